@@ -1,0 +1,1 @@
+"""Pure rules of the programme: values in, values out; no clock, no dice, no input or output."""
