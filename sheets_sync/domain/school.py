@@ -1,4 +1,4 @@
-"""What is known about the school on a date: the records that pairs, indicators, roadmap and orders are made of."""
+"""What is known about the school on a date: the records behind pairs, indicators, roadmap and orders."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -241,8 +241,8 @@ class Diagnostic:
 class Event:
     """An event or a training session, from «Мероприятия» or form Ф5, each counted once.
 
-    Shape: `kind` is the drop-down's text: «классный час», «родительское собрание», «рабочая встреча», «педсовет»,
-    «занятие для наставников», «консультация», «публикация», «нетворкинг», «деловая игра», «другое».
+    Shape: `kind` is the drop-down's text: «классный час», «родительское собрание», «рабочая встреча»,
+    «педсовет», «занятие для наставников», «консультация», «публикация», «нетворкинг», «деловая игра», «другое».
     """
 
     key: str
