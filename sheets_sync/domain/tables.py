@@ -46,7 +46,7 @@ class Table:
 class ReadRow:
     """A row as it stands in the sheet.
 
-    Shape: `index` is the zero-based grid row at the moment of reading (a hint for writing, never an identity);
+    Shape: `index` is the zero-based grid row at the moment of reading (a hint, never an identity);
     `cells` holds every declared column by id, staff's and the program's; dates are decoded in date columns.
     """
 
