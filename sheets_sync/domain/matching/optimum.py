@@ -13,8 +13,8 @@ from sheets_sync.domain.matching.certificate import (
     worth_of_person,
 )
 from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing, most_paired
-from sheets_sync.domain.matching.listing import Cell, Task, improving, joined, without
-from sheets_sync.domain.matching.pool import Ints
+from sheets_sync.domain.matching.listing import Cell, Task, edge_keys, improving, joined, without
+from sheets_sync.domain.matching.pool import Ints, Pool
 
 _BRANCHES = 60
 _ROUNDS = 40
@@ -130,30 +130,23 @@ def _priced(task: Task, edges: Edges, floor: int, forbidden: frozenset[Cell]) ->
             covering = Prices(row_prices, prices.mentor, person)
             rounds -= 1
             if len(better) and rounds > 0:
-                edges = joined(edges, better)
+                edges = joined(task.pool, edges, better)
                 continue
             proven = proven and not len(better)
             edges_before = edges
-            edges = joined(edges, equal)
-            chosen = _moved(edges_before, edges, chosen)
+            edges = joined(task.pool, edges, equal)
+            chosen = _moved(task.pool, edges_before, edges, chosen)
         break
     used = chosen[chosen != UNPAIRED]
     bound = dual_total(covering, task.capacity) - person * len(used)
     return _Solved(edges, chosen, prices, len(used), int(edges.weight[used].sum()), bound, proven)
 
 
-def _moved(before: Edges, after: Edges, chosen: Ints) -> Ints:
+def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
     """The same pairing in a list of edges that grew (both lists are in canonical order)."""
-    place = {
-        cell: at
-        for at, cell in enumerate(
-            zip(after.row.tolist(), after.mentor.tolist(), after.form.tolist(), strict=True)
-        )
-    }
     moved = chosen.copy()
-    for row in np.flatnonzero(chosen != UNPAIRED).tolist():
-        at = int(chosen[row])
-        moved[row] = place[int(before.row[at]), int(before.mentor[at]), int(before.form[at])]
+    paired = chosen != UNPAIRED
+    moved[paired] = np.searchsorted(edge_keys(pool, after), edge_keys(pool, before)[chosen[paired]])
     return moved
 
 

@@ -34,7 +34,7 @@ def shortages(task: Task, optimum: Optimum) -> dict[int, Shortage]:
 
     Rows reached from it by alternating paths have no other mentors than those reached, who are all full.
     """
-    edges = task.listed if task.complete else joined(task.listed, optimum.edges)
+    edges = task.listed if task.complete else joined(task.pool, task.listed, optimum.edges)
     rows, mentors = len(optimum.chosen), len(task.capacity)
     suited = np.zeros(rows, dtype=np.bool_)
     suited[edges.row] = True

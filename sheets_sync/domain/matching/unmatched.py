@@ -9,7 +9,7 @@ from sheets_sync.domain.matching.listing import Task
 from sheets_sync.domain.matching.model import Criterion, Level, Unmatched
 from sheets_sync.domain.matching.optimum import Optimum
 from sheets_sync.domain.matching.pool import UNKNOWN, Pool
-from sheets_sync.domain.matching.scores import Barrier, barriers, criteria
+from sheets_sync.domain.matching.scores import Barrier, barriers, choice_shares, criteria
 from sheets_sync.domain.matching.shortage import Shortage, shortages
 from sheets_sync.domain.matching.words import capitalised, counted, quoted
 
@@ -74,9 +74,10 @@ def broken_rules(
     broken: dict[Broken, list[bool]] = {}
     for name, closed in barriers(pool, form, cell_rows, mentors):
         broken[name] = closed[0].tolist()
-    for criterion, shares in criteria(pool, form, cell_rows, mentors):
+    same_row = np.full(len(mentors), row)
+    for criterion, shares in criteria(pool, same_row, mentors, choice_shares(pool, same_row, mentors)):
         if pool.rules.levels.get(criterion) is Level.MANDATORY:
-            lacking = np.broadcast_to(shares, (1, len(mentors)))[0] == 0
+            lacking = np.broadcast_to(shares, mentors.shape) == 0
             if pool.rules.waive_mandatory_when_chosen:
                 chosen = np.array([pool.mentors[int(j)].id in pool.mentees[row].choices for j in mentors])
                 lacking = lacking & ~chosen
