@@ -9,7 +9,7 @@ from sheets_sync.domain.matching.decisions import Settled
 from sheets_sync.domain.matching.flow import UNPAIRED
 from sheets_sync.domain.matching.listing import Task, make_task
 from sheets_sync.domain.matching.model import Criterion, Market
-from sheets_sync.domain.matching.optimum import find_optimum
+from sheets_sync.domain.matching.optimum import Optimum, find_optimum
 from sheets_sync.domain.matching.pool import build_pool
 from sheets_sync.domain.matching.scores import CLOSED, Barrier, ScoreBook
 from sheets_sync.domain.matching.unmatched import Broken, nearest_mentor
@@ -24,8 +24,10 @@ class ChangeFinder:
     Shape: `settled` is the clean market of the task; rows are those left without a mentor.
     """
 
-    def __init__(self, settled: Settled, task: Task) -> None:
+    def __init__(self, settled: Settled, task: Task, optimum: Optimum) -> None:
         self._settled, self._task = settled, task
+        used = optimum.edges.mentor[optimum.chosen[optimum.chosen != UNPAIRED]]
+        self._spare = task.capacity - np.bincount(used, minlength=len(task.capacity))
         self._budget = task.pool.rules.verified_changes
         self._by_place: dict[int, frozenset[int]] = {}
         self._by_rule: dict[tuple[int, str], frozenset[int]] = {}
@@ -42,6 +44,9 @@ class ChangeFinder:
 
     def _place_text(self, row: int, mentors: list[int]) -> str:
         pool = self._task.pool
+        open_now = [mentor for mentor in mentors if self._spare[mentor] > 0]
+        if open_now:
+            return f"Будет пара, если куратор закрепит её с {pool.mentors[open_now[0]].id} и снимет обратную"
         for mentor in mentors[:_OPTIONS]:
             if row in self._with_place(mentor):
                 return f"Будет пара, если {pool.mentors[mentor].id} возьмёт ещё одного наставляемого"

@@ -22,7 +22,10 @@ _ROUNDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it."""
+    """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it.
+
+    Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for.
+    """
 
     edges: Edges
     chosen: Ints
@@ -79,12 +82,14 @@ def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     free = _priced(task, edges, 0, forbidden)
     used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
     if not rules.floor or not rules.most_people or not len(used):
-        return _canonical(task, free, 0)
+        return _canonical(task, free, 0, 0)
     floor = _highest_floor(task, free, int(used.min()))
     # Solved anew even when the free optimum reaches the floor: others on its face may not.
-    high = free.edges.where(free.edges.score >= floor)
+    # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
+    stays = free.edges.weight > free.edges.score + task.pool.row_bonus[free.edges.row]
+    high = free.edges.where(free.edges.score >= floor - stays * rules.stay_bonus)
     raised = _priced(task, high, floor, forbidden)
-    return _canonical(task, raised, free.objective - raised.objective)
+    return _canonical(task, raised, floor, free.objective - raised.objective)
 
 
 def _highest_floor(task: Task, free: "_Solved", least: int) -> int:
@@ -150,7 +155,7 @@ def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
     return moved
 
 
-def _canonical(task: Task, solved: _Solved, floor_price: int) -> Optimum:
+def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Optimum:
     chosen = (
         canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
         if solved.proven
@@ -164,7 +169,7 @@ def _canonical(task: Task, solved: _Solved, floor_price: int) -> Optimum:
         chosen=chosen,
         prices=solved.prices,
         people=len(used),
-        floor=int(solved.edges.score[used].min()) if len(used) else 0,
+        floor=floor,
         floor_price=floor_price,
         objective=objective,
         bound=solved.bound,

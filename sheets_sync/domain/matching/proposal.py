@@ -163,7 +163,7 @@ def _unmatched(solved: Solved, chosen: list[Cell]) -> list[Unmatched]:
     pool, free = solved.pool, solved.task.free
     paired = {row for row, _, _ in chosen}
     left = [row for row in np.flatnonzero(free).tolist() if row not in paired]
-    changes = ChangeFinder(solved.settled, solved.task).changes(left)
+    changes = ChangeFinder(solved.settled, solved.task, solved.optimum).changes(left)
     result = [
         replace(one, change=changes.get(row, ""))
         for row, one in zip(left, unmatched_mentees(solved.task, solved.optimum, left), strict=True)
@@ -187,7 +187,7 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair]) -> Tot
         objective=optimum.objective,
         bound=optimum.bound,
         proven=optimum.proven,
-        floor=optimum.floor,
+        floor=min((pair.score for pair in proposed), default=0),
         floor_price=optimum.floor_price,
         floor_proven=solved.task.complete,
         eligible_pairs=len(optimum.edges) if solved.task.complete else solved.task.book.cells,

@@ -188,7 +188,7 @@ def _class_distance(pool: Pool, rows: Ints, mentors: Ints) -> Shares:
 
 
 def pair_parts(pool: Pool, cells: Sequence[tuple[int, int, int]]) -> list[tuple[Part, ...]]:
-    """The scores of (row, mentor, form) pairs criterion by criterion; criteria without weight are left out."""
+    """The scores of (row, mentor, form) pairs by criterion; criteria without weight are left out."""
     table = np.array(cells, dtype=np.int64).reshape(-1, 3)
     rows, mentors = table[:, 0], table[:, 1]
     points = pool.rules.points()

@@ -175,11 +175,12 @@ def _short_text(task: Task, optimum: Optimum, row: int, shortage: Shortage) -> s
         for f in set(task.listed.form[np.isin(task.listed.row, shortage.rows)].tolist())
     }
     where = ", ".join(f"«{title}»" for title in sorted(forms))
+    word = "форма" if len(forms) == 1 else "формы"
     people = counted(len(shortage.rows), "человека", "человек", "человек")
     places = counted(shortage.places, "место", "места", "мест")
     missing = counted(shortage.missing, "места", "мест", "мест")
     return capitalised(
-        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} (форма {where})"
+        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})"
     )
 
 
