@@ -130,7 +130,9 @@ def _all_open(block: Block) -> Ints:
 
 def _candidates(pool: Pool, block: Block) -> Ints:
     rules = pool.rules
-    by_row = _top_per_row(block.scores + 1, rules.mentee_list)
+    # A mentee open to several forms shares one list among them; pricing adds whatever is missed.
+    forms = int(pool.rows_in_form[:, block.rows].sum(axis=0).max())
+    by_row = _top_per_row(block.scores + 1, max(10, -(-rules.mentee_list // forms)))
     by_mentor = _top_per_row((block.scores + 1).T, rules.mentor_list).T
     named = np.zeros(block.scores.shape, dtype=np.bool_)
     span = pool.choices.between(int(block.rows[0]), int(block.rows[-1]) + 1)

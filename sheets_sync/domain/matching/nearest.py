@@ -16,6 +16,7 @@ from sheets_sync.domain.matching.unmatched import Broken, nearest_mentor
 from sheets_sync.domain.matching.words import in_week_order, quoted
 
 _OPTIONS = 3
+_EASY_CELLS = 100_000
 
 
 class ChangeFinder:
@@ -28,7 +29,8 @@ class ChangeFinder:
         self._settled, self._task = settled, task
         used = optimum.edges.mentor[optimum.chosen[optimum.chosen != UNPAIRED]]
         self._spare = task.capacity - np.bincount(used, minlength=len(task.capacity))
-        self._budget = task.pool.rules.verified_changes
+        # Each check costs a solution: a large pool affords fewer.
+        self._budget = task.pool.rules.verified_changes * _EASY_CELLS // max(task.book.cells, _EASY_CELLS)
         self._by_place: dict[int, frozenset[int]] = {}
         self._by_rule: dict[tuple[int, str], frozenset[int]] = {}
 

@@ -36,7 +36,7 @@ def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list
     for row in rows:
         mentee = task.pool.mentees[row]
         if row in short:
-            reason = _short_text(task, optimum, row, short[row])
+            reason = _short_text(task, row, short[row])
         elif row in suited:
             reason = "Места всех подходящих наставников заняты закреплёнными парами"
         else:
@@ -159,10 +159,10 @@ def _closest_text(pool: Pool, row: int) -> str:
     return f"Ни один наставник не подходит по правилам. Ближе всех {pool.mentors[mentor].id}: {texts}"
 
 
-def _short_text(task: Task, optimum: Optimum, row: int, shortage: Shortage) -> str:
-    mine = {int(j) for j in task.listed.mentor[task.listed.row == row]}
+def _short_text(task: Task, row: int, shortage: Shortage) -> str:
+    first, last = np.searchsorted(task.listed.row, [row, row + 1])
     who = counted(
-        len(mine),
+        len(set(task.listed.mentor[first:last].tolist())),
         "подходящий наставник занят",
         "подходящих наставника заняты",
         "подходящих наставников заняты",
@@ -170,10 +170,7 @@ def _short_text(task: Task, optimum: Optimum, row: int, shortage: Shortage) -> s
     if not shortage.tight:
         rest = "пара сделала бы двух людей наставниками друг друга или снизила общий итог"
         return f"Подходящие наставники есть, но {rest}"
-    forms = {
-        task.pool.rules.forms[f].title
-        for f in set(task.listed.form[np.isin(task.listed.row, shortage.rows)].tolist())
-    }
+    forms = [task.pool.rules.forms[form].title for form in shortage.forms]
     where = ", ".join(f"«{title}»" for title in sorted(forms))
     word = "форма" if len(forms) == 1 else "формы"
     people = counted(len(shortage.rows), "человека", "человек", "человек")
