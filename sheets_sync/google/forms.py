@@ -28,7 +28,7 @@ class Forms:
     def read_responses(self, address: FormAddress, since: datetime | None) -> Sequence[Response]:
         """Read the responses submitted at `since` or later, every page, each once in its latest version.
 
-        Source: only `timestamp >` and `>=` can be asked for, and a page token belongs to its filter (discovery
+        Source: only `timestamp >` and `>=` may be asked for; a page token belongs to its filter (discovery
         forms.v1, forms.responses.list); that the time meant is the last submission is assumed.
         """
         try:
