@@ -1,4 +1,4 @@
-"""Making the master spreadsheet: sheets, headers, formats and the rows that stand there from the first day."""
+"""Making the master spreadsheet: sheets, headers, formats and the rows of the first day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

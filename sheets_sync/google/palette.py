@@ -1,4 +1,4 @@
-"""How the workbook looks: colours, fonts, widths and rules of each kind of sheet, as requests of one batch."""
+"""How the workbook looks: colours, widths and rules of each kind of sheet, as requests of one batch."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
