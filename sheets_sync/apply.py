@@ -1,8 +1,8 @@
 """Carry out a plan: the one place where a run changes anything.
 
-The order is what makes a crash at any point harmless. Answers with their ledger may take several commits; all
-computed sheets come in one, the last. Documents are made in the bot's folder before it and become visible only
-after it has registered them; a run that finds a registered document not yet moved moves it.
+The order is what makes a crash at any point harmless. Answers with their ledger may take several commits;
+all computed sheets come in one, the last. Documents are made in the bot's folder before it and become
+visible only after it has registered them; a run that finds a registered document not yet moved moves it.
 """
 
 import json
