@@ -77,8 +77,7 @@ class _Redirected(HTTPAdapter):
         asked = urlsplit(request.url or "")
         path = self._base.path.rstrip("/") + asked.path
         request.url = urlunsplit((self._base.scheme, self._base.netloc, path, asked.query, ""))
-        adapter = HTTPAdapter() if self._base.scheme == "http" else super()
-        return adapter.send(request, *args, **kwargs)
+        return super().send(request, *args, **kwargs)
 
 
 class _CountedRequest(Request):
