@@ -26,9 +26,11 @@ API_PREFIXES = (
     "/discovery/",
 )
 STANDARD_PARAMETERS = frozenset(
-    ["$.xgafv", "access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "quotaUser"]
-    + ["uploadType", "upload_protocol", "upload_id", "userIp"]
-    + ["$alt", "$fields", "$key", "$prettyPrint", "$callback"]
+    {
+        *("$.xgafv", "access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint"),
+        *("quotaUser", "uploadType", "upload_protocol", "upload_id", "userIp"),
+        *("$alt", "$fields", "$key", "$prettyPrint", "$callback"),
+    }
 )
 READING_POSTS = frozenset(
     {
