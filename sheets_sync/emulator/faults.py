@@ -2,7 +2,7 @@
 
 Every API and token request has a number, from 1. A script is a list of rules; hooks let a test stop a run
 before or after any request. Source: the kinds are those that issue threads of
-Google's clients tell of (5xx with the change applied, late application, 429 with Retry-After, cut connections).
+Google's clients tell of: 5xx with the change applied, late application, 429 with Retry-After, cut connections.
 """
 
 from __future__ import annotations
