@@ -6,29 +6,20 @@ not given is reset); the known fields of a message are read from the discovery d
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from sheets_sync.emulator import discovery
 from sheets_sync.emulator.docs.units import Refused, Style
 
 Json = dict[str, Any]
 
 
 @cache
-def _schemas() -> Json:
-    folder = resources.files("googleapiclient") / "discovery_cache" / "documents"
-    document: Json = json.loads((folder / "docs.v1.json").read_text(encoding="utf-8"))
-    schemas: Json = document["schemas"]
-    return schemas
-
-
-@cache
 def fields_of(message: str) -> frozenset[str]:
     """List the field names of a message of Docs v1."""
-    return frozenset(_schemas()[message]["properties"])
+    return frozenset(discovery.document("docs.v1")["schemas"][message]["properties"])
 
 
 @cache

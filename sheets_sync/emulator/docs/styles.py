@@ -167,8 +167,6 @@ def _paragraph_updated(tab: Tab, current: Style, wanted: Json, paths: list[list[
     return result
 
 
-
-
 def update_document_style(tab: Tab, given: Style, fields: str | None) -> Tab:
     """Change the DocumentStyle; header and footer ids are read-only.
 

@@ -88,7 +88,9 @@ def update_cells(
     wanted = _checked_borders(normalised(given))
     places = covered(grid, area or Area(0, 0, len(grid.cells), grid.columns))
     styles: dict[tuple[int, int], Json] = {
-        (row, column): dict(cell.style) for row, cells in enumerate(grid.cells) for column, cell in enumerate(cells)
+        (row, column): dict(cell.style)
+        for row, cells in enumerate(grid.cells)
+        for column, cell in enumerate(cells)
     }
     plain = [path for path in paths if path[0] not in _BORDERS]
     for place in places:

@@ -47,7 +47,9 @@ def check_insertion(tab: Tab, segment: str, index: int) -> None:
     """Refuse an index at which nothing can be inserted: outside the segment, outside a paragraph, inside a character."""
     units = units_of(tab, segment)
     if index >= len(units):
-        raise Refused(f"Index {index} must be less than the end index of the referenced segment, {len(units)}.")
+        raise Refused(
+            f"Index {index} must be less than the end index of the referenced segment, {len(units)}."
+        )
     if index < 0 or units[index].char in STRUCTURE:
         raise Refused(_OUTSIDE)
     if is_low_surrogate(units[index].char):
@@ -98,7 +100,9 @@ def check_range(tab: Tab, segment: str, start: int, end: int) -> None:
     if start < 0:
         raise Refused("Index must be greater than or equal to zero.")
     if end > length:
-        raise Refused(f"Index {end} must be less than or equal to the end index of the referenced segment, {length}.")
+        raise Refused(
+            f"Index {end} must be less than or equal to the end index of the referenced segment, {length}."
+        )
     if start >= end:
         raise Refused("The range should not be empty.")
 
