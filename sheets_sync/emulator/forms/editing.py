@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
 
-from .fieldpaths import mask_paths, updated
-from .items import (
+from sheets_sync.emulator.forms.fieldpaths import mask_paths, updated
+from sheets_sync.emulator.forms.items import (
     ITEM_KINDS,
     NewId,
     check_item,
@@ -17,8 +17,8 @@ from .items import (
     tidy,
     with_image_links,
 )
-from .questions import QUESTION_KINDS, Json, displayed
-from .refusal import Refused
+from sheets_sync.emulator.forms.questions import QUESTION_KINDS, Json, displayed
+from sheets_sync.emulator.forms.refusal import Refused
 
 EMAIL_TYPES = ("DO_NOT_COLLECT", "VERIFIED", "RESPONDER_INPUT")
 
@@ -118,7 +118,7 @@ def _update_settings(form: Json, change: Json, _new_id: NewId) -> Json:
     return {}
 
 
-CHANGES: dict[str, Any] = {
+CHANGES: dict[str, Callable[[Json, Json, NewId], Json]] = {
     "createItem": _create_item,
     "updateItem": _update_item,
     "moveItem": _move_item,

@@ -6,7 +6,8 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from .refusal import Refused
+from sheets_sync.emulator.forms.refusal import Refused
+from sheets_sync.emulator.naming import camel
 
 Json = dict[str, Any]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
@@ -26,7 +27,7 @@ def mask_paths(mask: str | None) -> list[list[str]] | None:
     for part in mask.split(","):
         if not _WORD.fullmatch(part.strip()):
             raise Refused(f"Invalid field mask: {mask}")
-        paths.append([_camel(word) for word in part.strip().split(".")])
+        paths.append([camel(word) for word in part.strip().split(".")])
     return paths
 
 
@@ -64,8 +65,3 @@ def _drop_rivals(target: Json, source: Json, name: str, unions: tuple[tuple[str,
             for rival in union:
                 if rival != name:
                     target.pop(rival, None)
-
-
-def _camel(word: str) -> str:
-    head, *tail = word.split("_")
-    return head + "".join(part[:1].upper() + part[1:] for part in tail)

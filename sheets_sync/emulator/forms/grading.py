@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .items import all_questions
-from .questions import Json
+from sheets_sync.emulator.forms.items import all_questions
+from sheets_sync.emulator.forms.questions import Json
 
 
 def graded(form: Json, answers: Mapping[str, Sequence[str]]) -> tuple[dict[str, Json], float | None]:

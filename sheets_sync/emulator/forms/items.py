@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from .questions import Json, check_choices, check_question, displayed
-from .refusal import Refused
+from sheets_sync.emulator.forms.questions import Json, check_choices, check_question, displayed
+from sheets_sync.emulator.forms.refusal import Refused
 
 ITEM_KINDS = (
     "questionItem",
@@ -88,8 +88,9 @@ def tidy(value: Any, key: str = "") -> Any:
 def check_item(item: Json, *, sections: frozenset[str], is_quiz: bool) -> None:
     """Refuse an item that Google would not create.
 
-    `sections` are the ids of the form's page breaks. Source: discovery Item and its kinds; texts of
-    refusals are assumed where `questions.py` does not name a source.
+    `item` has passed `with_image_links`; `sections` are the ids of the form's page breaks.
+    Source: discovery Item and its kinds; texts of refusals are assumed where `questions.py` names no
+    source.
     """
     kind = item_kind(item)
     displayed(item.get("title", ""))
@@ -107,9 +108,8 @@ def check_item(item: Json, *, sections: frozenset[str], is_quiz: bool) -> None:
         if columns is None:
             raise Refused("Question group must have a grid with columns")
         check_choices(columns, sections=sections, in_grid=True)
-    if kind == "imageItem" and not item["imageItem"].get("image", {}).get("sourceUri"):
-        if not item["imageItem"].get("image", {}).get("contentUri"):
-            raise Refused("Image must have a sourceUri")
+    if kind == "imageItem" and not item["imageItem"].get("image", {}).get("contentUri"):
+        raise Refused("Image must have a sourceUri")
     if kind == "videoItem" and not item["videoItem"].get("video", {}).get("youtubeUri"):
         raise Refused("Video must have a youtubeUri")
 

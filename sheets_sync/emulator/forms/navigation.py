@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .items import questions_of
-from .questions import Json
+from sheets_sync.emulator.forms.items import questions_of
+from sheets_sync.emulator.forms.questions import Json
 
 SUBMIT = -1
 
@@ -74,9 +74,7 @@ def route(pages: Sequence[Section], answers: Mapping[str, Sequence[str]]) -> Rou
 
 
 def _section(head: Json, inside: list[Json]) -> Section:
-    return Section(
-        head.get("itemId", ""), head.get("title", ""), head.get("description", ""), tuple(inside)
-    )
+    return Section(head.get("itemId", ""), head.get("title", ""), head.get("description", ""), tuple(inside))
 
 
 def _chosen(question: Json, values: Sequence[str]) -> Json:

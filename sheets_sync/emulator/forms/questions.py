@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .refusal import Refused
+from sheets_sync.emulator.forms.refusal import Refused
 
 Json = dict[str, Any]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .questions import Json
+from sheets_sync.emulator.forms.questions import Json
 
 OTHER = "__other_option__"
 Fields = Mapping[str, Sequence[str]]
@@ -48,9 +48,9 @@ def read_answer(question: Json, columns: Json | None, fields: Fields) -> Reading
     text of spaces alone does not answer a required question is assumed.
     """
     reading = _READERS[_kind(question)](question, columns, fields)
-    if reading.problem is None and question.get("required"):
-        if not any(value.strip() for value in reading.values):
-            return Reading(reading.values, REQUIRED)
+    blank = not any(value.strip() for value in reading.values)
+    if reading.problem is None and question.get("required") and blank:
+        return Reading(reading.values, REQUIRED)
     return reading
 
 
@@ -160,7 +160,9 @@ def _time(question: Json, _columns: Json | None, fields: Fields) -> Reading:
         parts = ["".join(_posted(question, fields, suffix)[:1]) for suffix in ("_hour", "_minute", "_second")]
         if not any(parts):
             return Reading()
-        whole = f"{parts[0] or '0'}:{parts[1].zfill(2) or '00'}" + (f":{parts[2].zfill(2)}" if parts[2] else "")
+        whole = f"{parts[0] or '0'}:{parts[1].zfill(2) or '00'}" + (
+            f":{parts[2].zfill(2)}" if parts[2] else ""
+        )
     try:
         return Reading((_clock_text(whole, 73 if lasting else 24),))
     except ValueError:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .items import questions_of
-from .navigation import Route, Section, route, sections
-from .questions import Json
-from .readings import Fields, Reading, read_answer
+from sheets_sync.emulator.forms.items import questions_of
+from sheets_sync.emulator.forms.navigation import Route, Section, route, sections
+from sheets_sync.emulator.forms.questions import Json
+from sheets_sync.emulator.forms.readings import Fields, Reading, read_answer
 
 EMAIL_FIELD = "emailAddress"
 BAD_EMAIL = "Укажите адрес электронной почты, например ivanova@example.org."
