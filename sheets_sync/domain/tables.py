@@ -15,7 +15,14 @@ class Formula:
     text: str
 
 
-CellValue = str | int | float | bool | date | Formula | None
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """The address of a document that the same plan creates; known only once it exists."""
+
+    document: str
+
+
+CellValue = str | int | float | bool | date | Formula | DocumentLink | None
 """What a cell holds; None and "" both mean empty. Whole numbers are int, dates without time are date."""
 
 
@@ -46,7 +53,7 @@ class Table:
 class ReadRow:
     """A row as it stands in the sheet.
 
-    Shape: `index` is the zero-based grid row at the moment of reading (a hint for writing, never an identity);
+    Shape: `index` is the zero-based grid row at the moment of reading (a hint, never an identity);
     `cells` holds every declared column by id, staff's and the program's; dates are decoded in date columns.
     """
 
@@ -58,7 +65,7 @@ class ReadRow:
     def text(self, column: str) -> str:
         """Return a cell as trimmed text; whole numbers without a fraction, dates as ДД.ММ.ГГГГ."""
         value = self.cells.get(column)
-        if value is None or isinstance(value, Formula):
+        if value is None or isinstance(value, Formula | DocumentLink):
             return ""
         if isinstance(value, bool):
             return "да" if value else "нет"
@@ -106,13 +113,15 @@ class Workbook:
     """The whole master spreadsheet at one moment, with the program's memory of every row it ever wrote.
 
     Shape: `memory[(sheet, key)]` is the remembered value; `generation` is the number of the last commit (0
-    before the first); `deleted` lists (sheet, key) that the program wrote and staff removed.
+    before the first); `deleted` lists (sheet, key) that the program wrote and staff removed; `digests` hold
+    the fingerprint of every cell as the program last wrote it.
     """
 
     sheets: Mapping[str, ReadSheet]
     memory: Mapping[tuple[str, str], Memory]
     generation: int
     deleted: frozenset[tuple[str, str]] = frozenset()
+    digests: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def rows(self, sheet: str) -> tuple[ReadRow, ...]:
         """Return the rows of a sheet, none when it has none."""
