@@ -47,8 +47,8 @@ SHEET_KEYS = ("id", "title", "kind", "about", "form", "columns")
 class ColumnSpec:
     """One column.
 
-    Unit: `width` is pixels. Shape: `choices` are the texts of the drop-down, none means no drop-down;
-    `choices_from` names a list of `LISTS` that fills them in `with_choices`.
+    Unit: `width` is pixels. Shape: `choices` are the texts of the drop-down; `choices_from` names a list of
+    `LISTS` that holds them instead; neither means no drop-down.
     """
 
     id: str
@@ -74,9 +74,9 @@ class SheetSpec:
     form: str = ""
 
     @property
-    def key(self) -> ColumnSpec | None:
-        """Return the column that names the rows, None in sheets whose rows have no name."""
-        return next((column for column in self.columns if column.by is ColumnOwner.KEY), None)
+    def key_column(self) -> str | None:
+        """Return the id of the column that names the rows, None in sheets whose rows have no name."""
+        return next((column.id for column in self.columns if column.by is ColumnOwner.KEY), None)
 
     def column(self, column_id: str) -> ColumnSpec:
         """Return a column by id; an id that is not declared raises KeyError."""
@@ -142,23 +142,6 @@ def with_answers(spec: WorkbookSpec, columns_by_form: Mapping[str, Sequence[Colu
         for sheet in spec.sheets
     ]
     return replace(spec, sheets=tuple(sheets))
-
-
-def with_choices(spec: WorkbookSpec, lists: Mapping[str, Sequence[str]]) -> WorkbookSpec:
-    """Fill in the drop-downs that come from the school's lists; a list that is not given leaves none."""
-    return replace(
-        spec,
-        sheets=tuple(
-            replace(sheet, columns=tuple(_filled(column, lists) for column in sheet.columns))
-            for sheet in spec.sheets
-        ),
-    )
-
-
-def _filled(column: ColumnSpec, lists: Mapping[str, Sequence[str]]) -> ColumnSpec:
-    if not column.choices_from:
-        return column
-    return replace(column, choices=tuple(lists.get(column.choices_from, ())))
 
 
 def _sheet(fields: Fields) -> SheetSpec:
