@@ -56,7 +56,8 @@ def embedded(adapter: BaseAdapter, http: Callable[[], Any], clock: Clock | None 
 
     Shape: `adapter` is a transport of requests; `http()` makes an object shaped as httplib2.Http.
     """
-    session = _authorized(AnonymousCredentials(), None)
+    anonymous: Any = AnonymousCredentials
+    session = _authorized(anonymous(), None)
     session.mount("https://", adapter)
 
     def build(name: str, version: str) -> Any:
@@ -96,7 +97,8 @@ class _CountedRequest(Request):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Ask for a token."""
         self._tally.requests["token"] += 1
-        return super().__call__(*args, **kwargs)
+        ask: Any = super().__call__
+        return ask(*args, **kwargs)
 
 
 def _document(name: str, version: str) -> str:
