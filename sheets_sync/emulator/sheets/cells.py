@@ -19,9 +19,7 @@ MAX_CELLS = 10_000_000
 
 VALUE_KEYS = ("v", "e")
 TOO_LONG = "Your input contains more than the maximum of 50000 characters in a single cell."
-TOO_MANY = (
-    "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
-)
+TOO_MANY = "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
 
 
 def has_value(cell: Cell) -> bool:

@@ -6,71 +6,25 @@ google.protobuf.FieldMask; both ``a.b``, ``a/b`` and ``a(b,c)`` are read, as rec
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
+
+from sheets_sync.emulator import masks
 
 from .refusals import Refusal
 
 Mask = dict[str, Any]
 
 NO_FIELDS = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
-_TOKEN = re.compile(r"[^,()./\s]+|[,()./]")
-
-
-class MaskError(ValueError):
-    """A text is not a field mask."""
-
-
-def parse_mask(text: str) -> Mask:
-    """Reads a mask into a tree; an empty branch means the whole of it, the key ``*`` everything.
-
-    Raises:
-        MaskError: the text cannot be read.
-    """
-    tokens = _TOKEN.findall(text)
-    tree, rest = _level(tokens, 0)
-    if rest != len(tokens):
-        raise MaskError(text)
-    return tree
-
-
-def _level(tokens: list[str], at: int) -> tuple[Mask, int]:
-    tree: Mask = {}
-    while at < len(tokens) and tokens[at] != ")":
-        if tokens[at] == ",":
-            at += 1
-            continue
-        at = _path(tokens, at, tree)
-    return tree, at
-
-
-def _path(tokens: list[str], at: int, tree: Mask) -> int:
-    name = tokens[at]
-    if name in "(./":
-        raise MaskError(name)
-    fresh = name not in tree
-    branch: Mask = tree.setdefault(name, {})
-    at += 1
-    if at < len(tokens) and tokens[at] in "./":
-        at = _path(tokens, at + 1, branch) if at + 1 < len(tokens) else len(tokens)
-    elif at < len(tokens) and tokens[at] == "(":
-        inner, at = _level(tokens, at + 1)
-        if at >= len(tokens):
-            raise MaskError(name)
-        branch.update(inner)
-        at += 1
-    else:
-        branch.clear()
-        return at
-    if not fresh and not branch:
-        branch.clear()
-    return at
 
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Mask:
-    return parse_mask(text)
+    return _tree(masks.parse_mask(text))
+
+
+def _tree(mask: masks.Mask) -> Mask:
+    return {name: _tree(below) for name, below in mask.children.items()}
 
 
 def update_mask(text: str | None, root: str = "") -> Mask:
@@ -83,7 +37,7 @@ def update_mask(text: str | None, root: str = "") -> Mask:
         raise Refusal(NO_FIELDS)
     try:
         tree = _parsed(text)
-    except MaskError:
+    except masks.MaskSyntaxError:
         raise Refusal(f"Invalid field mask: {text}") from None
     if root and set(tree) == {root}:
         tree = tree[root] or {"*": {}}

@@ -129,6 +129,15 @@ class Grid:
         for row, mask in self._tx.execute(query, (self.key, start, end)):
             yield row, int.from_bytes(mask, "little")
 
+    def propertied_rows(self, start: int, end: int) -> list[tuple[int, dict[str, Any]]]:
+        """Returns (row, properties) of the rows of [start, end) with a height or a hidden mark of their own."""
+        self.flush()
+        query = (
+            "SELECT row, properties FROM sheets_row "
+            "WHERE grid = ? AND row >= ? AND row < ? AND properties IS NOT NULL"
+        )
+        return [(row, json.loads(text)) for row, text in self._tx.execute(query, (self.key, start, end))]
+
     def last_filled_row(self) -> int:
         """Returns the index of the last row with a value, or -1."""
         return next((row for row, _ in self.filled(0, 2**62, backwards=True)), -1)
@@ -158,6 +167,36 @@ class Grid:
         """Writes the changed rows and empties the cache; done before positions change in the store."""
         self.flush()
         self._cache.clear()
+
+    def drop_rows(self, start: int, end: int) -> None:
+        """Deletes the stored rows of [start, end)."""
+        self.forget()
+        self._tx.execute(
+            "DELETE FROM sheets_row WHERE grid = ? AND row >= ? AND row < ?", (self.key, start, end)
+        )
+
+    def renumber(self, start: int, end: int | None, step: int) -> None:
+        """Moves the stored rows of [start, end) by a number of places; the target must be free."""
+        self.forget()
+        high = 2**62 if end is None else end
+        self._tx.execute(
+            "UPDATE sheets_row SET row = -(row + ?) - 1 WHERE grid = ? AND row >= ? AND row < ?",
+            (step, self.key, start, high),
+        )
+        self._settle()
+
+    def exchange(self, start: int, end: int, step: int, low: int, high: int, back: int) -> None:
+        """Moves the rows of [start, end) by ``step`` and those of [low, high) by ``back`` at once."""
+        self.forget()
+        self._tx.execute(
+            "UPDATE sheets_row SET row = -(row + CASE WHEN row >= ? AND row < ? THEN ? ELSE ? END) - 1 "
+            "WHERE grid = ? AND ((row >= ? AND row < ?) OR (row >= ? AND row < ?))",
+            (start, end, step, back, self.key, start, end, low, high),
+        )
+        self._settle()
+
+    def _settle(self) -> None:
+        self._tx.execute("UPDATE sheets_row SET row = -row - 1 WHERE grid = ? AND row < 0", (self.key,))
 
     def _keep(self, index: int, row: Row | None) -> None:
         if len(self._cache) > _CACHE_ROWS:

@@ -48,11 +48,24 @@ EN_US = Locale(
     currency="$",
     currency_pattern='"$"#,##0.00',
     months=tuple(
-        "January February March April May June July August September October November December".split()
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
     ),
-    months_short=tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
-    days=tuple("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()),
-    days_short=tuple("Mon Tue Wed Thu Fri Sat Sun".split()),
+    months_short=tuple(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]),
+    days=tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]),
+    days_short=tuple(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]),
     true=("TRUE",),
     false=("FALSE",),
 )
@@ -69,11 +82,26 @@ RU_RU = Locale(
     currency="₽",
     currency_pattern='#,##0.00"₽"',
     months=tuple(
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+        [
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ]
     ),
-    months_short=tuple("янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.".split()),
-    days=tuple("понедельник вторник среда четверг пятница суббота воскресенье".split()),
-    days_short=tuple("пн вт ср чт пт сб вс".split()),
+    months_short=tuple(
+        ["янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."]
+    ),
+    days=tuple(["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"]),
+    days_short=tuple(["пн", "вт", "ср", "чт", "пт", "сб", "вс"]),
     true=("TRUE", "ИСТИНА"),
     false=("FALSE", "ЛОЖЬ"),
 )

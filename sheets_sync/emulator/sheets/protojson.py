@@ -99,9 +99,9 @@ def lean(value: Any, name: str = "") -> Any:
                 out[key] = inner
             continue
         if inner is False or (inner == 0 and not isinstance(inner, bool) and isinstance(inner, int | float)):
-            if key in _PRESENT and not (key == "columnIndex" and "rowIndex" in value):
-                out[key] = inner
-            elif key == "sheetId" and located:
+            if (key in _PRESENT and not (key == "columnIndex" and "rowIndex" in value)) or (
+                key == "sheetId" and located
+            ):
                 out[key] = inner
             continue
         if isinstance(inner, str) and inner.endswith("_UNSPECIFIED"):

@@ -16,7 +16,11 @@ def serial_of(moment: date | datetime) -> float:
         return (moment - EPOCH.date()).days
     gap = moment.replace(tzinfo=None) - EPOCH
     whole = gap.days
-    return whole if not (gap.seconds or gap.microseconds) else whole + gap.seconds / 86400 + gap.microseconds / 86400e6
+    return (
+        whole
+        if not (gap.seconds or gap.microseconds)
+        else whole + gap.seconds / 86400 + gap.microseconds / 86400e6
+    )
 
 
 def moment_of(serial: float) -> datetime | None:

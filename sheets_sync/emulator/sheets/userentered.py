@@ -84,7 +84,9 @@ def _number(text: str, locale: Locale) -> Entered | None:
     if money:
         return Entered(value, number_format={"type": "CURRENCY", "pattern": locale.currency_pattern})
     if grouped:
-        return Entered(value, number_format={"type": "NUMBER", "pattern": "#,##0.00" if decimals else "#,##0"})
+        return Entered(
+            value, number_format={"type": "NUMBER", "pattern": "#,##0.00" if decimals else "#,##0"}
+        )
     return Entered(value)
 
 
@@ -161,7 +163,9 @@ def _date(text: str, locale: Locale) -> tuple[int, str] | None:
 
 
 def _named_month(text: str, locale: Locale) -> tuple[int, str] | None:
-    words = [word for word in re.split(r"[\s,]+", text.removesuffix("г.").removesuffix("года").strip()) if word]
+    words = [
+        word for word in re.split(r"[\s,]+", text.removesuffix("г.").removesuffix("года").strip()) if word
+    ]
     if len(words) != 3:
         return None
     order = (0, 1, 2) if words[0].isdigit() else (1, 0, 2)
