@@ -29,7 +29,8 @@ SCHEMA = (
     "CREATE INDEX file_parent ON file (parent)",
     """CREATE TABLE permission (
         file_id TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, role TEXT NOT NULL, email TEXT,
-        domain TEXT, view TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '{}', PRIMARY KEY (file_id, id, view))""",
+        domain TEXT, view TEXT NOT NULL DEFAULT '', extra TEXT NOT NULL DEFAULT '{}',
+        PRIMARY KEY (file_id, id, view))""",
     """CREATE TABLE change (
         n INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL,
         removed INTEGER NOT NULL DEFAULT 0, drive_id TEXT)""",
@@ -164,14 +165,11 @@ def select_files(tx: sqlite3.Connection, where: str = "1", values: Sequence[obje
 
 def file_of(row: tuple[Any, ...]) -> FileRow:
     """Make a FileRow of the columns in table order."""
-    return FileRow(
-        *row[:10],
-        trashed=bool(row[10]),
-        trashed_time=row[11],
-        app_properties=json.loads(row[12]),
-        properties=json.loads(row[13]),
-        extra=json.loads(row[14]),
-    )
+    values: dict[str, Any] = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    values["trashed"] = bool(values["trashed"])
+    for name in ("app_properties", "properties", "extra"):
+        values[name] = json.loads(values[name])
+    return FileRow(**values)
 
 
 def require_file(call: Call, file_id: str, mime_type: str | None, *, service: str) -> FileRow:

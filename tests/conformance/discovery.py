@@ -1,6 +1,6 @@
 """Judge of the workspace's answers: every key and type must be one that Google's discovery document has.
 
-Written apart from the workspace: it reads the documents by itself and shares no code with sheets_sync.emulator.
+Written apart from the workspace: it reads the documents by itself and shares no code with the emulator.
 """
 
 from __future__ import annotations
