@@ -1,7 +1,8 @@
-"""`documents.batchUpdate`: each kind of request applied to the document in turn, or refused in Google's words.
+"""`documents.batchUpdate`: each kind of request applied to the document in turn, or refused in Google's
+words.
 
-A request's function takes the document, the request's content and a maker of ids, and gives the new document and the reply.
-Kinds of the discovery document that are not in KINDS are refused with 501 by their name.
+A request's function takes the document, the request's content and a maker of ids, and gives the new document
+and the reply. Kinds of the discovery document that are not in KINDS are refused with 501 by their name.
 """
 
 from __future__ import annotations
@@ -294,7 +295,9 @@ def _create_named_range(document: Document, asked: Json, new_id: NewId) -> Appli
 
 
 def _named(document: Document, asked: Json, id_field: str, name_field: str) -> list[tuple[Tab, str]]:
-    """List (tab, range id) of the named ranges asked for; an unknown id is refused, an unknown name is nothing."""
+    """List (tab, range id) of the named ranges asked for; an unknown id is refused, an unknown name is
+    nothing.
+    """
     chosen = tabs_of(document, asked)
     wanted_id, wanted_name = asked.get(id_field), asked.get(name_field)
     if not wanted_id and not wanted_name:
@@ -421,7 +424,9 @@ def _error(number: int, kind: str, refusal: Refused) -> ApiError:
 
 
 def carries_index(value: Any) -> bool:
-    """Say whether a request names a position in the text, so that it depends on what others inserted before it."""
+    """Say whether a request names a position in the text, so that it depends on what others inserted before
+    it.
+    """
     if isinstance(value, dict):
         return any(
             key in ("location", "range", "tableStartLocation", "sectionBreakLocation") or carries_index(inner)

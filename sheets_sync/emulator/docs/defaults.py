@@ -1,7 +1,8 @@
 """What a new document looks like: page, named styles, a blank body, blank cells.
 
-Source: the sample answer of Google's guide "Document structure" (documentStyle, namedStyles, tableCellStyle of a document
-made in the editor); all values are in points. Margins and page of a blank document: US Letter, 72 pt.
+Source: the sample answer of Google's guide "Document structure" (documentStyle, namedStyles, tableCellStyle
+of a document made in the editor); all values are in points. Margins and page of a blank document: US Letter,
+72 pt.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a request acts: its location, range, table or cells, looked up in the document.
 
-Source: discovery docs.v1 (Location, EndOfSegmentLocation, Range, TableCellLocation, TableRange, TabsCriteria); messages for missing
-parts are assumed.
+Source: discovery docs.v1 (Location, EndOfSegmentLocation, Range, TableCellLocation, TableRange,
+TabsCriteria); messages for missing parts are assumed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""The JSON of a document as Google answers it: structural elements with their indexes, styles, lists, named ranges.
+"""The JSON of a document as Google answers it: structural elements with their indexes, styles, lists, named
+ranges.
 
-Source: discovery docs.v1 (Document and the schemas it refers to) and the sample answer of the guide "Document structure";
-proto3 JSON leaves out a startIndex of 0 and empty maps.
+Source: discovery docs.v1 (Document and the schemas it refers to) and the sample answer of the guide "Document
+structure"; proto3 JSON leaves out a startIndex of 0 and empty maps.
 """
 
 from __future__ import annotations
