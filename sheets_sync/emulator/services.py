@@ -8,7 +8,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from sheets_sync.emulator import filetable, requestlog
+from sheets_sync.emulator import accounts, filetable, requestlog
 from sheets_sync.emulator.calls import FileKind, Method
 
 NAMES = ("drive", "sheets", "docs", "forms", "pages")
@@ -48,7 +48,7 @@ def kinds() -> Mapping[str, FileKind]:
 @cache
 def schema() -> tuple[str, ...]:
     """Give the CREATE statements of the whole workspace."""
-    parts = [requestlog.SCHEMA, filetable.SCHEMA]
+    parts = [requestlog.SCHEMA, accounts.SCHEMA, filetable.SCHEMA]
     parts += [getattr(package, "SCHEMA", ()) for package in packages().values()]
     return tuple(statement for part in parts for statement in part)
 
