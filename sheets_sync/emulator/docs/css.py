@@ -152,9 +152,12 @@ def _border(value: str) -> Json:
     words = value.split()
     if not words or words[0] in ("none", "0") or "none" in words:
         return {"color": {"color": {"rgbColor": {}}}, "width": points(0), "dashStyle": "SOLID"}
-    width = next((found for word in words if (found := length(word)) is not None), 1.0)
-    shade = next(
-        (found for word in words if (found := colour(word)) is not None), {"color": {"rgbColor": {}}}
-    )
+    widths = [found for word in words if (found := length(word)) is not None]
+    shades = [shade for word in words if (shade := colour(word)) is not None]
     dash = "DOT" if "dotted" in words else "DASH" if "dashed" in words else "SOLID"
-    return {"color": shade, "width": points(width), "dashStyle": dash}
+    black: Json = {"color": {"rgbColor": {}}}
+    return {
+        "color": shades[0] if shades else black,
+        "width": points(widths[0] if widths else 1.0),
+        "dashStyle": dash,
+    }

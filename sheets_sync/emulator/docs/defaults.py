@@ -33,7 +33,7 @@ def points(magnitude: float) -> Json:
 
 def grey(level: float) -> Json:
     """Make an OptionalColor whose three components are equal (0 is black)."""
-    return {"color": {"rgbColor": {name: level for name in ("red", "green", "blue")} if level else {}}}
+    return {"color": {"rgbColor": dict.fromkeys(("red", "green", "blue"), level) if level else {}}}
 
 
 def document_style() -> Json:

@@ -53,7 +53,7 @@ _FIELDS = {"page_number": "PAGE", "page_count": "NUMPAGES"}
 def render_docx(view: View) -> bytes:
     """Write a whole document as the bytes of a DOCX file."""
     made = docx.Document()
-    writer = _Writer(made)
+    writer = _Writer(made, view.page)
     _set_page(made, view.page)
     made.core_properties.title = view.title[:255]
     made.core_properties.author = ""
@@ -90,12 +90,10 @@ def _set_page(made: DocxDocument, page: Page) -> None:
 class _Writer:
     """Writes blocks into a container of python-docx: the document, a header, a footer or a cell."""
 
-    def __init__(self, made: DocxDocument) -> None:
+    def __init__(self, made: DocxDocument, page: Page) -> None:
         self.made = made
         self.numbering = Numbering(made)
-        section = made.sections[0]
-        self.width = 0.0
-        self.text_width = lambda: (section.page_width - section.left_margin - section.right_margin) / Pt(1)
+        self.text_width = page.width - page.left - page.right
 
     def fill(self, blocks: list[Block], container: Any) -> None:
         """Write into a header or footer, in place of its one empty paragraph."""
@@ -141,14 +139,9 @@ class _Writer:
     def _table(self, block: TableBlock, container: Any) -> None:
         columns = len(block.widths)
         widths = self._widths(block)
-        if container is self.made:
-            made = container.add_table(len(block.rows), columns)
-        else:
-            made = (
-                container.add_table(len(block.rows), columns, Pt(sum(widths)))
-                if not isinstance(container, _Cell)
-                else container.add_table(len(block.rows), columns)
-            )
+        at_top = container is self.made or isinstance(container, _Cell)
+        measure = () if at_top else (Pt(sum(widths)),)
+        made = container.add_table(len(block.rows), columns, *measure)
         made.autofit = False
         for column, width in zip(made.columns, widths, strict=True):
             column.width = Pt(width)
@@ -165,7 +158,7 @@ class _Writer:
     def _widths(self, block: TableBlock) -> list[float]:
         given = sum(width or 0 for width in block.widths)
         even = sum(1 for width in block.widths if width is None)
-        share = max(self.text_width() - given, 36 * even) / even if even else 0
+        share = max(self.text_width - given, 36 * even) / even if even else 0
         return [width if width is not None else share for width in block.widths]
 
     def _cell(self, cell: CellBlock, target: _Cell) -> None:

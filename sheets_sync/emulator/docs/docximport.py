@@ -122,7 +122,7 @@ class _DocxReader:
         return mark
 
     def _bullet(self, paragraph: Paragraph) -> Json | None:
-        numbered = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+        numbered: Any = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
         if numbered is None or numbered.numId is None or numbered.numId.val == 0:
             return None
         number = numbered.numId.val
@@ -234,7 +234,7 @@ def _runs(paragraph: Paragraph) -> Iterator[tuple[str, Run]]:
 
 
 def _text_style(run: Run) -> Json:
-    font, style = run.font, {}
+    font = run.font
     flags = (("bold", "bold"), ("italic", "italic"), ("strike", "strikethrough"), ("small_caps", "smallCaps"))
     made: Json = {field: True for attribute, field in flags if getattr(font, attribute)}
     if font.underline:
@@ -248,7 +248,7 @@ def _text_style(run: Run) -> Json:
         made["foregroundColor"] = {"color": {"rgbColor": {n: round(v / 255, 7) for n, v in parts if v}}}
     if font.superscript or font.subscript:
         made["baselineOffset"] = "SUPERSCRIPT" if font.superscript else "SUBSCRIPT"
-    return {**style, **made}
+    return made
 
 
 def _mark_style(paragraph: Paragraph) -> Json:
@@ -275,7 +275,7 @@ def _page_style(section: Section) -> Json:
 
 def _normal_text(made: DocxDocument, tab: Tab) -> list[Json]:
     """Take over font and size of the file's "Normal" style."""
-    font = made.styles["Normal"].font  # type: ignore[attr-defined]
+    font = made.styles["Normal"].font
     text = dict(tab.named_styles[0]["textStyle"])
     if font.name:
         text["weightedFontFamily"] = {"fontFamily": font.name, "weight": 400}

@@ -6,10 +6,16 @@ TabsCriteria); messages for missing parts are assumed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sheets_sync.emulator.docs.model import Document, Json, Span, Tab
 from sheets_sync.emulator.docs.tables import Area
 from sheets_sync.emulator.docs.textedit import end_of_segment
 from sheets_sync.emulator.docs.units import Refused
+
+NewId = Callable[[str], str]
+Applied = tuple[Document, Json]
+Kind = Callable[[Document, Json, NewId], Applied]
 
 
 def place_of(document: Document, asked: Json) -> tuple[Tab, str, int]:

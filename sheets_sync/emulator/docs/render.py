@@ -208,9 +208,9 @@ def tab_properties(document: Document, tab: Tab) -> Json:
 
 def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
     """Render the tabs under a parent with their content and children."""
-    tree = []
+    tree: list[Json] = []
     for tab in document.children(parent_id):
-        shown = {
+        shown: Json = {
             "tabProperties": tab_properties(document, tab),
             "documentTab": document_tab(tab, tab_ids=True),
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.docs import defaults
-from sheets_sync.emulator.docs.model import BODY, Tab, splice, units_of
+from sheets_sync.emulator.docs.model import BODY, Tab, restyled, splice, units_of
 from sheets_sync.emulator.docs.units import (
     CELL,
     NEWLINE,
@@ -161,13 +161,7 @@ def delete_range(tab: Tab, segment: str, start: int, end: int) -> Tab:
         return shortened
     joined = shortened.segments[segment]
     newline = paragraph_end(joined, start)
-    kept = joined[:newline] + (joined[newline]._replace(mark=first_mark),) + joined[newline + 1 :]
-    return splice_same(shortened, segment, kept)
-
-
-def splice_same(tab: Tab, segment: str, units: Units) -> Tab:
-    """Put units of the same length in place of a whole segment."""
-    return Tab(**{**tab.__dict__, "segments": {**tab.segments, segment: units}})
+    return restyled(shortened, segment, newline, (joined[newline]._replace(mark=first_mark),))
 
 
 def _surviving_mark(units: Units, start: int, end: int) -> Style | None:
