@@ -26,8 +26,8 @@ def create_app(
 ) -> Starlette:
     """Make the application that serves a whole workspace: API, token endpoint, batches and pages.
 
-    `allowed_hosts` are host names without port; a request for any other name is refused before routing, so that
-    a rebound DNS name cannot reach a workspace on this machine.
+    `allowed_hosts` are host names without port; a request for any other name is refused before routing, so
+    that a rebound DNS name cannot reach a workspace on this machine.
     """
     door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
     return Starlette(routes=[Route("/{path:path}", door)])

@@ -1,8 +1,8 @@
 """Faults put between a client and the workspace, by request number or by method.
 
 Every API and token request has a number, from 1. A script is a list of rules; hooks let a test stop a run
-before or after any request. Source: the kinds are those that issue threads of Google's clients tell of (5xx with the
-change applied, late application, 429 with Retry-After, cut connections).
+before or after any request. Source: the kinds are those of which issue threads of Google's clients tell
+(5xx with the change applied, late application, 429 with Retry-After, cut connections).
 """
 
 from __future__ import annotations

@@ -14,17 +14,18 @@ class MaskSyntaxError(ValueError):
 
 
 class Mask:
-    """A tree of wanted fields; a node without children, or with "*", wants everything below it."""
+    """A tree of wanted fields; a node named to its end, or with "*", wants everything below it."""
 
-    __slots__ = ("children",)
+    __slots__ = ("children", "whole")
 
     def __init__(self) -> None:
         self.children: dict[str, Mask] = {}
+        self.whole = False
 
     @property
     def everything(self) -> bool:
         """Tell whether all that is below this node is wanted."""
-        return not self.children or ("*" in self.children and self.children["*"].everything)
+        return self.whole or ("*" in self.children and self.children["*"].everything)
 
     def child(self, name: str) -> Mask | None:
         """Give the mask below one field, or None when that field is not wanted."""
@@ -54,22 +55,6 @@ class Mask:
             return {key: self.child(key).apply(item) for key, item in value.items()}  # type: ignore[union-attr]
         children = self.children
         return {key: children[key].apply(item) for key, item in value.items() if key in children}
-
-    def paths(self, prefix: str = "") -> Iterator[str]:
-        """List the leaves as dotted paths."""
-        for name, below in self.children.items():
-            here = f"{prefix}.{name}" if prefix else name
-            if below.children:
-                yield from below.paths(here)
-            else:
-                yield here
-
-    def merge(self, path: list[str]) -> Mask:
-        """Add one path and give its last node."""
-        node = self
-        for name in path:
-            node = node.children.setdefault(name, Mask())
-        return node
 
 
 def parse_mask(text: str) -> Mask:
@@ -111,6 +96,7 @@ def _read_path(tokens: list[str], position: int, into: Mask) -> int:
                 raise MaskSyntaxError(" ".join(tokens))
             return position + 1
         else:
+            node.whole = True
             return position
 
 

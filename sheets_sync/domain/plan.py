@@ -1,0 +1,173 @@
+"""What a run would change: a list that can be printed, hashed and carried out, and nothing else."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRow:
+    """Add a row at the end of a sheet; the server picks the place."""
+
+    sheet: str
+    key: str
+    cells: Mapping[str, CellValue]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCells:
+    """Put new values into the program's cells of a row that stands at grid row `index`.
+
+    Shape: `cells` maps column id to (value now, value wanted).
+    """
+
+    sheet: str
+    key: str
+    index: int
+    cells: Mapping[str, tuple[CellValue, CellValue]]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCell:
+    """Put a note on a cell, or take it away with ""."""
+
+    sheet: str
+    key: str
+    index: int
+    column: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep what the program knows about a row in the hidden sheet."""
+
+    sheet: str
+    key: str
+    digests: Mapping[str, str]
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class CreateDocument:
+    """Make a document from a template, out of everybody's sight until it is registered.
+
+    Shape: `fields` maps placeholder names to texts; `rows` are the data rows of the appendix table, if any;
+    `replaces` is the id of an unedited draft that this one supersedes, "" when there is none.
+    """
+
+    key: str
+    kind: str
+    title: str
+    fields: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...] = ()
+    content: str = ""
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDocument:
+    """Bring a registered document from the bot's folder to the school's."""
+
+    key: str
+    document: str
+    kind: str
+
+
+SheetChange = AppendRow | SetCells | NoteCell | Remember
+Change = SheetChange | CreateDocument | MoveDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All changes of one run.
+
+    Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
+    are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
+    `unfinished` is what the parts before the last say in «Состояние», and `finished` what the last one then
+    takes back; `settled` is what is written when the documents have been moved.
+    """
+
+    as_of: date
+    generation: int
+    intake: tuple[SheetChange, ...] = ()
+    documents: tuple[CreateDocument, ...] = ()
+    computed: tuple[SheetChange, ...] = ()
+    moves: tuple[MoveDocument, ...] = ()
+    unfinished: tuple[SheetChange, ...] = ()
+    finished: tuple[SheetChange, ...] = ()
+    settled: tuple[SheetChange, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.intake or self.documents or self.computed or self.moves)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes in the order in which they are carried out."""
+        return (*self.intake, *self.documents, *self.computed, *self.moves)
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of the whole plan: equal plans, equal fingerprints."""
+        body = json.dumps([_plain(change) for change in self.changes], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+    def lines(self) -> list[str]:
+        """Say every visible change in Russian, one line each."""
+        return [text for change in self.changes if (text := self._say(change))]
+
+    def _say(self, change: Change) -> str:
+        match change:
+            case AppendRow():
+                cells = ", ".join(shown(value) for value in change.cells.values() if shown(value))
+                return f"«{self._title(change.sheet)}»: новая строка {change.key}: {cells}"
+            case SetCells():
+                parts = [
+                    f"{column}: «{shown(old)}» → «{shown(new)}»"
+                    for column, (old, new) in change.cells.items()
+                ]
+                return f"«{self._title(change.sheet)}», строка {change.key}: " + "; ".join(parts)
+            case NoteCell():
+                return f"«{self._title(change.sheet)}», строка {change.key}: примечание к {change.column}"
+            case CreateDocument():
+                return f"Документ {change.key}: {change.title}"
+            case MoveDocument():
+                return f"Документ {change.key}: перенести в папку школы"
+            case Remember():
+                return ""
+
+    def _title(self, sheet: str) -> str:
+        return self.titles.get(sheet, sheet)
+
+
+def shown(value: CellValue) -> str:
+    """Return a value as a person reads it in the plan."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, DocumentLink):
+        return f"ссылка на {value.document}"
+    return str(value)
+
+
+def visible(changes: Iterable[Change]) -> int:
+    """Count the changes that a person can see."""
+    return sum(not isinstance(change, Remember) for change in changes)
+
+
+def _plain(change: Change) -> object:
+    return {"change": type(change).__name__, **json.loads(json.dumps(asdict(change), default=str))}
