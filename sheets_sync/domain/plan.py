@@ -89,8 +89,9 @@ class Plan:
     """All changes of one run.
 
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
-    are many); `computed` is committed once, last; `documents` are made before it, `moves` after it, and
-    `settled` is what the second commit says when they are moved.
+    are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
+    `unfinished` is what the parts before the last say in «Состояние», and `finished` what the last one then
+    takes back; `settled` is what is written when the documents have been moved.
     """
 
     as_of: date
@@ -99,6 +100,9 @@ class Plan:
     documents: tuple[CreateDocument, ...] = ()
     computed: tuple[SheetChange, ...] = ()
     moves: tuple[MoveDocument, ...] = ()
+    unfinished: tuple[SheetChange, ...] = ()
+    finished: tuple[SheetChange, ...] = ()
+    settled: tuple[SheetChange, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property

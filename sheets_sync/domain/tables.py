@@ -113,8 +113,8 @@ class Workbook:
     """The whole master spreadsheet at one moment, with the program's memory of every row it ever wrote.
 
     Shape: `memory[(sheet, key)]` is the remembered value; `generation` is the number of the last commit (0
-    before the first); `deleted` lists (sheet, key) that the program wrote and staff removed; `digests` hold the
-    fingerprint of every cell as the program last wrote it.
+    before the first); `deleted` lists (sheet, key) that the program wrote and staff removed; `digests` hold
+    the fingerprint of every cell as the program last wrote it.
     """
 
     sheets: Mapping[str, ReadSheet]

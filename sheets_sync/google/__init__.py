@@ -1,0 +1,1 @@
+"""The thin edge: our ports spoken in Google's REST through gspread and google-api-python-client."""

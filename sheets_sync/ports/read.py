@@ -1,0 +1,56 @@
+"""Protocols that look and never change anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.responses import Response
+from sheets_sync.domain.tables import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class FormAddress:
+    """Where a form lives and which of its questions feeds which field.
+
+    Shape: `questions` maps the service's question ids to field ids.
+    """
+
+    form: str
+    form_id: str
+    questions: Mapping[str, str]
+    uri: str = ""
+
+
+class WorkbookReader(Protocol):
+    """Reads the master spreadsheet."""
+
+    def read(self) -> Workbook:
+        """Read everything the rules need in one consistent look.
+
+        Raises:
+            HeaderMissingError, HeaderDuplicateError, SheetMissingError: staff changed the layout.
+            RemoteError, TryLaterError: the service did not answer.
+        """
+        ...
+
+
+class FormReader(Protocol):
+    """Reads responses."""
+
+    def read_responses(self, address: FormAddress, since: datetime | None) -> Sequence[Response]:
+        """Read the responses submitted at `since` or later (all when None), every page."""
+        ...
+
+    def read_questions(self, address: FormAddress, spec: FormSpec) -> Sequence[str]:
+        """Compare the form as it stands with its specification; return differences in Russian."""
+        ...
+
+
+class DocumentReader(Protocol):
+    """Looks at documents."""
+
+    def revision(self, document: str) -> str | None:
+        """Return the document's revision, None when it is gone or in the bin."""
+        ...

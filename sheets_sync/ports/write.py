@@ -1,0 +1,85 @@
+"""Protocols that change something; only the modules named in DESIGN may import this one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from sheets_sync.domain.documents.templates import TemplateSpec
+from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.plan import CreateDocument, MoveDocument, SheetChange
+from sheets_sync.ports.read import FormAddress, WorkbookReader
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedDocument:
+    """A document that was just made."""
+
+    document: str
+    url: str
+    revision: str
+
+
+class WorkbookWriter(WorkbookReader, Protocol):
+    """Commits changes to the master spreadsheet."""
+
+    def commit(self, changes: Sequence[SheetChange], *, as_of: date) -> int:
+        """Apply all changes at once or none; return the new generation.
+
+        The changes address rows as the last `read` saw them; cells that fell on a row which staff moved in
+        between are put right before this returns.
+
+        Raises:
+            AnotherRunError: another run committed since the last read; nothing of ours was applied.
+            UnknownOutcomeError: the service stopped answering and it could not be found out.
+            RemoteError, TryLaterError: nothing was applied.
+        """
+        ...
+
+
+class DocumentWriter(Protocol):
+    """Makes documents."""
+
+    def create(self, order: CreateDocument) -> CreatedDocument:
+        """Copy the template into the bot's folder and fill it.
+
+        Raises:
+            TemplateError: the template is missing or lacks a field; nothing was made.
+        """
+        ...
+
+    def move(self, order: MoveDocument) -> None:
+        """Bring a document to the school's folder; doing it twice changes nothing."""
+        ...
+
+    def discard(self, document: str) -> None:
+        """Put a superseded draft into the bin."""
+        ...
+
+
+class FormWriter(Protocol):
+    """Makes forms."""
+
+    def create(self, spec: FormSpec) -> FormAddress:
+        """Make a form, publish it and let it accept responses."""
+        ...
+
+
+class FolderWriter(Protocol):
+    """Makes folders and puts files into them."""
+
+    def create_folder(self, name: str, parent: str | None) -> str:
+        """Make a folder and return its id."""
+        ...
+
+    def put(self, document: str, folder: str) -> None:
+        """Put a file that lies nowhere else into a folder; it may lie there already."""
+        ...
+
+
+class TemplateWriter(Protocol):
+    """Makes document templates."""
+
+    def create_template(self, spec: TemplateSpec) -> str:
+        """Make a template document and return its id."""
+        ...
