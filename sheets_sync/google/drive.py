@@ -57,6 +57,13 @@ class Drive:
         )
         self.channel.call("drive", "перенос документа", request.execute, write=True)
 
+    def put(self, document: str, folder: str) -> None:
+        """Put a file into a folder; it may lie there already."""
+        request = self._files().update(
+            fileId=document, addParents=folder, body={}, fields="id", supportsAllDrives=True
+        )
+        self.channel.call("drive", "перенос файла", request.execute, write=True)
+
     def trash(self, document: str) -> None:
         """Put a file into the bin; a file that is gone already stays gone."""
         request = self._files().update(

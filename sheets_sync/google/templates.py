@@ -1,5 +1,6 @@
 """Making a document template from its declaration: the text first, then its look, then the table."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync.domain.documents.templates import (
@@ -27,15 +28,25 @@ _WIDTH_CM = 18.0
 _FONT = "Times New Roman"
 
 
-def create_template(channel: Channel, spec: TemplateSpec) -> str:
-    """Make a template document and return its id."""
-    service = channel.service("docs", "v1").documents()
-    doing = f"создание шаблона «{spec.name}»"
-    made = channel.call("docs", doing, service.create(body={"title": spec.name}).execute, write=True)
-    document = str(made["documentId"])
-    body = {"requests": template_requests(spec)}
-    channel.call("docs", doing, service.batchUpdate(documentId=document, body=body).execute, write=True)
-    return document
+@dataclass
+class Templates:
+    """Makes document templates."""
+
+    channel: Channel
+
+    def create_template(self, spec: TemplateSpec) -> str:
+        """Make a template document and return its id."""
+        service = self.channel.service("docs", "v1").documents()
+        doing = f"создание шаблона «{spec.name}»"
+        made = self.channel.call("docs", doing, service.create(body={"title": spec.name}).execute, write=True)
+        document = str(made["documentId"])
+        body = {
+            "requests": template_requests(spec),
+            "writeControl": {"requiredRevisionId": str(made["revisionId"])},
+        }
+        request = service.batchUpdate(documentId=document, body=body)
+        self.channel.call("docs", doing, request.execute, write=True)
+        return document
 
 
 def template_requests(spec: TemplateSpec) -> list[Json]:
