@@ -19,6 +19,8 @@ INTERRUPTED = 130
 
 COMMANDS = {
     "check": Place("sheets_sync.cli.check", "Проверить все файлы config/ и jobs/ разом."),
+    "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
+    "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }
 

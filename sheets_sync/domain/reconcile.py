@@ -14,6 +14,10 @@ from sheets_sync.domain.plan import AppendRow, Remember, SetCells, SheetChange
 from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, ReadRow, Row, Table, Workbook
 
 
+KEY = "key"
+"""The column that names a row: written when the row is appended and never again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """A value that staff typed over a computed one."""
@@ -92,8 +96,8 @@ def reconcile_all(tables: Iterable[Table], workbook: Workbook) -> Reconciled:
 
 
 def _append(sheet: str, row: Row) -> list[SheetChange]:
-    cells = {**row.cells, **row.initial}
-    digests = {column: fingerprint(value) for column, value in row.cells.items()}
+    cells = {KEY: row.key, **row.cells, **row.initial}
+    digests = {column: fingerprint(value) for column, value in row.cells.items() if column != KEY}
     return [AppendRow(sheet, row.key, cells, row.reason), Remember(sheet, row.key, digests, row.memory)]
 
 
@@ -103,6 +107,8 @@ def _compare(
     cells: dict[str, tuple[CellValue, CellValue]] = {}
     taken: list[Override] = []
     for column, want in row.cells.items():
+        if column == KEY:
+            continue
         formula = found.formulas.get(column)
         have: CellValue = Formula(formula) if formula is not None else found.cells.get(column)
         if canonical(have) == canonical(want):
@@ -117,6 +123,8 @@ def _compare(
 def _digests(row: Row, known: Mapping[str, str], taken: set[str]) -> dict[str, str]:
     digests = {}
     for column, value in row.cells.items():
+        if column == KEY:
+            continue
         kept = known.get(column) if column in taken else fingerprint(value)
         if kept is not None:
             digests[column] = kept

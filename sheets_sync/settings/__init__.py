@@ -20,10 +20,11 @@ from sheets_sync.errors import SettingsError, UnknownNameError
 from sheets_sync.settings.files import AnyProblem, Gathering
 from sheets_sync.settings.ids import NAME as IDS_NAME
 from sheets_sync.settings.ids import record_spreadsheet, spreadsheet_in
-from sheets_sync.settings.places import copy_defaults, defaults_dir, find_config, jobs_beside
+from sheets_sync.settings.places import WORKSPACE_FILE, copy_defaults, defaults_dir, find_config, jobs_beside
 from sheets_sync.settings.yaml_text import YamlFile
 
 __all__ = [
+    "WORKSPACE_FILE",
     "Settings",
     "copy_defaults",
     "defaults_dir",

@@ -64,7 +64,9 @@ def _colour(name: str, holder: Json, field: str, default: str) -> str:
 
 def _lines(font: Json) -> str:
     lines = [
-        word for field, word in (("underline", "underline"), ("strikethrough", "line-through")) if font.get(field)
+        word
+        for field, word in (("underline", "underline"), ("strikethrough", "line-through"))
+        if font.get(field)
     ]
     return f"text-decoration:{' '.join(lines)}" if lines else ""
 

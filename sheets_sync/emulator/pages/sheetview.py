@@ -104,7 +104,12 @@ def row_views(
             top += height
         values = rows[offset].get("values", []) if offset < len(rows) else []
         views.append(
-            RowView(index + 1, _cells(index, values, columns, spans, styles), index < frozen_rows, styles.name(css))
+            RowView(
+                index + 1,
+                _cells(index, values, columns, spans, styles),
+                index < frozen_rows,
+                styles.name(css),
+            )
         )
     return views
 
