@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sheets_sync.emulator import accounts, auth, requestlog, services
 from sheets_sync.emulator.batch import answer_batch
 from sheets_sync.emulator.calls import Call, IdSource, Principal, Settings
+from sheets_sync.emulator.catalogue import answer_discovery
 from sheets_sync.emulator.drive.uploads import uploading
 from sheets_sync.emulator.faults import Faults
 from sheets_sync.emulator.masks import Mask, MaskSyntaxError, parse_mask, unknown_paths
@@ -64,13 +65,16 @@ class Emulator:
     def handle(self, request: Request) -> Response:
         """Answer one request; requests of several threads are answered one after another."""
         with self._lock:
-            return self._answer(_with_method_override(request))
+            return self._answer(request)
 
     def _answer(self, request: Request) -> Response:
+        request = _with_method_override(request)
         if request.path in auth.TOKEN_PATHS and request.method == "POST":
             return self.faults.around(request, TOKEN_METHOD, lambda: self._token(request), "token")
         if request.path.startswith("/batch") and request.method == "POST":
             return answer_batch(request, self._answer)
+        if request.path.startswith(("/$discovery/", "/discovery/")):
+            return answer_discovery(request, self.settings.base_url)
         found = find_route(request.method, request.path)
         if found is None:
             if request.path.startswith(API_PREFIXES):
@@ -165,7 +169,7 @@ class Emulator:
                 kinds=services.kinds(),
                 writes=writes,
             )
-            response: Response | None = page(request, call)
+            response = page(request, call)
         return response if response is not None else unknown_url(request.path)
 
     def requests(self, since: int = 0) -> Counter[str]:

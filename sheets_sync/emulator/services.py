@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import Any
 
 from sheets_sync.emulator import accounts, filetable, requestlog
-from sheets_sync.emulator.calls import FileKind, Method
+from sheets_sync.emulator.calls import Call, FileKind, Method
+from sheets_sync.emulator.wire import Request, Response
 
 NAMES = ("drive", "sheets", "docs", "forms", "pages")
 
@@ -53,7 +54,7 @@ def schema() -> tuple[str, ...]:
     return tuple(statement for part in parts for statement in part)
 
 
-def page_route() -> Callable[..., Any] | None:
+def page_route() -> Callable[[Request, Call], Response | None] | None:
     """Give the function that answers the pages, if the tree holds them."""
     package = packages().get("pages")
     return None if package is None else getattr(package, "route", None)
