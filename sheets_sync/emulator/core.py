@@ -59,7 +59,7 @@ class Emulator:
         self.quota = quota
         self.ids = ids or IdSource()
         self.faults = Faults()
-        self.store = Store(database, services.schema(), lock_wait=lock_wait)
+        self.store = Store(database, services.SCHEMA, lock_wait=lock_wait)
         self._lock = threading.RLock()
 
     def handle(self, request: Request) -> Response:
@@ -105,7 +105,7 @@ class Emulator:
         try:
             principal = self._admitted(request, route, now)
             call = self._read(request, route, path, now, principal)
-            method = services.methods().get(route.method_id)
+            method = services.METHODS.get(route.method_id)
             if method is None:
                 raise unimplemented(route.method_id)
             if route.upload:
@@ -144,15 +144,13 @@ class Emulator:
             ids=self.ids,
             principal=principal,
             workspace=self.settings,
-            kinds=services.kinds(),
+            kinds=services.KINDS,
+            methods=services.METHODS,
             mask=_mask(route, dict(pairs)),
             writes=route.writes,
         )
 
     def _page(self, request: Request) -> Response:
-        page = services.page_route()
-        if page is None:
-            return unknown_url(request.path)
         now = self.clock()
         writes = request.method not in ("GET", "HEAD")
         with self.store.transaction(writes=writes) as tx:
@@ -166,10 +164,11 @@ class Emulator:
                 ids=self.ids,
                 principal=Principal(self.settings.owner, kind="page"),
                 workspace=self.settings,
-                kinds=services.kinds(),
+                kinds=services.KINDS,
+                methods=services.METHODS,
                 writes=writes,
             )
-            response = page(request, call)
+            response = services.page(request, call)
         return response if response is not None else unknown_url(request.path)
 
     def requests(self, since: int = 0) -> Counter[str]:
