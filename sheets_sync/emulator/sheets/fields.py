@@ -24,7 +24,7 @@ def _parsed(text: str) -> Mask:
 
 
 def _tree(mask: masks.Mask) -> Mask:
-    return {name: _tree(below) for name, below in mask.children.items()}
+    return {name: {} if below.whole else _tree(below) for name, below in mask.children.items()}
 
 
 def update_mask(text: str | None, root: str = "") -> Mask:
