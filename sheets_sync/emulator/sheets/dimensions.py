@@ -13,7 +13,6 @@ from .textwidth import text_width
 from .work import Body, Kind, Work, need
 
 
-
 def _span(work: Work, range_: Body, *, insert: bool = False) -> tuple[Sheet, bool, int, int]:
     """Returns (sheet, are rows meant, start, end) of a DimensionRange bounded by the grid.
 
@@ -69,10 +68,10 @@ def _inherit(sheet: Sheet, rows: bool, start: int, count: int, model: int) -> No
         for row in range(start, start + count) if formats else ():
             sheet.grid.writable(row).cells = {column: dict(cell) for column, cell in formats.items()}
         return
-    for _, row in sheet.grid.writable_rows(0, sheet.row_count):
-        kept = _formats({0: row.cells[model]}).get(0) if model in row.cells else None
+    for _, stored in sheet.grid.writable_rows(0, sheet.row_count):
+        kept = _formats({0: stored.cells[model]}).get(0) if model in stored.cells else None
         for column in range(start, start + count) if kept else ():
-            row.cells[column] = dict(kept or {})
+            stored.cells[column] = dict(kept or {})
     if model in sheet.columns:
         width = {key: value for key, value in sheet.columns[model].items() if key == "pixelSize"}
         for column in range(start, start + count) if width else ():
@@ -80,7 +79,9 @@ def _inherit(sheet: Sheet, rows: bool, start: int, count: int, model: int) -> No
 
 
 def _formats(cells: dict[int, Cell]) -> dict[int, Cell]:
-    kept = {column: {key: cell[key] for key in ("f", "d") if key in cell} for column, cell in cells.items()}
+    kept: dict[int, Cell] = {
+        column: {key: cell[key] for key in ("f", "d") if key in cell} for column, cell in cells.items()
+    }
     return {column: cell for column, cell in kept.items() if cell}
 
 
@@ -142,10 +143,7 @@ def update_dimension_properties(work: Work, body: Body) -> None:
     sheet, rows, start, end = _span(work, need(body, "range"))
     given = body.get("properties", {})
     for index in range(start, end):
-        if rows:
-            target = sheet.grid.writable(index).properties
-        else:
-            target = sheet.columns.setdefault(index, {})
+        target = sheet.grid.writable(index).properties if rows else sheet.columns.setdefault(index, {})
         merge(target, {k: v for k, v in given.items() if k in ("pixelSize", "hiddenByUser")}, mask)
         for key in [key for key, value in target.items() if value is False]:
             del target[key]

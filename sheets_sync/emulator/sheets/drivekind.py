@@ -1,7 +1,7 @@
 """How Drive treats spreadsheets: blank, copy, delete, rename, export and import.
 
-Source: recorded answers (a new spreadsheet; export as text/csv of the first sheet; an imported CSV renames the
-sheet to the file's title, gives it a new id and a grid of 1000×26; its time zone is America/Los_Angeles).
+Source: recorded answers (a new spreadsheet; export as text/csv of the first sheet; an imported CSV renames
+the sheet to the file's title, gives it a new id and a grid of 1000×26; its time zone is America/Los_Angeles).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How wide a text is in the default font, in pixels.
 
-Source: one recorded column fitted to 1024 capital letters A (8691 pixels); the other letters are scaled by the
-usual proportions of the font's widths (assumed).
+Source: one recorded column fitted to 1024 capital letters A (8691 pixels); the other letters are scaled by
+the usual proportions of the font's widths (assumed).
 """
 
 from __future__ import annotations
