@@ -16,16 +16,16 @@ class MaskSyntaxError(ValueError):
 class Mask:
     """A tree of wanted fields; a node without children, or with "*", wants everything below it."""
 
-    __slots__ = ("_whole", "children")
+    __slots__ = ("children", "whole")
 
     def __init__(self) -> None:
         self.children: dict[str, Mask] = {}
-        self._whole = False
+        self.whole = False
 
     @property
     def everything(self) -> bool:
         """Tell whether all that is below this node is wanted."""
-        return not self.children or ("*" in self.children and self.children["*"].everything)
+        return self.whole or not self.children or ("*" in self.children and self.children["*"].everything)
 
     def child(self, name: str) -> Mask | None:
         """Give the mask below one field, or None when that field is not wanted."""
@@ -58,12 +58,12 @@ class Mask:
 
     def end_here(self) -> None:
         """Note that the node itself was named, so that longer paths through it narrow nothing."""
-        self._whole = True
+        self.whole = True
         self.children.clear()
 
     def into(self, name: str) -> Mask:
         """Give the node below, a loose one when this node is wanted whole."""
-        return Mask() if self._whole else self.children.setdefault(name, Mask())
+        return Mask() if self.whole else self.children.setdefault(name, Mask())
 
 
 def parse_mask(text: str) -> Mask:
