@@ -45,7 +45,7 @@ _MESSAGES = {
 
 
 @cache
-def _library() -> ModuleType:
+def _library() -> Any:
     import formulas
 
     logging.getLogger("schedula").setLevel(logging.CRITICAL)

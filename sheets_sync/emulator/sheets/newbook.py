@@ -155,7 +155,7 @@ def choose_sheet_id(book: Book, asked: int | None, draw: Any) -> int:
 def check_title_free(book: Book, title: str, own: int | None = None) -> None:
     """Refuses a title that another sheet has.
 
-    Source: quoted by several projects: ``A sheet with the name "X" already exists. Please enter another name.``
+    Source: the text is quoted by several projects.
     """
     taken = book.titled(title)
     if taken is not None and taken.sheet_id != own:

@@ -74,6 +74,8 @@ def with_colours(value: Any, theme: dict[str, dict[str, Any]]) -> Any:
                 out[style] = {"rgbColor": colour(inner)}
         elif key.endswith("olorStyle") and isinstance(inner, dict):
             plain = key.removesuffix("Style")
+            if "themeColor" not in inner and "rgbColor" not in inner:
+                continue
             if "themeColor" in inner:
                 out[plain] = dict(theme.get(inner["themeColor"], {}))
                 out[key] = dict(inner)
