@@ -1,4 +1,7 @@
-"""Headers, named ranges, tabs, revisions and refusals. Expected values: discovery docs.v1, conformance.md 5.4."""
+"""Headers, named ranges, tabs, revisions and refusals.
+
+Expected values: discovery docs.v1, conformance.md 5.4.
+"""
 
 from __future__ import annotations
 
