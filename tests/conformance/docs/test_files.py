@@ -220,8 +220,10 @@ def test_html_prints_to_the_documents_paper(drive: Any, doc: Doc) -> None:
     assert "<thead>" in html
 
 
-@pytest.mark.skipif(shutil.which("chromium") is not None, reason="this machine can print")
-def test_pdf_export_says_what_is_missing_without_a_browser(drive: Any, doc: Doc) -> None:
+def test_pdf_export_says_what_is_missing_without_a_browser(
+    drive: Any, doc: Doc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
     with pytest.raises(HttpError, match="needs Chromium") as caught:
         exported(drive, doc, "application/pdf")
     assert caught.value.resp.status == 501
