@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages import csrf, home, owner, respond
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
-from sheets_sync.emulator.pages.rendering import notice, security_headers, stylesheet
+from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -59,8 +59,8 @@ def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[P
 
 
 def _shown(request: Request, call: Call, path: str) -> Response | None:
-    if path == "/static/pages.css":
-        return Response(200, security_headers() | {"content-type": "text/css; charset=utf-8"}, stylesheet())
+    if path.startswith("/static/"):
+        return static_file(path.removeprefix("/static/"))
     found = _find(SHOWN, path)
     if found is None:
         if _find(RESPONDENTS, path) or _find(STAFFS, path):
