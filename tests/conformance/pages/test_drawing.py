@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sheets_sync.emulator.pages.cellstyle import StyleBook, declarations
@@ -75,7 +77,7 @@ def test_charts_are_read_from_their_source_ranges() -> None:
         }
         return {"sourceRange": {"sources": [area]}}
 
-    cells = {
+    cells: dict[str, list[list[Any]]] = {
         "'Лист ''1'''!A1:A3": [["класс"], ["5А"], ["5Б"]],
         "'Лист ''1'''!B1:B3": [["ответов"], [7], ["нет"]],
     }
