@@ -173,11 +173,7 @@ def _css_string(text: str) -> str:
 
 
 def _margin_box(name: str, blocks: list[Block]) -> str:
-<<<<<<< HEAD
-    """Write a header or footer as the content of a page margin box; only its paragraphs' text can go there."""
-=======
     """Write a header or footer as the content of a page margin box; only its text can go there."""
->>>>>>> emu-docs
     paragraphs = [block for block in blocks if isinstance(block, ParagraphBlock) and block.runs]
     if not paragraphs:
         return ""
