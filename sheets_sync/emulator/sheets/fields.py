@@ -1,7 +1,7 @@
 """Field masks of update requests: which parts of an object a request sets or clears.
 
 Source: discovery document ("At least one field must be specified… a single "*" can be used as short-hand")
-and google.protobuf.FieldMask; both ``a.b``, ``a/b`` and ``a(b,c)`` are read, as recorded requests use all three.
+and google.protobuf.FieldMask; ``a.b``, ``a/b`` and ``a(b,c)`` are read: recorded requests use all three.
 """
 
 from __future__ import annotations

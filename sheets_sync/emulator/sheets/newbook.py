@@ -11,7 +11,7 @@ import sqlite3
 from typing import Any
 
 from .book import DEFAULT_COLUMNS, DEFAULT_ROWS, Book, free_id
-from .protojson import lean, with_colours
+from .protojson import colour, lean, with_colours
 from .refusals import Refusal
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
@@ -50,13 +50,9 @@ def default_theme() -> dict[str, Any]:
     """Returns the theme of a new spreadsheet."""
     pairs = []
     for kind, parts in _THEME_HEX.items():
-        shade = dict(zip(("red", "green", "blue"), (_single(part) for part in parts), strict=True))
-        pairs.append({"colorType": kind, "color": {"rgbColor": {k: v for k, v in shade.items() if v}}})
+        shade = dict(zip(("red", "green", "blue"), (part / 255 for part in parts), strict=True))
+        pairs.append({"colorType": kind, "color": {"rgbColor": colour(shade)}})
     return {"primaryFontFamily": "Arial", "themeColors": pairs}
-
-
-def _single(part: int) -> float:
-    return float(f"{part / 255:.8g}") if part not in (0, 255) else part // 255
 
 
 def book_properties(title: str, given: dict[str, Any] | None = None) -> dict[str, Any]:

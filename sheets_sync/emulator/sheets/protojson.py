@@ -35,7 +35,7 @@ _RANGE_KEYS = frozenset(("startRowIndex", "endRowIndex", "startColumnIndex", "en
 
 @lru_cache(maxsize=1024)
 def _part(value: float) -> float:
-    cut = int(max(0.0, min(1.0, value)) * 255) / 255
+    cut = int(max(0.0, min(1.0, value)) * 255 + 1e-6) / 255
     if cut in (0.0, 1.0):
         return int(cut)
     single = struct.unpack("f", struct.pack("f", cut))[0]

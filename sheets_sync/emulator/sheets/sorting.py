@@ -1,8 +1,8 @@
 """Requests sortRange, randomizeRange and deleteDuplicates.
 
-Source: discovery document; recorded answers for sorting by one and two columns. Hidden and filtered rows
-stay in place and ranges with vertical merges are refused (seen live). Numbers come before texts, texts before
-booleans, empty cells last in both directions; letters' case does not matter (assumed from the editor's behaviour).
+Source: discovery document; recorded answers for sorting by one and two columns. Hidden and filtered rows stay
+in place and ranges with vertical merges are refused (seen live). Numbers come before texts, texts before
+booleans, empty cells last in both directions; letters' case does not matter (assumed).
 """
 
 from __future__ import annotations
