@@ -1,6 +1,7 @@
 """Read declared data (a file of config/ or jobs/) field by field, gathering every problem with its place."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import TypeVar
 
 KeyPath = tuple[str | int, ...]
@@ -37,6 +38,44 @@ class Fields:
     def has(self, key: str) -> bool:
         """Whether the key is there with a value."""
         return self._data.get(key) is not None
+
+    def raw(self, key: str) -> object:
+        """Return the value as it stands, None when there is none."""
+        return self._data.get(key)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the keys that are there, in order."""
+        return tuple(str(key) for key in self._data)
+
+    def inner(self, key: str) -> "Fields":
+        """Return the mapping under a key, an empty one when there is none."""
+        value = self._data.get(key)
+        if value is not None and not isinstance(value, Mapping):
+            self.complain(key, f"под «{key}» должны стоять ключи со значениями, а стоит {said(value)}")
+            value = None
+        return Fields(value or {}, (*self._path, key), self._problems)
+
+    def all_texts(self) -> dict[str, str]:
+        """Return every key with its text."""
+        return {key: self.text(key) for key in self.names()}
+
+    def day(self, key: str) -> date | None:
+        """Return a date; an absent or unreadable one is a problem."""
+        value = self._data.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.complain(key, f"«{key}» — дата вида 2022-09-01, а стоит {said(value)}")
+        return None
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """Return a list of dates, empty when the key is absent."""
+        found = []
+        for place, item in self._items(key):
+            if isinstance(item, date) and not isinstance(item, datetime):
+                found.append(item)
+            else:
+                self._problems.append((place, f"нужна дата вида 2022-09-01, а стоит {said(item)}"))
+        return tuple(found)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text; without a default an absent or empty one is a problem."""

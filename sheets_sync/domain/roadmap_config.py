@@ -48,7 +48,7 @@ def roadmap_from_config(data: object) -> tuple[Roadmap, tuple[ConfigProblem, ...
 def thresholds_for(year: int, by_year: Mapping[int, Mapping[str, object]]) -> dict[str, Fraction]:
     """The thresholds in force in a year: those of the latest year not after it, later ones over earlier.
 
-    `by_year` is the section `thresholds` of config/school.yaml; values that are no number or share are left out.
+    `by_year` is the section `thresholds` of config/school.yaml; what is no number or share is left out.
     """
     found: dict[str, Fraction] = {}
     for named in (by_year[start] for start in sorted(by_year) if start <= year):

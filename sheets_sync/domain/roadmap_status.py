@@ -31,9 +31,9 @@ class Status(StrEnum):
 class MeasureStatus:
     """A measure's state on a date.
 
-    Shape: `fulfilled_on` is the day since which the evidence suffices, None while it does not; `due` is the last
-    day in time; `missing` and `fill` gather what the indicators lack; `evidence` names the sheets it was read
-    from; `hand_status` is what staff set in «Отметки», `disagreement` is empty when the two agree.
+    Shape: `fulfilled_on` is the day since which the evidence suffices, None while it does not; `due` is the
+    last day in time; `missing` and `fill` gather what the indicators lack; `evidence` names the sheets it was
+    read from; `hand_status` is what staff set in «Отметки», `disagreement` is empty when the two agree.
     """
 
     measure: str

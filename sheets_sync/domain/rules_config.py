@@ -40,7 +40,7 @@ _TOTALS = ("base_answers", "analysed_answers")
 
 @dataclass(frozen=True, slots=True)
 class ConfigProblem:
-    """Something wrong in a configuration file: the path of keys, like «measures[3].indicators[0].part», and why."""
+    """Something wrong in a file: the path of its keys, like «measures[3].indicators[0].part», and why."""
 
     path: str
     text: str

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sheets_sync.domain.declaration import KeyPath
+from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.forms import Problem as FormProblem
 from sheets_sync.domain.jobs import Job, job_from_config
+from sheets_sync.domain.matching.model import Rules
+from sheets_sync.domain.matching.rules import RulesProblem, rules_from
+from sheets_sync.domain.roadmap import Roadmap
+from sheets_sync.domain.roadmap_config import roadmap_from_config
+from sheets_sync.domain.school_config import SchoolConfig, school_from_config
 from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, workbook_from_config
 from sheets_sync.errors import SettingsError, UnknownNameError
-from sheets_sync.settings.files import Gathering
+from sheets_sync.settings.files import AnyProblem, Gathering
 from sheets_sync.settings.ids import NAME as IDS_NAME
 from sheets_sync.settings.ids import record_spreadsheet, spreadsheet_in
 from sheets_sync.settings.places import copy_defaults, defaults_dir, find_config, jobs_beside
@@ -34,13 +40,17 @@ SPREADSHEET_VARIABLE = "SHEETS_SYNC_SPREADSHEET"
 class Settings:
     """Everything that files and environment say.
 
-    Shape: `directory` is the config/ that was read, `spreadsheet_id` None before `init`; `forms` and `jobs`
-    are keyed by file name without the ending.
+    Shape: `directory` is the config/ that was read, `spreadsheet_id` None before `init`; `forms`,
+    `documents` and `jobs` are keyed by file name without the ending.
     """
 
     directory: Path
+    school: SchoolConfig
     workbook: WorkbookSpec
+    roadmap: Roadmap
+    matching: Rules
     forms: Mapping[str, FormSpec]
+    documents: Mapping[str, TemplateSpec]
     jobs: Mapping[str, Job]
     spreadsheet_id: str | None
 
@@ -71,20 +81,30 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
         raise SettingsError([f"{config.as_posix()}:1: папки с настройками нет; создать её: sheets-sync init"])
     gathering = Gathering(config.parent)
     workbook, workbook_file = gathering.value(config / "workbook.yaml", workbook_from_config)
+    school, _ = gathering.value(config / "school.yaml", school_from_config)
+    roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
+    in_use = school.defaults.forms_in_use if school else ()
+    matching, _ = gathering.value(config / "matching.yaml", partial(_rules, in_use))
+    documents, _ = gathering.folder(config / "documents", template_from_config)
     forms, form_files = gathering.folder(config / "forms", _form)
     jobs, job_files = gathering.folder(jobs_beside(config), job_from_config)
     _check_zones(gathering, jobs, job_files)
     if workbook is not None:
         _check_answers(gathering, workbook, workbook_file, form_files)
     spreadsheet = _spreadsheet(gathering, config, environ or {})
-    if gathering.problems or workbook is None:
+    if gathering.problems or not (workbook and school and roadmap and matching):
         raise SettingsError(gathering.problems)
-    return Settings(config, workbook, forms, jobs, spreadsheet)
+    return Settings(config, school, workbook, roadmap, matching, forms, documents, jobs, spreadsheet)
 
 
-def _form(
-    stem: str, data: Mapping[str, object]
-) -> tuple[FormSpec, Iterable[tuple[KeyPath, str] | FormProblem]]:
+def _rules(in_use: tuple[str, ...], data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:
+    try:
+        return rules_from(data, in_use or None), ()
+    except RulesProblem as error:
+        return None, error.problems
+
+
+def _form(stem: str, data: Mapping[str, object]) -> tuple[FormSpec, Iterable[AnyProblem]]:
     form, problems = form_from_config(data)
     if form.id and form.id != stem:
         problems = [*problems, FormProblem(("id",), f"id «{form.id}» не совпадает с именем файла «{stem}»")]

@@ -1,5 +1,6 @@
 """Gather what the files of config/ and jobs/ declare, and every problem they have."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -7,10 +8,13 @@ from typing import TypeVar
 
 from sheets_sync.domain.declaration import KeyPath
 from sheets_sync.domain.forms import Problem as FormProblem
+from sheets_sync.domain.rules_config import ConfigProblem
 from sheets_sync.settings.yaml_text import YamlFile, read_yaml
 
 Value = TypeVar("Value")
-AnyProblem = tuple[KeyPath, str] | FormProblem
+AnyProblem = tuple[KeyPath | str, str] | FormProblem | ConfigProblem
+"""Readers name a key by its path, or by one text like «measures[3].deadline»."""
+
 Reader = Callable[[Mapping[str, object]], tuple[Value, Iterable[AnyProblem]]]
 """A pure function of the domain: a file's mapping to a value and problems with their key paths."""
 
@@ -52,8 +56,8 @@ class Gathering:
             return None, file
         value, problems = reader(file.data)
         for problem in problems:
-            place, text = (problem.path, problem.text) if isinstance(problem, FormProblem) else problem
-            self.complain(file, place, text)
+            place, text = problem if isinstance(problem, tuple) else (problem.path, problem.text)
+            self.complain(file, _key_path(place), text)
         return value, file
 
     def folder(
@@ -71,3 +75,11 @@ class Gathering:
             if value is not None:
                 values[path.stem] = value
         return values, files
+
+
+def _key_path(place: KeyPath | str) -> KeyPath:
+    """Return the path of keys; in a text the name of the file itself may stand first."""
+    if not isinstance(place, str):
+        return place
+    pieces = re.findall(r"\[(\d+)\]|([^.\[\]]+)", re.sub(r"^\w+\.yaml\b", "", place))
+    return tuple(int(number) if number else name for number, name in pieces)

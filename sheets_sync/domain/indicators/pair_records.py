@@ -49,8 +49,9 @@ def paired(evidence: Evidence) -> Iterator[Record]:
     for pair in evidence.pairs:
         if pair.state not in _NEVER_APPROVED:
             dates = [day for day in (pair.approved_on, pair.in_force_from) if day is not None]
+            since = min(dates, default=None)
             for code, role in ((pair.mentor, "наставник"), (pair.mentee, "наставляемый")):
-                yield Record(code, min(dates, default=None), _ends(pair), {"role": role, "pair": pair.code})
+                yield Record(code, since, _ends(pair), {"role": role, "pair": pair.code})
 
 
 def meetings(evidence: Evidence) -> Iterator[Record]:
@@ -131,7 +132,7 @@ def diagnostics(evidence: Evidence) -> Iterator[Record]:
 
 
 def quarter_participants(evidence: Evidence) -> Iterator[Record]:
-    """Participants once per quarter in which their pair works; who drops out in a quarter is not asked in it."""
+    """Participants once per quarter in which their pair works; who drops out within it is not asked."""
     for quarter in quarters(_period(evidence)):
         for record in participants(evidence):
             since, until = record.since, record.until

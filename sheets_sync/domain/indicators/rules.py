@@ -42,9 +42,9 @@ class Selection:
 class Having:
     """Keeps a record only when others answer to it.
 
-    Shape: of `selection`, those whose field `by` equals this record's field `key` are counted once per value of
-    `distinct`; at least `at_least` of them are needed. With `share_of` the count is divided by that of the
-    answering records of that collection, and `at_least` is a share.
+    Shape: of `selection`, those whose field `by` equals this record's field `key` are counted once per value
+    of `distinct`; at least `at_least` of them are needed. With `share_of` the count is divided by that of
+    the answering records of that collection, and `at_least` is a share.
     """
 
     selection: Selection

@@ -22,10 +22,10 @@ UNKNOWN = Tally(None)
 class IndicatorValue:
     """One indicator on a date.
 
-    Shape: `denominator` is None for a plain count and where it is unknown; `threshold` is a share of 1 when `unit`
-    is «%», else a number, None when the number is only shown; `met` is None when that cannot be said. `ids` name
-    the records behind the numbers (codes of people and pairs). `missing` says what is lacking, `fill` which cell
-    to fill, `note` which records were left out and why; all in Russian.
+    Shape: `denominator` is None for a plain count and where it is unknown; `threshold` is a share of 1 when
+    `unit` is «%», else a number, None when the number is only shown; `met` is None when that cannot be said.
+    The ids name the records behind the numbers (codes of people and pairs). `missing` says what is lacking,
+    `fill` which cell to fill, `note` which records were left out and why; all in Russian.
     """
 
     id: str

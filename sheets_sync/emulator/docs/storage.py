@@ -1,7 +1,7 @@
 """Documents in the workspace's database: one row per document, its content as compact JSON.
 
-Units of equal style are stored as one run: [text, style number, mark number or null]. A character outside the basic plane is stored whole; texts are kept as
-Python holds them, lone surrogates escaped by JSON.
+Units of equal style are stored as one run: [text, style number, mark number or null]. A character outside the
+basic plane is stored whole; texts are kept as Python holds them, lone surrogates escaped by JSON.
 """
 
 from __future__ import annotations

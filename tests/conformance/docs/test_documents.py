@@ -1,4 +1,7 @@
-"""Headers, named ranges, tabs, revisions and refusals. Expected values: discovery docs.v1, conformance.md 5.4."""
+"""Headers, named ranges, tabs, revisions and refusals.
+
+Expected values: discovery docs.v1, conformance.md 5.4.
+"""
 
 from __future__ import annotations
 
@@ -188,3 +191,21 @@ def test_reading_costs_no_write(emulator: CheckedEmulator, doc: Doc) -> None:
     before = doc.get()
     assert doc.get() == before
     assert emulator.requests()["docs.documents.get"] == 2
+
+
+def test_every_answer_shape_of_a_rich_document_is_googles(doc: Doc) -> None:
+    """The client of these tests checks each answer against the discovery document."""
+    doc.batch(
+        insert("раз\nдва\nтри"),
+        {"createParagraphBullets": {"range": span(1, 4), "bulletPreset": "NUMBERED_ZERODECIMAL_ALPHA_ROMAN"}},
+        {"insertTable": {"endOfSegmentLocation": {}, "rows": 2, "columns": 2}},
+        {"insertSectionBreak": {"endOfSegmentLocation": {}, "sectionType": "CONTINUOUS"}},
+        {"createFooter": {"type": "DEFAULT"}},
+        {"insertPerson": {"personProperties": {"email": "mentor@school.example"}, "location": {"index": 2}}},
+        named(1, 4),
+    )
+    shown = doc.get(includeTabsContent=True)["tabs"][0]["documentTab"]
+    assert shown["body"]["content"][1]["paragraph"]["elements"][1]["person"]["personProperties"] == {
+        "email": "mentor@school.example"
+    }
+    assert first_range(doc)["endIndex"] == 4

@@ -1,4 +1,7 @@
-"""What Drive does with documents: copy, rename, export, import. Expected values: what was put in, read by other programs."""
+"""What Drive does with documents: copy, rename, export, import.
+
+Expected values: what was put in, read by other programs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 
@@ -133,17 +138,17 @@ def test_docx_export_keeps_page_paragraphs_table_and_footer(drive: Any, doc: Doc
     order(doc)
     made = docx.Document(io.BytesIO(exported(drive, doc, DOCX)))
     section = made.sections[0]
-    assert round(section.page_width.mm), round(section.page_height.mm) == (210, 297)
-    assert round(section.left_margin.mm) == 30
+    lengths = (section.page_width, section.page_height, section.left_margin)
+    assert [round(length.mm) for length in lengths if length is not None] == [210, 297, 30]
     heading = made.paragraphs[0]
     assert (heading.text, heading.alignment) == ("ПРИКАЗ", WD_ALIGN_PARAGRAPH.CENTER)
-    assert heading.paragraph_format.space_after.pt == 12
+    assert heading.paragraph_format.space_after == Pt(12)
     run = heading.runs[0]
-    assert (run.bold, run.font.size.pt, run.font.name) == (True, 14, "Times New Roman")
+    assert (run.bold, run.font.size, run.font.name) == (True, Pt(14), "Times New Roman")
     (table,) = made.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["№", "Имя"], ["1", "Пётр"]]
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert table.columns[0].width.pt == 40
+    assert "<w:tblHeader/>" in table.rows[0]._tr.xml
+    assert table.columns[0].width == Pt(40)
     assert section.footer.paragraphs[0].text == "подвал"
     assert [p.text for p in made.paragraphs][-1] == "\nконец"
 
@@ -168,7 +173,7 @@ def test_a_page_number_field_of_a_docx_is_kept_through_copy_and_export(drive: An
         if kind == "text":
             run.text = text
             continue
-        mark = docx.oxml.OxmlElement("w:instrText" if kind == "instr" else "w:fldChar")
+        mark = OxmlElement("w:instrText" if kind == "instr" else "w:fldChar")
         mark.set(qn("w:fldCharType"), kind) if kind != "instr" else setattr(mark, "text", text)
         run._r.append(mark)
     out = io.BytesIO()
@@ -215,8 +220,10 @@ def test_html_prints_to_the_documents_paper(drive: Any, doc: Doc) -> None:
     assert "<thead>" in html
 
 
-@pytest.mark.skipif(shutil.which("chromium") is not None, reason="this machine can print")
-def test_pdf_export_says_what_is_missing_without_a_browser(drive: Any, doc: Doc) -> None:
+def test_pdf_export_says_what_is_missing_without_a_browser(
+    drive: Any, doc: Doc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
     with pytest.raises(HttpError, match="needs Chromium") as caught:
         exported(drive, doc, "application/pdf")
     assert caught.value.resp.status == 501
@@ -234,7 +241,8 @@ HTML = """<!DOCTYPE html><html><head><title>t</title><style>p{}</style></head><b
 <p style="text-align:justify; text-indent:1.25cm">О   <b>закреплении</b>
  <i>пар</i><br>вторая строка</p>
 <ul><li>раз<ul><li>под</li></ul></li></ul>
-<table><thead><tr><th style="width:30pt">№</th><th>Имя</th></tr></thead><tr><td colspan="2">все</td></tr></table>
+<table><thead><tr><th style="width:30pt">№</th><th>Имя</th></tr></thead>
+<tr><td colspan="2">все</td></tr></table>
 <p style="page-break-before:always">дальше &amp; &lt;b&gt;</p><script>alert(1)</script></body></html>"""
 
 

@@ -1,4 +1,4 @@
-"""Index arithmetic: whatever is inserted and deleted, the answer's indexes equal a recount of UTF-16 units."""
+"""Index arithmetic: whatever is inserted and deleted, the answer's indexes equal a recount of UTF-16."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from sheets_sync.emulator.docs.units import Refused
 def recount(elements: list[dict[str, Any]], at: int) -> int:
     """Check every index of structural elements against the text itself; give the index after them.
 
-    A section break, a table's start and end, a row's and a cell's start and an inline object take one index each.
+    A section break, a table's start and end, a row's and a cell's start and an inline object take one index
+    each.
     """
     for element in elements:
         assert element.get("startIndex", 0) == at

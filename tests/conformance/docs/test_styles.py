@@ -1,4 +1,7 @@
-"""Styles, lists, sections and pages. Expected values: discovery docs.v1 and the guide "Document structure"."""
+"""Styles, lists, sections and pages.
+
+Expected values: discovery docs.v1 and the guide "Document structure".
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Tables. Expected values: discovery docs.v1; the cell formula of reference conformance.md 5.4; hand counting."""
+"""Tables.
+
+Expected values: discovery docs.v1; the cell formula of reference conformance.md 5.4; hand counting.
+"""
 
 from __future__ import annotations
 

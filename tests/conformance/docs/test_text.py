@@ -19,7 +19,7 @@ def test_a_new_document_is_a_section_break_and_one_empty_paragraph(docs: Any) ->
         "namedStyleType": "NORMAL_TEXT",
         "direction": "LEFT_TO_RIGHT",
     }
-    assert [style["namedStyleType"] for style in made["namedStyles"]["styles"]][0] == "NORMAL_TEXT"
+    assert made["namedStyles"]["styles"][0]["namedStyleType"] == "NORMAL_TEXT"
     assert len(made["namedStyles"]["styles"]) == 9
 
 
@@ -67,8 +67,8 @@ def test_insertion_past_the_end_names_both_indexes(doc: Doc) -> None:
 def test_insertion_outside_a_paragraph_is_refused_in_googles_words(doc: Doc) -> None:
     doc.batch({"insertTable": {"location": {"index": 1}, "rows": 1, "columns": 1}})
     expected = (
-        "Invalid requests[0].insertText: The insertion index must be inside the bounds of an existing paragraph. "
-        "You can still create new paragraphs by inserting newlines."
+        "Invalid requests[0].insertText: The insertion index must be inside the bounds "
+        "of an existing paragraph. You can still create new paragraphs by inserting newlines."
     )
     assert doc.refused(insert("x", 0)) == (400, expected)
     assert doc.refused(insert("x", 2)) == (400, expected)
