@@ -49,6 +49,16 @@ class IndicatorFigure:
     unit: str = ""
     met: bool | None = None
 
+    def to_json(self) -> dict[str, object]:
+        """Return the figure as JSON values."""
+        return {
+            "numerator": _plain(self.numerator),
+            "denominator": _plain(self.denominator),
+            "threshold": _plain(self.threshold),
+            "unit": self.unit,
+            "met": self.met,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class RoadmapCount:
@@ -119,7 +129,7 @@ class RunReport:
                 "bound": _plain(pairs.bound),
                 "proven": pairs.proven,
             },
-            "indicators": {name: _figure(figure) for name, figure in self.indicators.items()},
+            "indicators": {name: figure.to_json() for name, figure in self.indicators.items()},
             "roadmap": {"total": self.roadmap.total, "by_status": dict(self.roadmap.by_status)},
             "documents": {
                 "created": documents.created,
@@ -145,16 +155,6 @@ def _form(count: FormCount) -> dict[str, object]:
         "new": count.new,
         "edited": count.edited,
         "quarantined": count.quarantined,
-    }
-
-
-def _figure(figure: IndicatorFigure) -> dict[str, object]:
-    return {
-        "numerator": _plain(figure.numerator),
-        "denominator": _plain(figure.denominator),
-        "threshold": _plain(figure.threshold),
-        "unit": figure.unit,
-        "met": figure.met,
     }
 
 

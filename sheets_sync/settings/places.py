@@ -3,6 +3,9 @@
 import shutil
 from pathlib import Path
 
+WORKSPACE_FILE = "workspace.sqlite3"
+"""The local workspace's database, in the folder that config/ lies in."""
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
