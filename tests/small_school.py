@@ -177,7 +177,7 @@ class SmallSchool:
         return sheet.row_values(1).index(title) + 1
 
     def type_down(self, tab: str, title: str, value: str, rows: Sequence[int] | None = None) -> None:
-        """Type one value into a column, into all rows that have something in the first column or some of them."""
+        """Type one value into a column: into every filled row, or into some."""
         sheet = self.book().worksheet(tab)
         place = self.column(sheet, title)
         filled = len(sheet.col_values(1))
@@ -194,10 +194,9 @@ class SmallSchool:
         """Return the text of every document outside the bot's folder, by file name, templates left out."""
         query = "mimeType='application/vnd.google-apps.document' and trashed=false"
         files = self.drive().list(q=query, fields="files(id,name,parents)").execute()["files"]
-        hidden = {
-            entry["id"]
-            for entry in self.drive().list(q="name contains 'Служебная папка'", fields="files(id)").execute()["files"]
-        }
+        query = "name contains 'Служебная папка'"
+        folders = self.drive().list(q=query, fields="files(id)").execute()["files"]
+        hidden = {entry["id"] for entry in folders}
         return {
             entry["name"]: self.text_of(entry["id"])
             for entry in files
