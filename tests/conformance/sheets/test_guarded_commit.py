@@ -193,7 +193,8 @@ def test_metadata_of_rows_and_columns_follows_them_and_dies_with_them(book: Book
         {"deleteDimension": {"range": columns(1, 2)}},
     )
     found = book.api.developerMetadata().search(
-        spreadsheetId=book.id, body={"dataFilters": [{"developerMetadataLookup": {"metadataKey": "generation"}}]}
+        spreadsheetId=book.id,
+        body={"dataFilters": [{"developerMetadataLookup": {"metadataKey": "generation"}}]},
     )
     places = {
         item["developerMetadata"]["metadataId"]: item["developerMetadata"]["location"]
@@ -231,7 +232,9 @@ def test_old_markers_are_deleted_by_their_id(book: Book) -> None:
     book.batch(guard(1), guard(2))
     lookup = {"developerMetadataLookup": {"metadataId": 1}}
     reply = book.reply({"deleteDeveloperMetadata": {"dataFilter": lookup}})
-    assert [item["metadataId"] for item in reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]] == [1]
+    assert [item["metadataId"] for item in reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]] == [
+        1
+    ]
     assert book.get(fields="developerMetadata.metadataId") == {"developerMetadata": [{"metadataId": 2}]}
 
 
