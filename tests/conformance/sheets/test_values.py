@@ -173,7 +173,11 @@ def test_append_may_grow_the_sheet_or_insert_rows(book: Book) -> None:
             [["x", "y", "z"]],
             "Requested writing within range [Sheet1!A1:B1], but tried writing to column [C]",
         ),
-        ("A1:B1", [["x"], ["y"]], "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]"),
+        (
+            "A1:B1",
+            [["x"], ["y"]],
+            "Requested writing within range [Sheet1!A1:B1], but tried writing to row [2]",
+        ),
         ("'Data Tab'!A1:C10", [["x"]], "Unable to parse range: 'Data Tab'!A1:C10"),
     ],
 )
@@ -185,8 +189,14 @@ def test_f60_writing_outside_is_refused_in_googles_words(
 
 def test_many_ranges_are_written_read_and_cleared_at_once(page: gspread.Worksheet) -> None:
     book = page.spreadsheet
-    answer = page.batch_update([{"range": "A1:D1", "values": [["A1", "B1", "", "D1"]]}, {"range": "A4", "values": [["A4"]]}])
-    assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"], answer["totalUpdatedCells"]) == (2, 4, 5)
+    answer = page.batch_update(
+        [{"range": "A1:D1", "values": [["A1", "B1", "", "D1"]]}, {"range": "A4", "values": [["A4"]]}]
+    )
+    assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"], answer["totalUpdatedCells"]) == (
+        2,
+        4,
+        5,
+    )
     assert page.batch_get(["A1:B1", "A4:D4"]) == [[["A1", "B1"]], [["A4"]]]
     assert book.values_batch_clear(body={"ranges": ["Sheet1!A1:B1"]})["clearedRanges"] == ["Sheet1!A1:B1"]
     assert page.get_all_values() == [["", "", "", "D1"], [""] * 4, [""] * 4, ["A4", "", "", ""]]
