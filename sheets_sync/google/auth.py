@@ -4,6 +4,7 @@ import json
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import google.auth.exceptions
 from google.auth.credentials import Credentials
@@ -43,12 +44,12 @@ def load_credentials(path: Path, scopes: Sequence[str]) -> Credentials:
     kind = found.get("type") if isinstance(found, dict) else None
     try:
         if kind == "service_account":
-            made: Credentials = service_account.Credentials.from_service_account_info(
-                found, scopes=list(scopes)
-            )
+            make: Any = service_account.Credentials.from_service_account_info
+            made: Credentials = make(found, scopes=list(scopes))
             return made
         if kind == "authorized_user":
-            user: Credentials = user_credentials.Credentials.from_authorized_user_info(found, list(scopes))
+            sign_in: Any = user_credentials.Credentials.from_authorized_user_info
+            user: Credentials = sign_in(found, list(scopes))
             return user
     except (ValueError, google.auth.exceptions.GoogleAuthError) as exc:
         raise CredentialsError(f"Файл ключа {path.name} повреждён") from exc

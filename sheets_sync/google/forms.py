@@ -108,9 +108,11 @@ class Forms:
 def identifier(form: str, name: str) -> str:
     """Return the item or question id of a declared name: eight hexadecimal digits, the same every time.
 
-    Source: discovery forms.v1, Item.itemId and Question.questionId («On creation, it can be provided»).
+    Source: discovery forms.v1, Item.itemId and Question.questionId («On creation, it can be provided»); ids
+    seen in Google's own examples are positive 32-bit numbers, so the highest bit stays clear.
     """
-    return hashlib.blake2s(f"{form}/{name}".encode(), digest_size=4).hexdigest()
+    number = int.from_bytes(hashlib.blake2s(f"{form}/{name}".encode(), digest_size=4).digest(), "big")
+    return f"{number & 0x7FFFFFFF:08x}"
 
 
 def _response(address: FormAddress, item: Json) -> Response:

@@ -78,13 +78,13 @@ def sheet_properties(sheet: SheetSpec, index: int) -> Json:
 def sheet_requests(sheet: SheetSpec, choices: Mapping[str, Sequence[str]]) -> list[Json]:
     """Return the requests that lay out one empty sheet: header, widths, formats, drop-downs, protection.
 
-    Shape: `choices` resolves a column's `choices_from`.
+    Shape: `choices` resolves a column's `choices_from`. The look of a data row is given to the first one and
+    copied down (discovery sheets.v4, PasteType PASTE_FORMAT: format and data validation).
     """
     number = sheet_id(sheet.id)
-    requests = [_header(sheet, number), *_widths(sheet, number), _body(sheet, number)]
-    for place, column in enumerate(sheet.columns):
-        requests += _column(number, place, column, choices)
+    requests = [_header(sheet, number), *_widths(sheet, number)]
     if sheet.kind != "hidden":
+        requests += _body(sheet, number, choices)
         requests += _protection(sheet, number)
         requests += _rules(sheet, number)
     return requests
@@ -140,49 +140,59 @@ def _range(number: int, place: int, width: int = 1) -> Json:
     }
 
 
-def _body(sheet: SheetSpec, number: int) -> Json:
-    return {
-        "repeatCell": {
-            "range": _range(number, 0, len(sheet.columns)),
-            "cell": {"userEnteredFormat": {"verticalAlignment": "TOP", "wrapStrategy": "CLIP"}},
-            "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
-        }
-    }
-
-
-def _column(
-    number: int, place: int, column: ColumnSpec, choices: Mapping[str, Sequence[str]]
-) -> Iterator[Json]:
-    shape: Json = {}
-    if column.type in _NUMBER_FORMATS:
-        shape["numberFormat"] = _NUMBER_FORMATS[column.type]
-    if column.wrap:
-        shape["wrapStrategy"] = "WRAP"
-    if column.type in {"date", "bool"}:
-        shape["horizontalAlignment"] = "CENTER"
-    if shape:
-        yield {
-            "repeatCell": {
-                "range": _range(number, place),
-                "cell": {"userEnteredFormat": shape},
-                "fields": f"userEnteredFormat({','.join(shape)})",
+def _body(sheet: SheetSpec, number: int, choices: Mapping[str, Sequence[str]]) -> list[Json]:
+    cells = [_body_cell(column, choices) for column in sheet.columns]
+    first = {"sheetId": number, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0}
+    rest = {"sheetId": number, "startRowIndex": 2, "endRowIndex": ROWS_AT_FIRST, "startColumnIndex": 0}
+    width = {"endColumnIndex": len(sheet.columns)}
+    return [
+        {
+            "updateCells": {
+                "start": {"sheetId": number, "rowIndex": 1, "columnIndex": 0},
+                "rows": [{"values": cells}],
+                "fields": "userEnteredFormat,dataValidation",
             }
-        }
+        },
+        {
+            "copyPaste": {
+                "source": first | width,
+                "destination": rest | width,
+                "pasteType": "PASTE_FORMAT",
+                "pasteOrientation": "NORMAL",
+            }
+        },
+    ]
+
+
+def _body_cell(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json:
+    look: Json = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP" if column.wrap else "CLIP"}
+    if column.type in _NUMBER_FORMATS:
+        look["numberFormat"] = _NUMBER_FORMATS[column.type]
+    if column.type in {"date", "bool"}:
+        look["horizontalAlignment"] = "CENTER"
+    cell: Json = {"userEnteredFormat": look}
+    rule = _rule(column, choices) if column.by == "staff" else None
+    return cell | {"dataValidation": rule} if rule else cell
+
+
+def _rule(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json | None:
     options = list(column.choices) or list(choices.get(column.choices_from, ()))
-    if column.by == "staff" and options:
+    if options:
         values = [{"userEnteredValue": option} for option in options]
-        rule: Json = {"condition": {"type": "ONE_OF_LIST", "values": values}}
-        yield _validation(number, place, rule | {"showCustomUi": True, "strict": False})
-    elif column.by == "staff" and column.type == "bool":
-        yield _validation(number, place, {"condition": {"type": "BOOLEAN"}, "strict": True})
-    elif column.by == "staff" and column.type == "date":
-        note = "Дата в виде ДД.ММ.ГГГГ"
-        rule = {"condition": {"type": "DATE_IS_VALID"}, "inputMessage": note, "strict": False}
-        yield _validation(number, place, rule)
-
-
-def _validation(number: int, place: int, rule: Json) -> Json:
-    return {"setDataValidation": {"range": _range(number, place), "rule": rule}}
+        return {
+            "condition": {"type": "ONE_OF_LIST", "values": values},
+            "showCustomUi": True,
+            "strict": False,
+        }
+    if column.type == "bool":
+        return {"condition": {"type": "BOOLEAN"}, "strict": True}
+    if column.type == "date":
+        return {
+            "condition": {"type": "DATE_IS_VALID"},
+            "inputMessage": "Дата в виде ДД.ММ.ГГГГ",
+            "strict": False,
+        }
+    return None
 
 
 def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:

@@ -1,12 +1,12 @@
-"""`documents.batchUpdate`: each kind of request applied to the document in turn, or refused in Google's words.
+"""`documents.batchUpdate`: each kind of request applied to the document in turn, or refused in Google's
+words.
 
-A request's function takes the document, the request's content and a maker of ids, and gives the new document and the reply.
-Kinds of the discovery document that are not in KINDS are refused with 501 by their name.
+A request's function takes the document, the request's content and a maker of ids, and gives the new document
+and the reply. Kinds of the discovery document that are not in KINDS are refused with 501 by their name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,29 +15,24 @@ from sheets_sync.emulator.docs import (
     replacement,
     segments,
     styles,
-    tables,
-    tablestyles,
+    tablerequests,
     tabs,
     textedit,
 )
 from sheets_sync.emulator.docs.masked import request_kinds
 from sheets_sync.emulator.docs.model import Document, Json, Tab, with_heading_ids
 from sheets_sync.emulator.docs.places import (
-    area_of,
-    cell_of,
+    Applied,
+    Kind,
+    NewId,
     place_of,
     range_of,
-    table_of,
     tabs_of,
     without_segment,
 )
 from sheets_sync.emulator.docs.render import tab_properties
 from sheets_sync.emulator.docs.units import Refused
 from sheets_sync.emulator.wire import ApiError, invalid_argument, unimplemented
-
-NewId = Callable[[str], str]
-Applied = tuple[Document, Json]
-Kind = Callable[[Document, Json, NewId], Applied]
 
 
 def _insert_text(document: Document, asked: Json, new_id: NewId) -> Applied:
@@ -114,76 +109,6 @@ def _create_paragraph_bullets(document: Document, asked: Json, new_id: NewId) ->
 def _delete_paragraph_bullets(document: Document, asked: Json, new_id: NewId) -> Applied:
     tab, span = range_of(document, asked)
     return document.with_tab(lists.delete_bullets(tab, span.segment, span.start, span.end)), {}
-
-
-def _insert_table(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, index = place_of(document, asked)
-    rows, columns = asked.get("rows", 0), asked.get("columns", 0)
-    return document.with_tab(tables.insert_table(tab, segment, index, rows, columns)), {}
-
-
-def _insert_table_row(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, row, column = cell_of(document, asked)
-    below = asked.get("insertBelow", False)
-    return document.with_tab(tables.insert_row(tab, segment, start, row, column, below=below)), {}
-
-
-def _insert_table_column(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, row, column = cell_of(document, asked)
-    right = asked.get("insertRight", False)
-    return document.with_tab(tables.insert_column(tab, segment, start, row, column, right=right)), {}
-
-
-def _delete_table_row(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, row, column = cell_of(document, asked)
-    return document.with_tab(tables.delete_row(tab, segment, start, row, column)), {}
-
-
-def _delete_table_column(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, row, column = cell_of(document, asked)
-    return document.with_tab(tables.delete_column(tab, segment, start, row, column)), {}
-
-
-def _merge_table_cells(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, area = area_of(document, asked)
-    return document.with_tab(tables.merge_cells(tab, segment, start, area)), {}
-
-
-def _unmerge_table_cells(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start, area = area_of(document, asked)
-    return document.with_tab(tables.unmerge_cells(tab, segment, start, area)), {}
-
-
-def _pin_table_header_rows(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start = table_of(document, asked)
-    count = asked.get("pinnedHeaderRowsCount", 0)
-    return document.with_tab(tablestyles.pin_header_rows(tab, segment, start, count)), {}
-
-
-def _update_table_columns(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start = table_of(document, asked)
-    given = asked.get("tableColumnProperties", {})
-    indices = asked.get("columnIndices", [])
-    changed = tablestyles.update_columns(tab, segment, start, indices, given, asked.get("fields"))
-    return document.with_tab(changed), {}
-
-
-def _update_table_rows(document: Document, asked: Json, new_id: NewId) -> Applied:
-    tab, segment, start = table_of(document, asked)
-    given = asked.get("tableRowStyle", {})
-    changed = tablestyles.update_rows(
-        tab, segment, start, asked.get("rowIndices", []), given, asked.get("fields")
-    )
-    return document.with_tab(changed), {}
-
-
-def _update_table_cells(document: Document, asked: Json, new_id: NewId) -> Applied:
-    given, fields = asked.get("tableCellStyle", {}), asked.get("fields")
-    if "tableRange" in asked:
-        tab, segment, start, area = area_of(document, asked)
-        return document.with_tab(tablestyles.update_cells(tab, segment, start, area, given, fields)), {}
-    tab, segment, start = table_of(document, asked)
-    return document.with_tab(tablestyles.update_cells(tab, segment, start, None, given, fields)), {}
 
 
 def _create_segment(kind: segments.Kind) -> Kind:
@@ -294,7 +219,9 @@ def _create_named_range(document: Document, asked: Json, new_id: NewId) -> Appli
 
 
 def _named(document: Document, asked: Json, id_field: str, name_field: str) -> list[tuple[Tab, str]]:
-    """List (tab, range id) of the named ranges asked for; an unknown id is refused, an unknown name is nothing."""
+    """List (tab, range id) of the named ranges asked for; an unknown id is refused, an unknown name is
+    nothing.
+    """
     chosen = tabs_of(document, asked)
     wanted_id, wanted_name = asked.get(id_field), asked.get(name_field)
     if not wanted_id and not wanted_name:
@@ -356,30 +283,30 @@ KINDS: dict[str, Kind] = {
     "deleteParagraphBullets": _delete_paragraph_bullets,
     "deletePositionedObject": _delete_positioned_object,
     "deleteTab": _delete_tab,
-    "deleteTableColumn": _delete_table_column,
-    "deleteTableRow": _delete_table_row,
+    "deleteTableColumn": tablerequests.delete_table_column,
+    "deleteTableRow": tablerequests.delete_table_row,
     "insertInlineImage": _insert_inline_image,
     "insertPageBreak": _insert_page_break,
     "insertPerson": _insert_person,
     "insertSectionBreak": _insert_section_break,
-    "insertTable": _insert_table,
-    "insertTableColumn": _insert_table_column,
-    "insertTableRow": _insert_table_row,
+    "insertTable": tablerequests.insert_table,
+    "insertTableColumn": tablerequests.insert_table_column,
+    "insertTableRow": tablerequests.insert_table_row,
     "insertText": _insert_text,
-    "mergeTableCells": _merge_table_cells,
-    "pinTableHeaderRows": _pin_table_header_rows,
+    "mergeTableCells": tablerequests.merge_table_cells,
+    "pinTableHeaderRows": tablerequests.pin_table_header_rows,
     "replaceAllText": _replace_all_text,
     "replaceImage": _replace_image,
     "replaceNamedRangeContent": _replace_named_range_content,
-    "unmergeTableCells": _unmerge_table_cells,
+    "unmergeTableCells": tablerequests.unmerge_table_cells,
     "updateDocumentStyle": _update_document_style,
     "updateDocumentTabProperties": _update_document_tab,
     "updateNamedStyle": _update_named_style,
     "updateParagraphStyle": _update_paragraph_style,
     "updateSectionStyle": _update_section_style,
-    "updateTableCellStyle": _update_table_cells,
-    "updateTableColumnProperties": _update_table_columns,
-    "updateTableRowStyle": _update_table_rows,
+    "updateTableCellStyle": tablerequests.update_table_cells,
+    "updateTableColumnProperties": tablerequests.update_table_columns,
+    "updateTableRowStyle": tablerequests.update_table_rows,
     "updateTextStyle": _update_text_style,
 }
 
@@ -421,7 +348,9 @@ def _error(number: int, kind: str, refusal: Refused) -> ApiError:
 
 
 def carries_index(value: Any) -> bool:
-    """Say whether a request names a position in the text, so that it depends on what others inserted before it."""
+    """Say whether a request names a position in the text, so that it depends on what others inserted before
+    it.
+    """
     if isinstance(value, dict):
         return any(
             key in ("location", "range", "tableStartLocation", "sectionBreakLocation") or carries_index(inner)

@@ -1,7 +1,8 @@
 """What a new document looks like: page, named styles, a blank body, blank cells.
 
-Source: the sample answer of Google's guide "Document structure" (documentStyle, namedStyles, tableCellStyle of a document
-made in the editor); all values are in points. Margins and page of a blank document: US Letter, 72 pt.
+Source: the sample answer of Google's guide "Document structure" (documentStyle, namedStyles, tableCellStyle
+of a document made in the editor); all values are in points. Margins and page of a blank document: US Letter,
+72 pt.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def points(magnitude: float) -> Json:
 
 def grey(level: float) -> Json:
     """Make an OptionalColor whose three components are equal (0 is black)."""
-    return {"color": {"rgbColor": {name: level for name in ("red", "green", "blue")} if level else {}}}
+    return {"color": {"rgbColor": dict.fromkeys(("red", "green", "blue"), level) if level else {}}}
 
 
 def document_style() -> Json:

@@ -1,7 +1,9 @@
 """Bullets and numbering of paragraphs.
 
-Source: discovery docs.v1 (CreateParagraphBulletsRequest and its presets, DeleteParagraphBulletsRequest, NestingLevel) and the
-sample answer of the guide "Document structure" (indents 18 + 36·level and 36 + 36·level, the shape of a nesting level).
+Source: discovery docs.v1 (CreateParagraphBulletsRequest and its presets, DeleteParagraphBulletsRequest,
+NestingLevel) and the sample answer of the guide "Document structure" (indents 18 + 36·level and 36 +
+36·level, the shape of a
+nesting level).
 """
 
 from __future__ import annotations
@@ -57,17 +59,19 @@ def nesting_levels(preset: str) -> list[Json]:
             shape |= {"glyphType": glyph, "glyphFormat": _glyph_format(preset, level)}
             if glyph == "ROMAN":
                 shape["bulletAlignment"] = "END"
-        shape |= _indents(level) | {"textStyle": {"underline": False}, "startNumber": 1}
+        shape |= indents(level) | {"textStyle": {"underline": False}, "startNumber": 1}
         levels.append(shape)
     return levels
 
 
-def _indents(level: int) -> Json:
+def indents(level: int) -> Json:
+    """Give the indents of a list paragraph at a level."""
     return {"indentFirstLine": points(18 + 36 * level), "indentStart": points(36 + 36 * level)}
 
 
 def create_bullets(tab: Tab, segment: str, start: int, end: int, preset: str, list_id: str) -> Tab:
-    """Make list items of all paragraphs overlapping [start, end); leading tabs give the level and are removed.
+    """Make list items of all paragraphs overlapping [start, end); leading tabs give the level and are
+    removed.
 
     `list_id` names the new list, unless the paragraph just before is in a list of the same preset.
     """
@@ -105,7 +109,7 @@ def _bulleted(tab: Tab, segment: str, newline: int, list_id: str) -> Tab:
     if level:
         bullet["nestingLevel"] = level
     mark = units[newline].mark or {}
-    style = {**mark.get("paragraphStyle", {}), **_indents(level)}
+    style = {**mark.get("paragraphStyle", {}), **indents(level)}
     item = units[newline]._replace(mark={**mark, "paragraphStyle": style, "bullet": bullet})
     tab = restyled(tab, segment, newline, (item,))
     return splice(tab, segment, first, first + tabs, ()) if tabs else tab

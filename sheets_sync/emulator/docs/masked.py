@@ -1,7 +1,8 @@
 """Field masks on styles: which fields an update names, and the value that results.
 
-Source: discovery docs.v1 (`fields` of the update requests: the root is implied, "*" is every field, a field that is named but
-not given is reset); the known fields of a message are read from the discovery document itself.
+Source: discovery docs.v1 (`fields` of the update requests: the root is implied, "*" is every field, a field
+that is named but not given is reset); the known fields of a message are read from the discovery document
+itself.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ _ZERO_LEFT_OUT = frozenset({"magnitude", "red", "green", "blue"})
 
 
 def normalised(value: Any) -> Any:
-    """Write a given style as Google answers it: zero magnitudes and colour components left out, points as the unit."""
+    """Write a given style as Google answers it: zero magnitudes and colour components left out, points as
+    the unit.
+    """
     if isinstance(value, list):
         return [normalised(item) for item in value]
     if not isinstance(value, dict):

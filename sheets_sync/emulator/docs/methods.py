@@ -17,7 +17,10 @@ _MODE = "SUGGESTIONS_INLINE"
 
 
 def new_revision(call: Call) -> str:
-    """Make a revision id: an opaque text. Source: ids seen in public samples start with "ALm37BV" or alike."""
+    """Make a revision id: an opaque text.
+
+    Source: ids seen in public samples start with "ALm37BV" or alike.
+    """
     return "ALm37BV" + call.ids.token(78)
 
 
@@ -37,8 +40,8 @@ def _shown(call: Call, document_id: str, *, with_tabs: bool, mode: str) -> Json:
 def get(call: Call) -> Json:
     """Answer a document; a field mask that names `tabs` asks for the tabs' content.
 
-    Suggestions are never made here, so every mode shows the same text; the mode is echoed. Source: for the default mode
-    of an editor, enumDescriptions of suggestionsViewMode.
+    Suggestions are never made here, so every mode shows the same text; the mode is echoed. Source: for the
+    default mode of an editor, enumDescriptions of suggestionsViewMode.
     """
     document_id = call.params["documentId"]
     require_file(call, document_id, DOCUMENT, service="docs")
@@ -77,8 +80,10 @@ def batch_update(call: Call) -> Json:
 def _check_write_control(call: Call, document_id: str, revision: str, requests: list[Json]) -> None:
     """Refuse a write against a revision that is not the one asked for.
 
-    Source: WriteControl (400 for both kinds); the texts are assumed. A target revision that others have edited since is
-    accepted as long as no index of this batch depends on their edits; otherwise 501, because merging is not done here.
+    Source: WriteControl (400 for both kinds); the texts are assumed. A target revision that others have
+    edited since is accepted as long as no index of this batch depends on their edits; otherwise 501, because
+    merging is not
+    done here.
     """
     control = call.body.get("writeControl", {})
     if control.get("writeMode") == "SUGGEST":

@@ -1,4 +1,6 @@
-"""A document as a value: tabs, each with segments, lists, named ranges, objects and styles; every edit makes a new value."""
+"""A document as a value: tabs, each with segments, lists, named ranges, objects and styles; every edit
+makes a new value.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,8 @@ class Edit:
 class Tab:
     """One tab of a document; the body is the segment with an empty id.
 
-    `kinds` says what each other segment is: "header", "footer" or "footnote". `edits` is what was done to the segments
-    since the tab was loaded, for writes against an older revision.
+    `kinds` says what each other segment is: "header", "footer" or "footnote". `edits` is what was done to the
+    segments since the tab was loaded, for writes against an older revision.
     """
 
     tab_id: str
@@ -91,7 +93,8 @@ class Document:
 def blank_document() -> Document:
     """Make a document of one empty tab.
 
-    Source: tab id `t.0` and title "Tab 1" as answered for documents that were never given tabs [guide "Work with tabs"].
+    Source: tab id `t.0` and title "Tab 1" as answered for documents that were never given tabs [guide "Work
+    with tabs"].
     """
     return Document((Tab("t.0", "Tab 1"),))
 
@@ -106,8 +109,9 @@ def units_of(tab: Tab, segment: str) -> Units:
 def splice(tab: Tab, segment: str, start: int, end: int, new: Units, *, keep: bool = False) -> Tab:
     """Replace [start, end) of a segment by new units and shift the named ranges.
 
-    With `keep` a named range that held all of the old units holds all of the new ones (replacements); otherwise the
-    new units are ordinary inserted content, which belongs to a range only when it is strictly inside it.
+    With `keep` a named range that held all of the old units holds all of the new ones (replacements);
+    otherwise the new units are ordinary inserted content, which belongs to a range only when it is strictly
+    inside it.
     Source: discovery docs.v1 NamedRange (content inserted inside a range expands it).
     """
     units = units_of(tab, segment)
@@ -135,7 +139,9 @@ def _shifted(spans: tuple[Span, ...], edit: Edit, *, keep: bool) -> Iterator[Spa
 
 
 def start_after(index: int, edit: Edit) -> int:
-    """Say where something that starts at an index starts after an edit: behind what was put at that very place."""
+    """Say where something that starts at an index starts after an edit: behind what was put at that very
+    place.
+    """
     if index < edit.start:
         return index
     if index < edit.end:
@@ -144,7 +150,7 @@ def start_after(index: int, edit: Edit) -> int:
 
 
 def end_after(index: int, edit: Edit) -> int:
-    """Say where something that ends at an index ends after an edit: before what was put at that very place."""
+    """Say where something that ends at an index ends after an edit: before what was put at that place."""
     if index <= edit.start:
         return index
     if index <= edit.end:
@@ -166,7 +172,8 @@ def section_starts(tab: Tab) -> list[int]:
 def with_heading_ids(tab: Tab, new_id: Any) -> Tab:
     """Give every heading paragraph an id of its own and take ids away from paragraphs that are not headings.
 
-    Source: discovery docs.v1 ParagraphStyle.headingId; the form `h.` + 12 letters and digits is seen in the guide.
+    Source: discovery docs.v1 ParagraphStyle.headingId; the form `h.` + 12 letters and digits is seen in the
+    guide.
     """
     seen: set[str] = set()
     segments: dict[str, Units] = {}

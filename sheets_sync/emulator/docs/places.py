@@ -1,15 +1,21 @@
 """Where a request acts: its location, range, table or cells, looked up in the document.
 
-Source: discovery docs.v1 (Location, EndOfSegmentLocation, Range, TableCellLocation, TableRange, TabsCriteria); messages for missing
-parts are assumed.
+Source: discovery docs.v1 (Location, EndOfSegmentLocation, Range, TableCellLocation, TableRange,
+TabsCriteria); messages for missing parts are assumed.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from sheets_sync.emulator.docs.model import Document, Json, Span, Tab
 from sheets_sync.emulator.docs.tables import Area
 from sheets_sync.emulator.docs.textedit import end_of_segment
 from sheets_sync.emulator.docs.units import Refused
+
+NewId = Callable[[str], str]
+Applied = tuple[Document, Json]
+Kind = Callable[[Document, Json, NewId], Applied]
 
 
 def place_of(document: Document, asked: Json) -> tuple[Tab, str, int]:

@@ -1,7 +1,8 @@
-"""The JSON of a document as Google answers it: structural elements with their indexes, styles, lists, named ranges.
+"""The JSON of a document as Google answers it: structural elements with their indexes, styles, lists, named
+ranges.
 
-Source: discovery docs.v1 (Document and the schemas it refers to) and the sample answer of the guide "Document structure";
-proto3 JSON leaves out a startIndex of 0 and empty maps.
+Source: discovery docs.v1 (Document and the schemas it refers to) and the sample answer of the guide "Document
+structure"; proto3 JSON leaves out a startIndex of 0 and empty maps.
 """
 
 from __future__ import annotations
@@ -207,9 +208,9 @@ def tab_properties(document: Document, tab: Tab) -> Json:
 
 def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
     """Render the tabs under a parent with their content and children."""
-    tree = []
+    tree: list[Json] = []
     for tab in document.children(parent_id):
-        shown = {
+        shown: Json = {
             "tabProperties": tab_properties(document, tab),
             "documentTab": document_tab(tab, tab_ids=True),
         }

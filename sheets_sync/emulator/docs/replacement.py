@@ -42,8 +42,8 @@ def _as_units(text: str) -> str:
 def replace_all(tab: Tab, pattern: re.Pattern[str], text: str) -> tuple[Tab, int]:
     """Replace every match in all segments of a tab and count them.
 
-    A match never crosses the end of a paragraph, a table border or an inline object. The new text takes the style of the match's
-    first unit (assumed), and a newline in it splits the paragraph.
+    A match never crosses the end of a paragraph, a table border or an inline object. The new text takes the
+    style of the match's first unit (assumed), and a newline in it splits the paragraph.
     """
     count = 0
     for segment in tab.segments:
@@ -60,6 +60,8 @@ def replace_all(tab: Tab, pattern: re.Pattern[str], text: str) -> tuple[Tab, int
 def _matches(units: Units, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     line_start = 0
     text = "".join(unit.char for unit in units)
+    if pattern.search(text) is None:
+        return
     for line in re.split(r"([\n\x0c\x10-\x12\x1c\ue907])", text):
         for match in pattern.finditer(line):
             if match.start() < match.end() and line[match.start()] not in "\n\x0c\x10\x11\x12\x1c\ue907":
@@ -76,7 +78,8 @@ def create_named_range(tab: Tab, span: Span, name: str, range_id: str) -> Tab:
 
 
 def replace_range_content(tab: Tab, range_id: str, text: str) -> Tab:
-    """Put text in place of a named range's first piece and delete its other pieces; the range then holds the text.
+    """Put text in place of a named range's first piece and delete its other pieces; the range then holds the
+    text.
 
     The newline that ends a segment stays where a piece includes it (assumed).
     """

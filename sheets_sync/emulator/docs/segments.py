@@ -1,7 +1,7 @@
 """Headers, footers and footnotes: the segments of a tab beside its body.
 
-Source: discovery docs.v1 (CreateHeaderRequest, CreateFooterRequest, CreateFootnoteRequest, DeleteHeaderRequest,
-DeleteFooterRequest); the text for an existing header as quoted in public issues.
+Source: discovery docs.v1 (CreateHeaderRequest, CreateFooterRequest, CreateFootnoteRequest,
+DeleteHeaderRequest, DeleteFooterRequest); the text for an existing header as quoted in public issues.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Documents in the workspace's database: one row per document, its content as compact JSON.
 
-Units of equal style are stored as one run: [text, style number, mark number or null]. Texts are kept as Python holds them, lone
-surrogates escaped by JSON.
+Units of equal style are stored as one run: [text, style number, mark number or null]. A character outside the
+basic plane is stored whole; texts are kept as Python holds them, lone surrogates escaped by JSON.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheets_sync.emulator.docs.model import Document, Edit, Json, NamedRange, Span, Tab
-from sheets_sync.emulator.docs.units import Style, Unit, Units
+from sheets_sync.emulator.docs.units import Style, Unit, Units, utf16_units
 from sheets_sync.emulator.wire import not_found
 
 SCHEMA = (
     """CREATE TABLE document (
         id TEXT PRIMARY KEY, title TEXT NOT NULL, revision TEXT NOT NULL, content TEXT NOT NULL)""",
     """CREATE TABLE document_revision (
-        n INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, revision TEXT NOT NULL, edits TEXT NOT NULL)""",
+        n INTEGER PRIMARY KEY AUTOINCREMENT, document_id TEXT NOT NULL, revision TEXT NOT NULL, edits TEXT NOT
+        NULL)""",
     "CREATE INDEX document_revision_document ON document_revision (document_id)",
 )
 _KEPT_REVISIONS = 100
@@ -59,7 +60,7 @@ def _runs(units: Units, pool: _Pool) -> list[list[Any]]:
 
 def _units(runs: list[list[Any]], values: list[Style]) -> Iterator[Unit]:
     for text, style, mark in runs:
-        for char in text:
+        for char in utf16_units(text):
             yield Unit(char, values[style], None if mark is None else values[mark])
 
 
@@ -125,7 +126,8 @@ def save(tx: sqlite3.Connection, document_id: str, title: str, revision: str, do
     """Write a document with a new revision, keeping what was edited for writes against older revisions."""
     tx.execute(
         "INSERT INTO document (id, title, revision, content) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET title = excluded.title, revision = excluded.revision, content = excluded.content",
+        "ON CONFLICT (id) DO UPDATE SET title = excluded.title, revision = excluded.revision, "
+        "content = excluded.content",
         (document_id, title, revision, encode(document)),
     )
     edits = [[e.tab_id, e.segment, e.start, e.end, e.length] for tab in document.tabs for e in tab.edits]

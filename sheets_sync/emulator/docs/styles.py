@@ -1,6 +1,7 @@
 """Styles of text and paragraphs: updates by field mask and what a style comes to after inheritance.
 
-Source: discovery docs.v1 (UpdateTextStyleRequest, UpdateParagraphStyleRequest, TextStyle, ParagraphStyle, NamedStyle).
+Source: discovery docs.v1 (UpdateTextStyleRequest, UpdateParagraphStyleRequest, TextStyle, ParagraphStyle,
+NamedStyle).
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def _named(tab: Tab, kind: str) -> Json:
 
 
 def resolved_text_style(tab: Tab, kind: str, explicit: Style) -> Json:
-    """Give a text style with everything inherited: normal text, then the named style, then the explicit fields."""
+    """Give a text style with everything inherited: normal text, then the named style, then the explicit
+    fields.
+    """
     return {**tab.named_styles[0]["textStyle"], **_named(tab, kind)["textStyle"], **explicit}
 
 
@@ -79,7 +82,8 @@ def _inheriting(tab: Tab, kind: str, style: Json) -> Json:
 def update_text_style(tab: Tab, segment: str, start: int, end: int, given: Style, fields: str | None) -> Tab:
     """Style the text in [start, end); the bullet of a list paragraph that lies wholly inside is styled too.
 
-    The range takes in the newline of a paragraph whose whole text it covers (the documentation says that it may).
+    The range takes in the newline of a paragraph whose whole text it covers (the documentation says that it
+    may).
     """
     check_range(tab, segment, start, end)
     paths = mask_paths(fields, "TextStyle")
@@ -132,7 +136,8 @@ def update_paragraph_style(
 ) -> Tab:
     """Style all paragraphs that overlap [start, end).
 
-    A change of the named style comes first and drops the explicit properties that the new named style sets itself (assumed).
+    A change of the named style comes first and drops the explicit properties that the new named style sets
+    itself (assumed).
     """
     check_range(tab, segment, start, end)
     paths = mask_paths(fields, "ParagraphStyle")
@@ -170,7 +175,8 @@ def _paragraph_updated(tab: Tab, current: Style, wanted: Json, paths: list[list[
 def update_document_style(tab: Tab, given: Style, fields: str | None) -> Tab:
     """Change the DocumentStyle; header and footer ids are read-only.
 
-    Source: UpdateDocumentStyleRequest; a page margin set here clears that margin on all sections (DocumentStyle.margin*).
+    Source: UpdateDocumentStyleRequest; a page margin set here clears that margin on all sections
+    (DocumentStyle.margin*).
     """
     paths = _writable(mask_paths(fields, "DocumentStyle"), fields)
     style = masked_update(tab.style, normalised(given), paths)
@@ -188,7 +194,10 @@ def update_document_style(tab: Tab, given: Style, fields: str | None) -> Tab:
 
 
 def update_section_style(tab: Tab, start: int, end: int, given: Style, fields: str | None) -> Tab:
-    """Change the SectionStyle of the sections that overlap [start, end). Source: UpdateSectionStyleRequest."""
+    """Change the SectionStyle of the sections that overlap [start, end).
+
+    Source: UpdateSectionStyleRequest.
+    """
     check_range(tab, BODY, start, end)
     paths = _writable([p for p in mask_paths(fields, "SectionStyle") if p[0] != "sectionType"], fields)
     wanted = normalised(given)
@@ -217,7 +226,10 @@ def _writable(paths: list[list[str]], fields: str | None) -> list[list[str]]:
 
 
 def update_named_style(tab: Tab, given: Style, fields: str | None) -> Tab:
-    """Change one named style. Source: UpdateNamedStyleRequest (`namedStyleType` must be named in the mask)."""
+    """Change one named style.
+
+    Source: UpdateNamedStyleRequest (`namedStyleType` must be named in the mask).
+    """
     paths = mask_paths(fields, "NamedStyle")
     kind: Any = given.get("namedStyleType")
     if not kind or kind == "NAMED_STYLE_TYPE_UNSPECIFIED":

@@ -1,7 +1,7 @@
 """Tables: where their rows and cells are, and edits of rows, columns, merged cells and styles.
 
-Source: discovery docs.v1 (InsertTable…, Delete…, Merge/UnmergeTableCells, PinTableHeaderRows, UpdateTable… requests);
-covered cells of a merge stay in the answer as empty cells (assumed).
+Source: discovery docs.v1 (InsertTable…, Delete…, Merge/UnmergeTableCells, PinTableHeaderRows, UpdateTable…
+requests); covered cells of a merge stay in the answer as empty cells (assumed).
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ class Grid:
         for top in range(row + 1):
             for left in range(column + 1):
                 cell = self.cells[top][left]
-                if top + cell.row_span > row and left + cell.column_span > column:
-                    if cell.row_span > 1 or cell.column_span > 1:
-                        return top, left
+                merged = cell.row_span > 1 or cell.column_span > 1
+                if merged and top + cell.row_span > row and left + cell.column_span > column:
+                    return top, left
         return row, column
 
 
@@ -129,7 +129,8 @@ def insert_table(tab: Tab, segment: str, index: int, rows: int, columns: int) ->
 def insert_row(tab: Tab, segment: str, start: int, row: int, column: int, *, below: bool) -> Tab:
     """Insert an empty row above or below a cell (a merged cell counts as a whole); merges that it cuts grow.
 
-    Source: InsertTableRowRequest; the new cells take the style of the reference row's cells (assumed, as in the editor).
+    Source: InsertTableRowRequest; the new cells take the style of the reference row's cells (assumed, as in
+    the editor).
     """
     grid = _grid(tab, segment, start)
     row, column = _located(grid, row, column)
@@ -170,15 +171,20 @@ def insert_column(tab: Tab, segment: str, start: int, row: int, column: int, *, 
 
 
 def columns_of(tab: Tab, segment: str, start: int) -> list[Json]:
+    """List the TableColumnProperties of the table that starts at an index."""
     return list((units_of(tab, segment)[start].mark or {})["columns"])
 
 
 def with_columns(tab: Tab, segment: str, start: int, columns: list[Json]) -> Tab:
+    """Give the tab with the table's column properties replaced."""
     return restyled(tab, segment, start, (Unit(TABLE, defaults.PLAIN, {"columns": columns}),))
 
 
 def delete_row(tab: Tab, segment: str, start: int, row: int, column: int) -> Tab:
-    """Delete the rows that a cell spans, or the whole table when none would remain. Source: DeleteTableRowRequest."""
+    """Delete the rows that a cell spans, or the whole table when none would remain.
+
+    Source: DeleteTableRowRequest.
+    """
     grid = _grid(tab, segment, start)
     row, column = _located(grid, row, column)
     last = row + grid.cells[row][column].row_span
@@ -205,7 +211,9 @@ def delete_column(tab: Tab, segment: str, start: int, row: int, column: int) -> 
 
 
 def _shrunk_spans(tab: Tab, segment: str, grid: Grid, first: int, last: int, axis: str) -> Tab:
-    """Shorten the merges that a deletion of [first, last) cuts; one that loses its head is dissolved (assumed)."""
+    """Shorten the merges that a deletion of [first, last) cuts; one that loses its head is dissolved
+    (assumed).
+    """
     for top, cells in enumerate(grid.cells):
         for left, cell in enumerate(cells):
             at, span = (top, cell.row_span) if axis == "row" else (left, cell.column_span)
@@ -227,6 +235,7 @@ class Area:
 
 
 def covered(grid: Grid, area: Area) -> list[tuple[int, int]]:
+    """List the (row, column) places of a rectangle; raises Refused when it reaches outside the table."""
     if area.rows < 1 or area.columns < 1:
         raise Refused("The row span and column span of a table range must be at least 1.")
     _located(grid, area.row, area.column)
@@ -284,7 +293,10 @@ def _texts_moved(tab: Tab, segment: str, start: int, area: Area) -> Tab:
 
 
 def unmerge_cells(tab: Tab, segment: str, start: int, area: Area) -> Tab:
-    """Dissolve every merge that the rectangle touches; texts stay in the head cells. Source: UnmergeTableCellsRequest."""
+    """Dissolve every merge that the rectangle touches; texts stay in the head cells.
+
+    Source: UnmergeTableCellsRequest.
+    """
     grid = _grid(tab, segment, start)
     for row, column in {grid.head(r, c) for r, c in covered(grid, area)}:
         tab = _set_spans(tab, segment, grid.cells[row][column], 1, 1)

@@ -1,7 +1,7 @@
 """Styles of table columns, rows and cells, and pinned header rows.
 
-Source: discovery docs.v1 (UpdateTableColumnPropertiesRequest, UpdateTableRowStyleRequest, UpdateTableCellStyleRequest,
-PinTableHeaderRowsRequest).
+Source: discovery docs.v1 (UpdateTableColumnPropertiesRequest, UpdateTableRowStyleRequest,
+UpdateTableCellStyleRequest, PinTableHeaderRowsRequest).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from sheets_sync.emulator.docs import defaults
 from sheets_sync.emulator.docs.masked import mask_paths, masked_update, normalised
 from sheets_sync.emulator.docs.model import Json, Tab, restyled, units_of
-from sheets_sync.emulator.docs.tables import Area, Grid, columns_of, covered, with_columns, find_grid
+from sheets_sync.emulator.docs.tables import Area, Grid, columns_of, covered, find_grid, with_columns
 from sheets_sync.emulator.docs.units import CELL, ROW, Refused, Style, Unit
 
 _LEAST_WIDTH = 5
@@ -79,7 +79,9 @@ def pin_header_rows(tab: Tab, segment: str, start: int, count: int) -> Tab:
 def update_cells(
     tab: Tab, segment: str, start: int, area: Area | None, given: Style, fields: str | None
 ) -> Tab:
-    """Change the style of a rectangle of cells (None: of all); a shared border is changed on the neighbour too."""
+    """Change the style of a rectangle of cells (None: of all); a shared border is changed on the neighbour
+    too.
+    """
     grid = find_grid(units_of(tab, segment), start)
     paths = mask_paths(fields, "TableCellStyle")
     if fields != "*" and any(path[0] in ("rowSpan", "columnSpan") for path in paths):

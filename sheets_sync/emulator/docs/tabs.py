@@ -1,7 +1,7 @@
 """Tabs of a document: adding, deleting, renaming and moving them.
 
-Source: discovery docs.v1 (AddDocumentTabRequest, DeleteTabRequest, UpdateDocumentTabPropertiesRequest, TabProperties);
-at most three levels of tabs [guide "Work with tabs"]; the messages are assumed.
+Source: discovery docs.v1 (AddDocumentTabRequest, DeleteTabRequest, UpdateDocumentTabPropertiesRequest,
+TabProperties); at most three levels of tabs [guide "Work with tabs"]; the messages are assumed.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.docs import defaults
-from sheets_sync.emulator.docs.model import BODY, Tab, splice, units_of
+from sheets_sync.emulator.docs.model import BODY, Tab, restyled, splice, units_of
 from sheets_sync.emulator.docs.units import (
     CELL,
     NEWLINE,
@@ -44,7 +44,9 @@ def end_of_segment(tab: Tab, segment: str) -> int:
 
 
 def check_insertion(tab: Tab, segment: str, index: int) -> None:
-    """Refuse an index at which nothing can be inserted: outside the segment, outside a paragraph, inside a character."""
+    """Refuse an index at which nothing can be inserted: outside the segment, outside a paragraph, inside a
+    character.
+    """
     units = units_of(tab, segment)
     if index >= len(units):
         raise Refused(
@@ -59,8 +61,8 @@ def check_insertion(tab: Tab, segment: str, index: int) -> None:
 def insert_text(tab: Tab, segment: str, index: int, text: str) -> Tab:
     """Insert text inside a paragraph; a newline in it splits the paragraph, whose style both parts keep.
 
-    Source: InsertTextRequest.text. The text takes the style of the text before it in its paragraph, else of what follows;
-    a link is continued only when both neighbours carry it (assumed).
+    Source: InsertTextRequest.text. The text takes the style of the text before it in its paragraph, else of
+    what follows; a link is continued only when both neighbours carry it (assumed).
     """
     check_insertion(tab, segment, index)
     units = units_of(tab, segment)
@@ -147,7 +149,9 @@ def _ends_text(units: Units, start: int) -> bool:
 
 
 def delete_range(tab: Tab, segment: str, start: int, end: int) -> Tab:
-    """Delete [start, end); paragraphs that run together keep the first one's style when any of it remains (assumed)."""
+    """Delete [start, end); paragraphs that run together keep the first one's style when any of it remains
+    (assumed).
+    """
     check_range(tab, segment, start, end)
     units = units_of(tab, segment)
     check_deletion(units, start, end)
@@ -157,13 +161,7 @@ def delete_range(tab: Tab, segment: str, start: int, end: int) -> Tab:
         return shortened
     joined = shortened.segments[segment]
     newline = paragraph_end(joined, start)
-    kept = joined[:newline] + (joined[newline]._replace(mark=first_mark),) + joined[newline + 1 :]
-    return splice_same(shortened, segment, kept)
-
-
-def splice_same(tab: Tab, segment: str, units: Units) -> Tab:
-    """Put units of the same length in place of a whole segment."""
-    return Tab(**{**tab.__dict__, "segments": {**tab.segments, segment: units}})
+    return restyled(shortened, segment, newline, (joined[newline]._replace(mark=first_mark),))
 
 
 def _surviving_mark(units: Units, start: int, end: int) -> Style | None:
@@ -173,7 +171,7 @@ def _surviving_mark(units: Units, start: int, end: int) -> Style | None:
 
 
 def insert_object(tab: Tab, segment: str, index: int, field: str, payload: dict[str, Any]) -> Tab:
-    """Insert an inline object of one index; `field` is its name in ParagraphElement, `payload` its content."""
+    """Insert an inline object of one index, `field` being its name in ParagraphElement."""
     check_insertion(tab, segment, index)
     style = style_at(units_of(tab, segment), index)
     return splice(tab, segment, index, index, (Unit(OBJECT, style, {field: payload}),))

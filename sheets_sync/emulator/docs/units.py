@@ -1,8 +1,10 @@
 """A document segment as a flat row of UTF-16 units, so that an index is simply a position in a list.
 
-Source: discovery docs.v1 (`Location.index`: zero-based, in UTF-16 code units). That a table, each of its rows, each of its
-cells, the table's end and every inline object take one index each is seen in the sample answer of Google's guide
-"Document structure" (2x2 table at 497..565 with rows from 498, cells from 499, text from 500, next paragraph at 565).
+Source: discovery docs.v1 (`Location.index`: zero-based, in UTF-16 code units). That a table, each of its
+rows, each of its cells, the table's end and every inline object take one index each is seen in the sample
+answer of Google's
+guide "Document structure" (2x2 table at 497..565 with rows from 498, cells from 499, text from 500, next
+paragraph at 565).
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ Style = Mapping[str, Any]
 
 
 class Unit(NamedTuple):
-    """One index of a segment: a UTF-16 code unit of text, a paragraph's end, an inline object or a piece of structure.
+    """One index of a segment: a UTF-16 code unit of text, a paragraph's end, an inline object or a piece of
+    structure.
 
     `mark` is what the unit carries besides text: for a newline {"paragraphStyle", "bullet"?}, for an object
     {"<ParagraphElement field>": {…}}, for a table {"columns": […]}, for a row, a cell or a section its style.
@@ -67,8 +70,8 @@ def join_units(chars: Iterable[str]) -> str:
 def insertable(text: str) -> str:
     """Drop the characters that Docs strips from inserted text.
 
-    Source: discovery docs.v1 InsertTextRequest.text (U+0000-U+0008, U+000C-U+001F, U+E000-U+F8FF). Carriage returns are
-    in that range; lone surrogates are dropped too (assumed: they cannot be sent in UTF-8).
+    Source: discovery docs.v1 InsertTextRequest.text (U+0000-U+0008, U+000C-U+001F, U+E000-U+F8FF). Carriage
+    returns are in that range; lone surrogates are dropped too (assumed: they cannot be sent in UTF-8).
     """
     return "".join(char for char in text if not _stripped(ord(char)))
 
@@ -83,7 +86,9 @@ def is_low_surrogate(char: str) -> bool:
 
 
 def paragraph_end(units: Sequence[Unit], index: int) -> int:
-    """Give the index of the newline that ends the paragraph holding `index` (which must be inside a paragraph)."""
+    """Give the index of the newline that ends the paragraph holding `index` (which must be inside a
+    paragraph).
+    """
     while units[index].char != NEWLINE:
         index += 1
     return index

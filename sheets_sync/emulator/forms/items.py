@@ -31,7 +31,7 @@ _MEANINGFUL_WHEN_EMPTY = frozenset(
         "question",
     )
 )
-_ID = re.compile(r"[0-9a-f]{1,8}")
+_ID = re.compile(r"[0-9a-f]{8}")
 NewId = Callable[[], str]
 
 
@@ -135,7 +135,7 @@ def identified(item: Json, taken: set[str], new_id: NewId) -> Json:
     """Return a copy of an item in which it and its questions have ids unused in the form.
 
     `taken` are the ids used by the rest of the form. Source: discovery Item.itemId and
-    Question.questionId ("can be provided but the ID must not be already used"); that ids are up to
+    Question.questionId ("can be provided but the ID must not be already used"); that ids are
     eight hexadecimal digits below 2^31 is observed in Google's answers, refusing others is assumed.
     """
     copied = deepcopy(item)

@@ -13,6 +13,7 @@ from sheets_sync.emulator.wire import Response
 
 _HERE = Path(__file__).parent
 HTML = "text/html; charset=utf-8"
+STATIC = {"pages.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 
 
 @cache
@@ -61,6 +62,10 @@ def redirect(address: str) -> Response:
 
 
 @cache
-def stylesheet() -> bytes:
-    """Give the one CSS file of the pages."""
-    return (_HERE / "static" / "pages.css").read_bytes()
+def static_file(name: str) -> Response | None:
+    """Give one of the few fixed files of the pages, or None."""
+    kind = STATIC.get(name)
+    if kind is None:
+        return None
+    body = (_HERE / "static" / name).read_bytes()
+    return Response(200, security_headers() | {"content-type": kind}, body)

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.pages import csrf, home, owner, respond
+from sheets_sync.emulator.pages import csrf, documents, home, owner, respond, spreadsheets
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
-from sheets_sync.emulator.pages.rendering import notice, security_headers, stylesheet
+from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 LARGEST_BODY = 8 * 1024 * 1024
@@ -26,11 +26,14 @@ SHOWN = (
     _route(r"/(?:drive/folders/ID)?", home.show),
     _route(r"/forms/d/(?:e/)?ID/viewform", respond.show),
     _route(r"/forms/d/ID/edit", owner.show),
+    _route(r"/spreadsheets/d/ID(?:/edit)?", spreadsheets.show),
+    _route(r"/document/d/ID(?:/edit)?", documents.show),
 )
 RESPONDENTS = (_route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),)
 STAFFS = (
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
+    _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
 )
 
 
@@ -59,8 +62,8 @@ def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[P
 
 
 def _shown(request: Request, call: Call, path: str) -> Response | None:
-    if path == "/static/pages.css":
-        return Response(200, security_headers() | {"content-type": "text/css; charset=utf-8"}, stylesheet())
+    if path.startswith("/static/"):
+        return static_file(path.removeprefix("/static/"))
     found = _find(SHOWN, path)
     if found is None:
         if _find(RESPONDENTS, path) or _find(STAFFS, path):

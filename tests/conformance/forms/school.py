@@ -44,9 +44,9 @@ class School:
 
     def form(self, *items: dict[str, Any], published: bool = True) -> str:
         """Create a form with items and return its id."""
-        form_id: str = self.forms.create(body={"info": {"title": "Анкета", "documentTitle": "Анкета Ф1"}}).execute()[
-            "formId"
-        ]
+        form_id: str = self.forms.create(
+            body={"info": {"title": "Анкета", "documentTitle": "Анкета Ф1"}}
+        ).execute()["formId"]
         if items:
             self.change(form_id, *(create(item, place) for place, item in enumerate(items)))
         if published:
@@ -65,7 +65,11 @@ class School:
         return self.workspace.handle(request_of("GET", BASE + path, {"host": "127.0.0.1:8080"}))
 
     def post(self, path: str, fields: Pairs, headers: Mapping[str, str] | None = None) -> Response:
-        sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080", **(headers or {})}
+        sent = {
+            "content-type": "application/x-www-form-urlencoded",
+            "host": "127.0.0.1:8080",
+            **(headers or {}),
+        }
         pairs = list(fields.items()) if isinstance(fields, Mapping) else list(fields)
         return self.workspace.handle(request_of("POST", BASE + path, sent, urlencode(pairs, doseq=True)))
 
@@ -99,7 +103,9 @@ def create(item: dict[str, Any], index: int = 0) -> dict[str, Any]:
     return {"createItem": {"item": item, "location": {"index": index}}}
 
 
-def question(question_id: str, title: str = "Вопрос", *, required: bool = False, **kind: Any) -> dict[str, Any]:
+def question(
+    question_id: str, title: str = "Вопрос", *, required: bool = False, **kind: Any
+) -> dict[str, Any]:
     asked = {"questionId": question_id, "required": required, **kind}
     return {"title": title, "questionItem": {"question": asked}}
 

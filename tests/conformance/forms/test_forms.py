@@ -36,7 +36,10 @@ def test_a_new_form_has_only_its_titles_and_is_unpublished(school: School) -> No
 
 
 def test_create_refuses_everything_but_titles(school: School) -> None:
-    for body in ({"info": {"title": "А", "description": "Б"}}, {"info": {"title": "А"}, "items": [line("В")]}):
+    for body in (
+        {"info": {"title": "А", "description": "Б"}},
+        {"info": {"title": "А"}, "items": [line("В")]},
+    ):
         code, message = refused(lambda body=body: school.forms.create(body=body).execute())
         assert code == 400
         assert message.startswith("Only info.title can be set when creating a form.")
@@ -99,12 +102,20 @@ def test_a_question_changed_to_another_kind_loses_the_old_kind(school: School) -
     mask = "questionItem.question.dateQuestion"
     school.change(form_id, {"updateItem": {"item": item, "location": {"index": 0}, "updateMask": mask}})
     [after] = school.forms.get(formId=form_id).execute()["items"]
-    assert after["questionItem"]["question"] == {"questionId": "0000aaaa", "dateQuestion": {"includeYear": True}}
+    assert after["questionItem"]["question"] == {
+        "questionId": "0000aaaa",
+        "dateQuestion": {"includeYear": True},
+    }
 
 
 def test_info_and_settings_change_only_by_mask(school: School) -> None:
     form_id = school.form()
-    info = {"updateFormInfo": {"info": {"title": "Новая", "description": "Для родителей"}, "updateMask": "description"}}
+    info = {
+        "updateFormInfo": {
+            "info": {"title": "Новая", "description": "Для родителей"},
+            "updateMask": "description",
+        }
+    }
     settings = {"updateSettings": {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "*"}}
     after = school.change(form_id, info, settings, includeFormInResponse=True)["form"]
     assert after["info"] == {"title": "Анкета", "documentTitle": "Анкета Ф1", "description": "Для родителей"}
@@ -227,7 +238,12 @@ def test_grading_needs_a_quiz_and_goes_with_it(school: School) -> None:
     item = question("0000aaaa", "Дважды два?", textQuestion={}, grading=grading)
     form_id = school.form()
     assert refused(lambda: school.change(form_id, create(item)))[0] == 400
-    quiz = {"updateSettings": {"settings": {"quizSettings": {"isQuiz": True}}, "updateMask": "quizSettings.isQuiz"}}
+    quiz = {
+        "updateSettings": {
+            "settings": {"quizSettings": {"isQuiz": True}},
+            "updateMask": "quizSettings.isQuiz",
+        }
+    }
     school.change(form_id, quiz, create(item))
     for given in ("4", "5"):
         school.fill(form_id, {"entry.0000aaaa": given})

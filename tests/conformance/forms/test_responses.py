@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from googleapiclient.errors import HttpError
 
+from sheets_sync.emulator.core import request_of
 from tests.conformance.forms.school import BASE, School, choice, question, section, text
 
 NAME, CLASS, BORN = "0000000a", "0000000b", "0000000c"
@@ -31,7 +32,9 @@ def code_of(request: Any) -> int:
 
 def test_a_submission_is_one_response_with_its_time(school: School) -> None:
     form_id = simple(school)
-    sent = school.fill(form_id, {f"entry.{NAME}": "Яблочкина Анна", "entry.11": "5А", "entry.12": "2011-05-19"})
+    sent = school.fill(
+        form_id, {f"entry.{NAME}": "Яблочкина Анна", "entry.11": "5А", "entry.12": "2011-05-19"}
+    )
     assert sent.status == 200
     assert "Ваш ответ записан" in text(sent)
     [response] = school.responses(form_id)
@@ -50,8 +53,6 @@ def test_the_published_id_and_multipart_are_taken_too(school: School) -> None:
         f'--x\r\nContent-Disposition: form-data; name="entry.{NAME}"\r\n\r\nПетров\r\n'
         '--x\r\nContent-Disposition: form-data; name="entry.11"\r\n\r\n5Б\r\n--x--\r\n'
     )
-    from sheets_sync.emulator.core import request_of
-
     headers = {"content-type": "multipart/form-data; boundary=x"}
     assert school.workspace.handle(request_of("POST", BASE + path, headers, body)).status == 200
     assert school.answers(form_id) == [{NAME: ["Петров"], CLASS: ["5Б"]}]
@@ -80,8 +81,6 @@ def test_text_is_kept_byte_for_byte(school: School, value: str) -> None:
 def test_nul_is_dropped_and_broken_utf8_is_replaced(school: School) -> None:
     form_id = simple(school)
     body = f"entry.{NAME}=%00A%ff%ed%a0%80"
-    from sheets_sync.emulator.core import request_of
-
     headers = {"content-type": "application/x-www-form-urlencoded"}
     path = f"{BASE}/forms/d/e/{form_id}/formResponse"
     assert school.workspace.handle(request_of("POST", path, headers, body)).status == 200
@@ -112,7 +111,11 @@ def test_a_wrong_answer_is_told_in_russian_and_not_stored(
 @pytest.mark.parametrize(
     ("kind", "fields", "value"),
     [
-        ({"dateQuestion": {"includeYear": True}}, {"_year": "2011", "_month": "5", "_day": "9"}, "2011-05-09"),
+        (
+            {"dateQuestion": {"includeYear": True}},
+            {"_year": "2011", "_month": "5", "_day": "9"},
+            "2011-05-09",
+        ),
         ({"dateQuestion": {"includeYear": True}}, {"": "09.05.2011"}, "2011-05-09"),
         ({"dateQuestion": {}}, {"_month": "5", "_day": "19"}, "05-19"),
         ({"dateQuestion": {"includeTime": True}}, {"": "05-19 14:51"}, "05-19 14:51"),
@@ -131,7 +134,9 @@ def test_values_are_written_as_the_reference_says(
     school: School, kind: dict[str, Any], fields: dict[str, str], value: str
 ) -> None:
     form_id = school.form(question(NAME, **kind))
-    assert school.fill(form_id, {f"entry.{NAME}{suffix}": part for suffix, part in fields.items()}).status == 200
+    assert (
+        school.fill(form_id, {f"entry.{NAME}{suffix}": part for suffix, part in fields.items()}).status == 200
+    )
     assert school.answers(form_id) == [{NAME: [value]}]
 
 
@@ -168,10 +173,18 @@ def test_other_without_words_is_refused(school: School) -> None:
 
 
 def test_each_row_of_a_grid_answers_for_itself(school: School) -> None:
-    rows = [{"questionId": NAME, "rowQuestion": {"title": "пн"}}, {"questionId": CLASS, "rowQuestion": {"title": "вт"}}]
+    rows = [
+        {"questionId": NAME, "rowQuestion": {"title": "пн"}},
+        {"questionId": CLASS, "rowQuestion": {"title": "вт"}},
+    ]
     columns = {"type": "CHECKBOX", "options": [{"value": "очно"}, {"value": "онлайн"}]}
-    form_id = school.form({"title": "Когда?", "questionGroupItem": {"questions": rows, "grid": {"columns": columns}}})
-    assert school.fill(form_id, [("entry.10", "очно"), ("entry.10", "онлайн"), ("entry.11", "онлайн")]).status == 200
+    form_id = school.form(
+        {"title": "Когда?", "questionGroupItem": {"questions": rows, "grid": {"columns": columns}}}
+    )
+    assert (
+        school.fill(form_id, [("entry.10", "очно"), ("entry.10", "онлайн"), ("entry.11", "онлайн")]).status
+        == 200
+    )
     assert school.answers(form_id) == [{NAME: ["очно", "онлайн"], CLASS: ["онлайн"]}]
     assert school.fill(form_id, {"entry.10": "письмом"}).status == 400
 
@@ -180,8 +193,18 @@ def branching(school: School) -> str:
     form_id = school.form(section("000000f1", "Ученик"), section("000000f2", "Педагог"))
     school.change(
         form_id,
-        {"createItem": {"item": question(CLASS, "Класс", required=True, textQuestion={}), "location": {"index": 1}}},
-        {"createItem": {"item": question(BORN, "Предмет", required=True, textQuestion={}), "location": {"index": 3}}},
+        {
+            "createItem": {
+                "item": question(CLASS, "Класс", required=True, textQuestion={}),
+                "location": {"index": 1},
+            }
+        },
+        {
+            "createItem": {
+                "item": question(BORN, "Предмет", required=True, textQuestion={}),
+                "location": {"index": 3},
+            }
+        },
         {
             "createItem": {
                 "item": choice(
@@ -253,7 +276,10 @@ def test_an_answer_that_ends_the_form_early_is_sent_by_a_button_of_its_own(schoo
 def test_a_closed_form_stores_nothing_and_says_so(school: School, state: tuple[bool, bool]) -> None:
     form_id = simple(school)
     school.publish(form_id, published=state[0], accepting=state[1])
-    for answer in (school.fill(form_id, {f"entry.{NAME}": "А"}), school.get(f"/forms/d/e/{form_id}/viewform")):
+    for answer in (
+        school.fill(form_id, {f"entry.{NAME}": "А"}),
+        school.get(f"/forms/d/e/{form_id}/viewform"),
+    ):
         assert answer.status == 403
         assert "Форма больше не принимает ответы" in text(answer)
     assert school.responses(form_id) == []
@@ -268,7 +294,9 @@ def test_a_form_in_the_bin_takes_no_answers(school: School) -> None:
 def test_an_edit_link_appears_only_when_the_owner_clicked_the_switch(school: School) -> None:
     form_id = simple(school)
     assert "edit2=" not in text(school.fill(form_id, {f"entry.{NAME}": "А"}))
-    done = school.staff_post(f"/forms/d/{form_id}/edit", {"edit_after_submit": "on", "confirmation": "Спасибо!"})
+    done = school.staff_post(
+        f"/forms/d/{form_id}/edit", {"edit_after_submit": "on", "confirmation": "Спасибо!"}
+    )
     assert done.status == 303
     sent = text(school.fill(form_id, {f"entry.{NAME}": "Б"}))
     assert "edit2=" in sent and "Спасибо!" in sent
@@ -277,7 +305,9 @@ def test_an_edit_link_appears_only_when_the_owner_clicked_the_switch(school: Sch
 def test_an_edit_keeps_the_id_and_the_first_time_and_moves_the_last(school: School) -> None:
     form_id = simple(school)
     school.staff_post(f"/forms/d/{form_id}/edit", {"edit_after_submit": "on"})
-    link = re.search(r'href="([^"]*edit2=([^"]+))"', text(school.fill(form_id, {f"entry.{NAME}": "Ива", "entry.11": "5А"})))
+    link = re.search(
+        r'href="([^"]*edit2=([^"]+))"', text(school.fill(form_id, {f"entry.{NAME}": "Ива", "entry.11": "5А"}))
+    )
     assert link
     [before] = school.responses(form_id)
     school.later(hours=3)
@@ -286,7 +316,10 @@ def test_an_edit_keeps_the_id_and_the_first_time_and_moves_the_last(school: Scho
     assert school.fill(form_id, {f"entry.{NAME}": "Иванова", "edit2": link[2]}).status == 200
     [after] = school.responses(form_id)
     assert after["responseId"] == before["responseId"]
-    assert (after["createTime"], after["lastSubmittedTime"]) == ("2022-09-20T09:00:00Z", "2022-09-20T12:00:00Z")
+    assert (after["createTime"], after["lastSubmittedTime"]) == (
+        "2022-09-20T09:00:00Z",
+        "2022-09-20T12:00:00Z",
+    )
     assert school.answers(form_id) == [{NAME: ["Иванова"]}]
 
 
@@ -315,7 +348,9 @@ def test_the_owner_deletes_a_response_by_a_button(school: School) -> None:
 
 def test_a_prefilled_link_fills_the_page(school: School) -> None:
     form_id = simple(school)
-    assert 'value="П-014"' in text(school.get(f"/forms/d/e/{form_id}/viewform?usp=pp_url&entry.10=%D0%9F-014"))
+    assert 'value="П-014"' in text(
+        school.get(f"/forms/d/e/{form_id}/viewform?usp=pp_url&entry.10=%D0%9F-014")
+    )
 
 
 def test_an_address_is_asked_and_shown_only_when_the_form_collects_it(school: School) -> None:
@@ -358,7 +393,9 @@ def test_pages_hold_every_response_once_and_are_bound_to_their_filter(school: Sc
         ("timestamp > 2022-09-20T09:00:00.500Z", []),
     ],
 )
-def test_the_filter_compares_the_last_submission(school: School, text_of_filter: str, found: list[str]) -> None:
+def test_the_filter_compares_the_last_submission(
+    school: School, text_of_filter: str, found: list[str]
+) -> None:
     form_id = simple(school)
     school.fill(form_id, {f"entry.{NAME}": "а"})
     school.later(milliseconds=500)
@@ -369,7 +406,12 @@ def test_the_filter_compares_the_last_submission(school: School, text_of_filter:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["timestamp < 2022-09-20T09:00:00Z", "timestamp > 2022-09-20", "timestamp > 2022-13-20T09:00:00Z", "a = 1"],
+    [
+        "timestamp < 2022-09-20T09:00:00Z",
+        "timestamp > 2022-09-20",
+        "timestamp > 2022-13-20T09:00:00Z",
+        "a = 1",
+    ],
 )
 def test_other_filters_are_refused(school: School, wrong: str) -> None:
     form_id = simple(school)
