@@ -319,3 +319,26 @@ def test_what_the_workspace_does_not_do_it_refuses_by_name(book: Book) -> None:
     assert told == (
         "501 sheets.spreadsheets.batchUpdate addDataSource is not implemented by the local workspace."
     )
+
+
+def test_a_spreadsheet_is_created_with_rows_formats_and_markers(service: Service) -> None:
+    item = {"metadataId": 3, "metadataKey": "k", "metadataValue": "v", "visibility": "DOCUMENT"}
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    lines = [row({**text("Код"), **bold}), row(formula("=1+1"))]
+    data = [{"rowData": lines, "columnMetadata": [{"pixelSize": 70}]}]
+    book = service.create(
+        {
+            "properties": {"title": "Новая"},
+            "sheets": [{"properties": {"title": "Список"}, "data": data, "developerMetadata": [item]}],
+            "developerMetadata": [{**item, "metadataId": 4}],
+        }
+    )
+    assert book.read("Список") == [["Код"], ["2"]]
+    found = book.get(fields="developerMetadata.metadataId,sheets.developerMetadata(metadataId,location)")
+    assert found == {
+        "developerMetadata": [{"metadataId": 4}],
+        "sheets": [
+            {"developerMetadata": [{"metadataId": 3, "location": {"locationType": "SHEET", "sheetId": 0}}]}
+        ],
+    }
+    assert book.cells("Список!A1", "userEnteredFormat") == [[bold]]

@@ -37,7 +37,13 @@ def test_f60_ranges_come_back_as_recorded(book: Book, asked: str, told: str) -> 
 
 @pytest.mark.parametrize(
     ("title", "told"),
-    [("Лист", "Лист!A1"), ("D3", "'D3'!A1"), ("worksheet 2", "'worksheet 2'!A1"), ("a'b", "'a''b'!A1")],
+    [
+        ("Лист1", "'Лист1'!A1"),
+        ("Data_1", "Data_1!A1"),
+        ("D3", "'D3'!A1"),
+        ("worksheet 2", "'worksheet 2'!A1"),
+        ("a'b", "'a''b'!A1"),
+    ],
 )
 def test_titles_are_quoted_where_they_must_be(book: Book, title: str, told: str) -> None:
     book.batch({"addSheet": {"properties": {"title": title}}})
@@ -50,7 +56,7 @@ def test_trailing_empty_cells_and_rows_are_left_out(page: gspread.Worksheet) -> 
     page.update([["1", "", "", ""], ["x", "y", "title", ""], ["", "", "", ""], ["num", "", "", "0"]], "A1:D4")
     answer = page.get("A1:D4", pad_values=False)
     assert answer == [["1"], ["x", "y", "title"], [], ["num", "", "", "0"]]
-    assert page.get("A1:B2", major_dimension="COLUMNS") == [["1", "x"], ["", "y"]]
+    assert page.get("A1:B2", major_dimension=gspread.utils.Dimension.cols) == [["1", "x"], ["", "y"]]
 
 
 def test_null_leaves_a_cell_and_counts_only_what_is_written(book: Book) -> None:
