@@ -213,7 +213,7 @@ def paste_data(work: Work, body: Body) -> None:
 
 def type_into(work: Work, cell: Cell, text: str, locale: Any) -> None:
     """Writes a text into a cell as if it were typed there."""
-    entered = read_typed(text, locale)
+    entered = read_typed(text, locale, work.call.now.year)
     if entered.formula is not None:
         set_formula(cell, entered.formula)
         return

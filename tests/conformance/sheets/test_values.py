@@ -88,6 +88,8 @@ def test_null_leaves_a_cell_and_counts_only_what_is_written(book: Book) -> None:
         ("12/24/2022", "12/24/2022", 44919),
         ("24.12.2022", "24.12.2022", "24.12.2022"),
         ("5 класс", "5 класс", "5 класс"),
+        ("5-6", "5-6", 44687),
+        ("5-45", "5-45", "5-45"),
     ],
 )
 def test_f60_typing_is_read_as_in_the_editor(book: Book, typed: str, shown: str, bare: Any) -> None:
@@ -105,7 +107,8 @@ def test_f60_typing_is_read_as_in_the_editor(book: Book, typed: str, shown: str,
         ("1 000", "1\u00a0000", 1000),
         ("ИСТИНА", "ИСТИНА", True),
         ("24 декабря 2022", "24 декабря 2022", 44919),
-        ("12.5", "12.5", "12.5"),
+        ("12.5", "12.5", 44693),
+        ("12.13", "12.13", "12.13"),
         ("=1/4", "0,25", 0.25),
     ],
 )
