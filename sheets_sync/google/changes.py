@@ -24,11 +24,14 @@ class WrittenCell:
 
 
 def written_cells(changes: Sequence[SheetChange], grid: Grid) -> list[WrittenCell]:
-    """List the cells that the changes address by row number, staff's sheets only."""
+    """List the cells that the changes address by row number, where the last look saw their rows.
+
+    A row that staff have deleted since the plan was made is passed over.
+    """
     return [
-        WrittenCell(change.sheet, change.key, column, change.index, _place(grid, change.sheet, column), new)
+        WrittenCell(change.sheet, change.key, column, row, _place(grid, change.sheet, column), new)
         for change in changes
-        if isinstance(change, SetCells)
+        if isinstance(change, SetCells) and (row := grid.row_of(change.sheet, change.key)) is not None
         for column, (_, new) in change.cells.items()
     ]
 
@@ -49,7 +52,7 @@ def requests_for(changes: Sequence[SheetChange], grid: Grid) -> list[Json]:
             case SetCells():
                 requests += _set_cells(grid, change)
             case NoteCell():
-                requests.append(_note(grid, change))
+                requests += _note(grid, change)
             case Remember():
                 remembered[(change.sheet, change.key)] = change
     for sheet, rows in appended.items():
@@ -103,9 +106,11 @@ def _runs(cells: Mapping[int, CellValue]) -> Iterator[tuple[int, list[CellValue]
 
 
 def _set_cells(grid: Grid, change: SetCells) -> list[Json]:
-    layout = grid.layouts[change.sheet]
+    layout, row = grid.layouts[change.sheet], grid.row_of(change.sheet, change.key)
+    if row is None:
+        return []
     by_place = {layout.columns[column]: new for column, (_, new) in change.cells.items()}
-    return [update_cells(layout.sheet_id, change.index, start, [values]) for start, values in _runs(by_place)]
+    return [update_cells(layout.sheet_id, row, start, [values]) for start, values in _runs(by_place)]
 
 
 def update_cells(sheet: int, row: int, column: int, rows: Sequence[Sequence[CellValue]]) -> Json:
@@ -119,19 +124,20 @@ def update_cells(sheet: int, row: int, column: int, rows: Sequence[Sequence[Cell
     }
 
 
-def _note(grid: Grid, change: NoteCell) -> Json:
-    layout = grid.layouts[change.sheet]
-    return {
-        "updateCells": {
-            "start": {
-                "sheetId": layout.sheet_id,
-                "rowIndex": change.index,
-                "columnIndex": layout.columns[change.column],
-            },
-            "rows": [{"values": [{"note": change.note} if change.note else {}]}],
-            "fields": "note",
+def _note(grid: Grid, change: NoteCell) -> list[Json]:
+    layout, row = grid.layouts[change.sheet], grid.row_of(change.sheet, change.key)
+    if row is None:
+        return []
+    place = layout.columns[change.column]
+    return [
+        {
+            "updateCells": {
+                "start": {"sheetId": layout.sheet_id, "rowIndex": row, "columnIndex": place},
+                "rows": [{"values": [{"note": change.note} if change.note else {}]}],
+                "fields": "note",
+            }
         }
-    }
+    ]
 
 
 def _append(layout: SheetLayout, rows: Sequence[Mapping[str, CellValue]]) -> Json:

@@ -28,7 +28,7 @@ class Forms:
     def read_responses(self, address: FormAddress, since: datetime | None) -> Sequence[Response]:
         """Read the responses submitted at `since` or later, every page, each once in its latest version.
 
-        Source: only `timestamp >` and `>=` can be asked for, and a page token belongs to its filter (discovery
+        Source: only `timestamp >` and `>=` may be asked for; a page token belongs to its filter (discovery
         forms.v1, forms.responses.list); that the time meant is the last submission is assumed.
         """
         try:
@@ -108,9 +108,11 @@ class Forms:
 def identifier(form: str, name: str) -> str:
     """Return the item or question id of a declared name: eight hexadecimal digits, the same every time.
 
-    Source: discovery forms.v1, Item.itemId and Question.questionId («On creation, it can be provided»).
+    Source: discovery forms.v1, Item.itemId and Question.questionId («On creation, it can be provided»); ids
+    seen in Google's own examples are positive 32-bit numbers, so the highest bit stays clear.
     """
-    return hashlib.blake2s(f"{form}/{name}".encode(), digest_size=4).hexdigest()
+    number = int.from_bytes(hashlib.blake2s(f"{form}/{name}".encode(), digest_size=4).digest(), "big")
+    return f"{number & 0x7FFFFFFF:08x}"
 
 
 def _response(address: FormAddress, item: Json) -> Response:

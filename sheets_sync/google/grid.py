@@ -50,6 +50,11 @@ class Grid:
     layouts: Mapping[str, SheetLayout]
     sync_rows: Mapping[tuple[str, str], int]
     metadata: Mapping[int, tuple[str, str]]
+    rows: Mapping[str, Mapping[str, int]]
+
+    def row_of(self, sheet: str, key: str) -> int | None:
+        """Return the grid row on which a key stands, None when it stands nowhere."""
+        return self.rows.get(sheet, {}).get(key)
 
 
 def sheet_id(sheet: str) -> int:
@@ -83,7 +88,8 @@ def decode(answer: Json, spec: WorkbookSpec) -> Grid:
         identity for identity in memory if identity[0] not in _UNLISTED and identity not in standing
     )
     workbook = Workbook(sheets, memory, max(generations, default=0), deleted, digests)
-    return Grid(workbook, layouts, sync_rows, metadata)
+    rows = {name: {key: row.index for key, row in sheet.by_key().items()} for name, sheet in sheets.items()}
+    return Grid(workbook, layouts, sync_rows, metadata, rows)
 
 
 def _layout(sheet: SheetSpec, entry: Json) -> SheetLayout:

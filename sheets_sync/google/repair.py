@@ -19,8 +19,7 @@ def repairs(before: Grid, written: Sequence[WrittenCell], after: Grid) -> list[J
     due: dict[tuple[str, int, int], CellValue] = {}
     for cell in written:
         layout = after.layouts[cell.sheet]
-        rows = _row_of(after, cell.sheet)
-        row, place = rows.get(cell.key), layout.columns[cell.column]
+        row, place = after.row_of(cell.sheet, cell.key), layout.columns[cell.column]
         if (row, place) == (cell.row, cell.place):
             continue
         if row is not None:
@@ -33,22 +32,18 @@ def repairs(before: Grid, written: Sequence[WrittenCell], after: Grid) -> list[J
     ]
 
 
-def _row_of(grid: Grid, sheet: str) -> dict[str, int]:
-    return {key: row.index for key, row in grid.workbook.sheets[sheet].by_key().items()}
-
-
 def _rightful(
     before: Grid, after: Grid, cell: WrittenCell, wanted: dict[tuple[str, str, str], CellValue]
 ) -> CellValue:
     now, was = after.layouts[cell.sheet], before.layouts[cell.sheet]
-    owners = {row: key for key, row in _row_of(after, cell.sheet).items()}
+    owners = {row: key for key, row in after.rows[cell.sheet].items()}
     key = owners.get(cell.row)
     column = next((name for name, place in now.columns.items() if place == cell.place), None)
     if key is None or column is None:
         return None
     if (cell.sheet, key, column) in wanted:
         return wanted[(cell.sheet, key, column)]
-    old_row = _row_of(before, cell.sheet).get(key)
+    old_row = before.row_of(cell.sheet, key)
     if old_row is None:
         return None
     return _typed(was.cell(old_row, was.columns[column]), "text")

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from sheets_sync.domain.documents.templates import TemplateSpec
+from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.plan import CreateDocument, MoveDocument, SheetChange
+from sheets_sync.ports.read import FormAddress, WorkbookReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class CreatedDocument:
     revision: str
 
 
-class WorkbookWriter(Protocol):
+class WorkbookWriter(WorkbookReader, Protocol):
     """Commits changes to the master spreadsheet."""
 
     def commit(self, changes: Sequence[SheetChange], *, as_of: date) -> int:
@@ -51,4 +54,32 @@ class DocumentWriter(Protocol):
 
     def discard(self, document: str) -> None:
         """Put a superseded draft into the bin."""
+        ...
+
+
+class FormWriter(Protocol):
+    """Makes forms."""
+
+    def create(self, spec: FormSpec) -> FormAddress:
+        """Make a form, publish it and let it accept responses."""
+        ...
+
+
+class FolderWriter(Protocol):
+    """Makes folders and puts files into them."""
+
+    def create_folder(self, name: str, parent: str | None) -> str:
+        """Make a folder and return its id."""
+        ...
+
+    def put(self, document: str, folder: str) -> None:
+        """Put a file that lies nowhere else into a folder; it may lie there already."""
+        ...
+
+
+class TemplateWriter(Protocol):
+    """Makes document templates."""
+
+    def create_template(self, spec: TemplateSpec) -> str:
+        """Make a template document and return its id."""
         ...

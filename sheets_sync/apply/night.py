@@ -1,0 +1,132 @@
+"""Carry out a plan: the one place where a run changes anything.
+
+The order is what makes a crash at any point harmless. Answers with their ledger may take several commits;
+all computed sheets come in one, the last. Documents are made in the bot's folder before it and become
+visible only after it has registered them; a run that finds a registered document not yet moved moves it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sheets_sync.domain.plan import (
+    AppendRow,
+    CreateDocument,
+    MoveDocument,
+    Plan,
+    Remember,
+    SetCells,
+    SheetChange,
+)
+from sheets_sync.domain.reconcile import fingerprint
+from sheets_sync.domain.tables import CellValue, DocumentLink
+from sheets_sync.ports.write import CreatedDocument, DocumentWriter, WorkbookWriter
+
+BATCH_BYTES = 2_000_000
+"""How large a batch may be. Source: the advised body of 2 MB (developers.google.com/sheets/api/limits)."""
+
+NEW_DOCUMENT = "document"
+"""The key under which a row's memory holds its document: the id, its revision and its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was carried out."""
+
+    generation: int
+    documents: int = 0
+
+
+def apply(plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter) -> Applied:
+    """Carry out a plan and return the generation it ended in.
+
+    Raises:
+        AnotherRunError: another run was faster; nothing of the current step was applied.
+        RemoteError, TryLaterError, UnknownOutcomeError: the run stopped; the next one goes on from there.
+    """
+    if plan.is_empty:
+        return Applied(plan.generation)
+    generation = plan.generation
+    made = {order.key: documents.create(order) for order in plan.documents}
+    last = [_resolved(change, made) for change in plan.computed]
+    parts = list(batches(plan.intake))
+    if parts and _weight(parts[-1]) + _weight(last) <= BATCH_BYTES:
+        last = [*parts.pop(), *last]
+    for number, part in enumerate(parts):
+        first = plan.unfinished if number == 0 else ()
+        generation = workbook.commit([*part, *first], as_of=plan.as_of)
+    final = [*last, *(plan.finished if parts else plan.whole)]
+    if final:
+        generation = workbook.commit(final, as_of=plan.as_of)
+    moves = [*plan.moves, *(_move(order, made[order.key]) for order in plan.documents)]
+    for move in moves:
+        documents.move(move)
+    for order in plan.documents:
+        if order.replaces:
+            documents.discard(order.replaces)
+    if moves:
+        settled = [_resolved(change, made) for change in plan.settled]
+        generation = workbook.commit(settled, as_of=plan.as_of)
+    return Applied(generation, len(made))
+
+
+def batches(changes: Sequence[SheetChange]) -> Iterator[list[SheetChange]]:
+    """Split changes into parts of at most 2 MB, keeping a row together with its ledger."""
+    part: list[SheetChange] = []
+    size = 0
+    for group in _by_row(changes):
+        weight = _weight(group)
+        if part and size + weight > BATCH_BYTES:
+            yield part
+            part, size = [], 0
+        part += group
+        size += weight
+    if part:
+        yield part
+
+
+def _by_row(changes: Sequence[SheetChange]) -> Iterator[list[SheetChange]]:
+    group: list[SheetChange] = []
+    for change in changes:
+        if group and (group[0].sheet, group[0].key) != (change.sheet, change.key):
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _weight(changes: Iterable[SheetChange]) -> int:
+    return sum(len(json.dumps(asdict(change), default=str)) for change in changes)
+
+
+def _move(order: CreateDocument, made: CreatedDocument) -> MoveDocument:
+    return MoveDocument(order.key, made.document, order.kind)
+
+
+def _resolved(change: SheetChange, made: Mapping[str, CreatedDocument]) -> SheetChange:
+    match change:
+        case AppendRow():
+            return replace(
+                change, cells={name: _address(value, made) for name, value in change.cells.items()}
+            )
+        case SetCells():
+            cells = {name: (old, _address(new, made)) for name, (old, new) in change.cells.items()}
+            return replace(change, cells=cells)
+        case Remember() if change.memory.get(NEW_DOCUMENT) == {} and change.key in made:
+            document = made[change.key]
+            held: dict[str, Any] = {
+                "id": document.document,
+                "url": document.url,
+                "revision": document.revision,
+            }
+            link, address = fingerprint(DocumentLink(change.key)), fingerprint(document.url)
+            digests = {name: address if mark == link else mark for name, mark in change.digests.items()}
+            return replace(change, digests=digests, memory={**change.memory, NEW_DOCUMENT: held})
+        case _:
+            return change
+
+
+def _address(value: CellValue, made: Mapping[str, CreatedDocument]) -> CellValue:
+    return made[value.document].url if isinstance(value, DocumentLink) else value

@@ -1,0 +1,92 @@
+"""Make a school's forms, folders and templates, each recorded in the spreadsheet as soon as it exists.
+
+What is recorded is not made again, so a second run changes nothing and an interrupted one goes on. A crash
+between making a file and recording it leaves at most that one file unused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheets_sync.domain.documents.templates import TemplateSpec
+from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.plan import Remember
+from sheets_sync.domain.tables import Memory
+from sheets_sync.ports.write import FolderWriter, FormWriter, TemplateWriter, WorkbookWriter
+
+RESOURCE = "resource"
+"""The name under which the hidden sheet lists forms, folders and templates."""
+
+SCHOOL_FOLDER, STAGING_FOLDER = "folder/school", "folder/staging"
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """What was made now, in Russian, and what stood already."""
+
+    made: tuple[str, ...]
+    stood: int
+
+
+@dataclass
+class _Recorder:
+    """Makes what is not recorded yet and records it."""
+
+    workbook: WorkbookWriter
+    today: date
+    known: dict[str, Memory]
+    made: list[str]
+    stood: int = 0
+
+    def has(self, key: str) -> bool:
+        if key in self.known:
+            self.stood += 1
+            return True
+        return False
+
+    def record(self, key: str, memory: Memory, told: str) -> None:
+        self.workbook.commit([Remember(RESOURCE, key, {}, memory)], as_of=self.today)
+        self.known[key] = memory
+        self.made.append(told)
+
+
+def provision(
+    workbook: WorkbookWriter,
+    folders: FolderWriter,
+    forms: FormWriter,
+    templates: TemplateWriter,
+    specs: Sequence[FormSpec],
+    papers: Mapping[str, TemplateSpec],
+    *,
+    school: str,
+    spreadsheet: str,
+    today: date,
+) -> Provisioned:
+    """Make every form, folder and template that the spreadsheet does not list yet."""
+    recorder = _Recorder(workbook, today, workbook.read().remembered(RESOURCE), [])
+    if not recorder.has(SCHOOL_FOLDER):
+        folder = folders.create_folder(f"Наставничество — {school}", None)
+        folders.put(spreadsheet, folder)
+        recorder.record(SCHOOL_FOLDER, {"id": folder}, "папка школы")
+    home = str(recorder.known[SCHOOL_FOLDER]["id"])
+    if not recorder.has(STAGING_FOLDER):
+        staging = folders.create_folder("Служебная папка программы (не открывать)", None)
+        recorder.record(STAGING_FOLDER, {"id": staging}, "служебная папка")
+    for spec in specs:
+        key = f"form/{spec.id}"
+        if not recorder.has(key):
+            address = forms.create(spec)
+            folders.put(address.form_id, home)
+            memory: Memory = {
+                "id": address.form_id,
+                "uri": address.uri,
+                "questions": dict(address.questions),
+            }
+            recorder.record(key, memory, f"форма «{spec.title}»")
+    for name, paper in papers.items():
+        key = f"template/{name}"
+        if not recorder.has(key):
+            document = templates.create_template(paper)
+            folders.put(document, home)
+            recorder.record(key, {"id": document}, f"шаблон «{paper.name}»")
+    return Provisioned(tuple(recorder.made), recorder.stood)

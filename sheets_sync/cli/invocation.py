@@ -1,0 +1,129 @@
+"""What the commands of one call share: the global options, the screen, the school they open."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+from zoneinfo import ZoneInfo
+
+import click
+
+from sheets_sync.cli.render import Screen
+from sheets_sync.domain.run_report import RunReport
+from sheets_sync.settings import Settings
+
+
+class Told(Protocol):
+    """A result that can be told to a person and to a program."""
+
+    def lines(self) -> list[str]:
+        """Return the result in Russian, one thought a line."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return the result as JSON values."""
+        ...
+
+
+class NightPlan(Protocol):
+    """What a run would do."""
+
+    @property
+    def report(self) -> RunReport:
+        """The numbers as they would stand after the run."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint: equal plans, equal digests."""
+        ...
+
+    def lines(self) -> list[str]:
+        """Return every change in Russian, one a line."""
+        ...
+
+
+class School(Protocol):
+    """One school with its way to the services, opened for one command."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings it was opened with."""
+        ...
+
+    def initialise(self) -> Told:
+        """Create what is missing: forms, spreadsheet, templates, folders."""
+        ...
+
+    def plan(self, job_name: str, as_of: date) -> NightPlan:
+        """Read and decide, and change nothing."""
+        ...
+
+    def run(self, job_name: str, as_of: date) -> RunReport:
+        """Read, decide and carry out."""
+        ...
+
+    def status(self, as_of: date) -> Told:
+        """Look at what the last run left."""
+        ...
+
+
+OpenSchool = Callable[[Path | None, str | None, Path | None], AbstractContextManager[School]]
+"""Shape: (config directory, workspace directory or address, credentials file), each None when not given."""
+
+
+def _from_bootstrap(
+    config: Path | None, workspace: str | None, credentials: Path | None
+) -> AbstractContextManager[School]:
+    # Imported by name at the last moment: it brings the Google libraries with it.
+    opener = cast(OpenSchool, import_module("sheets_sync.bootstrap").open_school)
+    return opener(config, workspace, credentials)
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One call of the program.
+
+    Shape: `now` gives the moment in UTC; `environ` is the process's environment; both are arguments so that
+    everything below is told the time and never asks for it.
+    """
+
+    config: Path | None = None
+    workspace: str | None = None
+    credentials: Path | None = None
+    verbose: bool = False
+    quiet: bool = False
+    no_color: bool = False
+    environ: Mapping[str, str] = field(default_factory=dict)
+    here: Path = field(default_factory=Path)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    opener: OpenSchool = _from_bootstrap
+
+    def school(self) -> AbstractContextManager[School]:
+        """Open the school that the options name."""
+        return self.opener(self.config, self.workspace, self.credentials)
+
+    def today(self, time_zone: str) -> date:
+        """Return the date that the clock shows in a time zone."""
+        return self.now().astimezone(ZoneInfo(time_zone)).date()
+
+    @property
+    def screen(self) -> Screen:
+        """Return where this call tells its result."""
+        return Screen(quiet=self.quiet, color=not (self.no_color or self.environ.get("NO_COLOR")))
+
+
+def current(ctx: click.Context) -> Invocation:
+    """Return the invocation of a context, a plain one where nobody made any."""
+    root = ctx.find_root()
+    if not isinstance(root.obj, Invocation):
+        root.obj = Invocation()
+    return root.obj
+
+
+def change(ctx: click.Context, **options: object) -> None:
+    """Set global options of the invocation."""
+    ctx.find_root().obj = replace(current(ctx), **options)  # type: ignore[arg-type]  # names come from options

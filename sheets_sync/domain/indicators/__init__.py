@@ -1,0 +1,1 @@
+"""Indicators of the roadmap: exact numbers counted from evidence by rules that are data."""

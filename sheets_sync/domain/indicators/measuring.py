@@ -1,0 +1,251 @@
+"""Values of all indicators on a date, and when each measure's evidence came to suffice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from sheets_sync.domain.deadlines import Deadline, DeadlineKind, Period, due, quarters
+from sheets_sync.domain.indicators.evaluator import Evaluator
+from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Source, WhenUnknown, collections_of
+from sheets_sync.domain.indicators.values import IndicatorValue, Tally, reached
+from sheets_sync.domain.indicators.wording import value_of
+from sheets_sync.domain.roadmap import Indicator, Measure, Roadmap
+from sheets_sync.domain.school import Evidence, Mark
+
+
+class Outcome(Enum):
+    """What an indicator says for its measure; a skipped one is left out of account."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """How far a measure's evidence goes.
+
+    Shape: `met` tells that it suffices now, `closed` that the measure is thereby done; `on` is the day since
+    which it sufficed without a break (up to the deadline, for a measure in time), `met_by_due` whether it did
+    on the deadline, None while that lies ahead; `due` is None when the deadline cannot be read.
+    """
+
+    measure: str
+    met: bool
+    closed: bool
+    on: date | None
+    due: date | None
+    met_by_due: bool | None
+
+    @property
+    def late(self) -> bool:
+        """Whether it came to suffice only after the deadline."""
+        return self.on is not None and self.due is not None and self.on > self.due
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that was counted on one date, by indicator id and by measure id."""
+
+    as_of: date
+    values: Mapping[str, IndicatorValue]
+    fulfilments: Mapping[str, Fulfilment]
+
+
+def measure(roadmap: Roadmap, evidence: Evidence, as_of: date) -> list[IndicatorValue]:
+    """Counts every indicator of the roadmap on the date, in the roadmap's order."""
+    return list(assess(roadmap, evidence, as_of).values.values())
+
+
+def assess(roadmap: Roadmap, evidence: Evidence, as_of: date) -> Assessment:
+    """Counts every indicator and finds when each measure was fulfilled.
+
+    `as_of` may not be later than the evidence's own date; a measure that counts the roadmap itself is counted
+    last, from the fulfilments of the others.
+    """
+    work = _Assessing(roadmap, Evaluator(evidence), min(as_of, evidence.as_of))
+    own = [each for each in roadmap.measures if not _counts_measures(each)]
+    controls = [each for each in roadmap.measures if _counts_measures(each)]
+    for each in own:
+        work.take(each)
+    for each in controls:
+        work.take_control(each)
+    values = {
+        indicator.id: work.values[indicator.id] for each in roadmap.measures for indicator in each.indicators
+    }
+    fulfilments = {each.id: work.fulfilments[each.id] for each in roadmap.measures}
+    return Assessment(work.as_of, values, fulfilments)
+
+
+def threshold_of(indicator: Indicator, number: int, evidence: Evidence) -> tuple[Fraction | None, str]:
+    """The threshold in force for an indicator of measure `number`, and why it is not the usual one."""
+    settings = evidence.settings
+    mark = _lowering(evidence.marks, number) if indicator.can_lower else None
+    if mark is not None and mark.lowered_to is not None:
+        return Fraction(mark.lowered_to), f"порог снижен приказом № {mark.lowered_by}"
+    named = {"plan_share": settings.plan_share, **settings.thresholds}
+    for key in (indicator.id, indicator.threshold_key):
+        if key in named and indicator.at_least is not None:
+            return named[key], ""
+    if settings.small_school and indicator.at_least_small is not None:
+        return indicator.at_least_small, "порог малокомплектной школы"
+    return indicator.at_least, ""
+
+
+def _lowering(marks: Iterable[Mark], number: int) -> Mark | None:
+    lowered = [mark for mark in marks if mark.measure == number and mark.lowered_by and mark.lowered_to]
+    return max(lowered, key=lambda mark: mark.on or date.min, default=None)
+
+
+def _counts_measures(measure: Measure) -> bool:
+    return any(isinstance(indicator.rule.part, MeasuresQuery) for indicator in measure.indicators)
+
+
+@dataclass
+class _Assessing:
+    """The assessment under way."""
+
+    roadmap: Roadmap
+    evaluator: Evaluator
+    as_of: date
+    values: dict[str, IndicatorValue] = field(default_factory=dict)
+    fulfilments: dict[str, Fulfilment] = field(default_factory=dict)
+    _outcomes: dict[tuple[str, date], Outcome] = field(default_factory=dict)
+    _owners: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._owners = {
+            indicator.id: measure.number
+            for measure in self.roadmap.measures
+            for indicator in measure.indicators
+        }
+
+    def take(self, measure: Measure) -> None:
+        for indicator in measure.indicators:
+            part = self.evaluator.tally(indicator.rule.part, self.as_of)
+            whole = (
+                self.evaluator.first_known(indicator.rule.whole, self.as_of) if indicator.is_share else None
+            )
+            self._value(measure, indicator, part, whole)
+        self.fulfilments[measure.id] = self._fulfilment(measure)
+
+    def take_control(self, measure: Measure) -> None:
+        for indicator in measure.indicators:
+            part = self._measures(indicator.rule.part)
+            whole = self._measures(indicator.rule.whole[0]) if indicator.is_share else None
+            self._value(measure, indicator, part, whole)
+        met = all(self.values[indicator.id].met is True for indicator in measure.indicators)
+        last = self._due(measure)
+        closed = met and last is not None and self.as_of >= last
+        on = max(last, *self._days_of_others()) if closed and last is not None else None
+        self.fulfilments[measure.id] = Fulfilment(measure.id, met, closed, on, last, None)
+
+    def _days_of_others(self) -> list[date]:
+        days = (each.on for each in self.fulfilments.values())
+        return [day for day in days if day is not None] or [date.min]
+
+    def _value(self, measure: Measure, indicator: Indicator, part: Tally, whole: Tally | None) -> None:
+        threshold, why = threshold_of(indicator, measure.number, self.evaluator.evidence)
+        value = value_of(indicator, measure.number, part, whole, threshold, why, self.evaluator)
+        self.values[indicator.id] = value
+
+    def _measures(self, source: Source) -> Tally:
+        if not isinstance(source, MeasuresQuery):
+            return self.evaluator.tally(source, self.as_of)
+        found = [
+            each
+            for each in self.roadmap.measures
+            if each.id in self.fulfilments and each.id not in source.excluded and not _counts_measures(each)
+            if self._belongs(self.fulfilments[each.id], source.which)
+        ]
+        return Tally(len(found), tuple(f"№ {each.number}" for each in found))
+
+    def _belongs(self, fulfilment: Fulfilment, which: MeasureSet) -> bool:
+        if which is MeasureSet.ALL:
+            return True
+        if which is MeasureSet.DONE:
+            return fulfilment.closed
+        if fulfilment.due is None or fulfilment.due > self.as_of:
+            return False
+        return which is MeasureSet.DUE or (fulfilment.on is not None and not fulfilment.late)
+
+    def _due(self, measure: Measure) -> date | None:
+        if not isinstance(measure.deadline, Deadline):
+            return None
+        scheduled = None if measure.schedule is None else self.evaluator.last_day(measure.schedule)
+        return due(measure.deadline, self._period(), scheduled)
+
+    def _period(self) -> Period:
+        settings = self.evaluator.evidence.settings
+        return Period(settings.period_start, settings.period_end)
+
+    def _fulfilment(self, measure: Measure) -> Fulfilment:
+        last = self._due(measure)
+        met = self._met(measure, self.as_of)
+        by_due = None if last is None or last > self.as_of else self._met(measure, last)
+        on: date | None = None
+        if by_due and last is not None:
+            on = self._since(measure, last)
+        elif met and by_due is False and last is not None:
+            on = self._first_after(measure, last)
+        elif met:
+            on = self._since(measure, self.as_of)
+        opens = self._may_close_from(measure, last)
+        closed = met and self.as_of >= opens
+        if on is not None and closed:
+            on = max(on, opens)
+        return Fulfilment(measure.id, met, closed, on, last, by_due)
+
+    def _may_close_from(self, measure: Measure, last: date | None) -> date:
+        if measure.continuous and last is not None:
+            return last
+        deadline = measure.deadline
+        if isinstance(deadline, Deadline) and deadline.kind is DeadlineKind.PER_QUARTER:
+            return quarters(self._period())[-1].start
+        return date.min
+
+    def _since(self, measure: Measure, day: date) -> date:
+        """The first day of the stretch, unbroken up to `day`, on which the evidence sufficed."""
+        since = day
+        for turn in reversed([each for each in self._turns(measure) if each <= day]):
+            if not self._met(measure, turn):
+                break
+            since = turn
+        return since
+
+    def _first_after(self, measure: Measure, day: date) -> date:
+        turns = [each for each in self._turns(measure) if day < each <= self.as_of]
+        return next((turn for turn in turns if self._met(measure, turn)), self.as_of)
+
+    def _turns(self, measure: Measure) -> list[date]:
+        rules = (indicator.rule for indicator in self.roadmap.indicators_of(measure))
+        return self.evaluator.turning_days({name for rule in rules for name in collections_of(rule)})
+
+    def _met(self, measure: Measure, on: date) -> bool:
+        """Whether all that the measure requires is there on the day."""
+        outcomes = {
+            self._outcome(indicator, on)
+            for indicator in self.roadmap.indicators_of(measure)
+            if indicator.at_least is not None
+        }
+        return outcomes - {Outcome.SKIPPED} == {Outcome.MET}
+
+    def _outcome(self, indicator: Indicator, on: date) -> Outcome:
+        key = (indicator.id, on)
+        if key not in self._outcomes:
+            part = self.evaluator.tally(indicator.rule.part, on)
+            whole = self.evaluator.first_known(indicator.rule.whole, on) if indicator.is_share else None
+            threshold, _ = threshold_of(indicator, self._owners[indicator.id], self.evaluator.evidence)
+            met = None if threshold is None else reached(part, whole, threshold)
+            self._outcomes[key] = outcome_of(indicator, met)
+        return self._outcomes[key]
+
+
+def outcome_of(indicator: Indicator, met: bool | None) -> Outcome:
+    """What an indicator says for its measure."""
+    if met is None and indicator.when_unknown is WhenUnknown.SKIP:
+        return Outcome.SKIPPED
+    return Outcome.UNKNOWN if met is None else Outcome.MET if met else Outcome.NOT_MET

@@ -1,0 +1,197 @@
+"""The best pairing of what is free: people, then the floor, then points, then lots; with its proof."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sheets_sync.domain.matching.canonical import canonical_pairing, lots
+from sheets_sync.domain.matching.certificate import (
+    Prices,
+    certifies,
+    dual_total,
+    prices_of,
+    worth_of_person,
+)
+from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing, most_paired
+from sheets_sync.domain.matching.listing import Cell, Task, edge_keys, improving, joined, without
+from sheets_sync.domain.matching.pool import Ints, Pool
+
+_BRANCHES = 60
+_ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it.
+
+    Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for.
+    """
+
+    edges: Edges
+    chosen: Ints
+    prices: Prices
+    people: int
+    floor: int
+    floor_price: int
+    objective: int
+    bound: int
+    lot_sum: int
+    proven: bool
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """What is maximised, in order of importance."""
+        return self.people, self.floor, self.objective, self.lot_sum
+
+
+def find_optimum(task: Task) -> Optimum:
+    """Solve, and where two people would mentor each other in one form, branch until nobody does.
+
+    With more than 60 branches the search stops at the best found and says it is not proven.
+    """
+    best: Optimum | None = None
+    root: Optimum | None = None
+    waiting: list[frozenset[Cell]] = [frozenset()]
+    left = _BRANCHES
+    while waiting:
+        forbidden = waiting.pop()
+        node = _relaxed(task, forbidden)
+        root = root or node
+        left -= 1
+        if best is not None and node.rank <= best.rank:
+            continue
+        clash = _mutual(task, node)
+        if clash is None:
+            best = node
+            continue
+        weaker, stronger = clash
+        if left > 0 or best is None:
+            waiting = [*waiting, forbidden | {stronger}] if left > 0 else waiting
+            waiting.append(forbidden | {weaker})
+    if best is None or root is None:  # the last dive always ends without a clash
+        raise AssertionError("no pairing without mutual pairs")
+    if left > 0:
+        return best
+    bound = root.bound if root.people == best.people else best.bound
+    return replace(best, bound=bound, proven=best.proven and best.rank == root.rank)
+
+
+def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
+    rules = task.pool.rules
+    edges = without(task.listed, forbidden)
+    free = _priced(task, edges, 0, forbidden)
+    used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
+    if not rules.floor or not rules.most_people or not len(used):
+        return _canonical(task, free, 0, 0)
+    floor = _highest_floor(task, free, int(used.min()))
+    # Solved anew even when the free optimum reaches the floor: others on its face may not.
+    # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
+    stays = free.edges.weight > free.edges.score + task.pool.row_bonus[free.edges.row]
+    high = free.edges.where(free.edges.score >= floor - stays * rules.stay_bonus)
+    raised = _priced(task, high, floor, forbidden)
+    return _canonical(task, raised, floor, free.objective - raised.objective)
+
+
+def _highest_floor(task: Task, free: "_Solved", least: int) -> int:
+    """The greatest least score at which as many people can still be paired (bisection over the scores)."""
+    scores = np.unique(free.edges.score[free.edges.score >= least])
+    low, high = 0, len(scores) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        over = free.edges.where(free.edges.score >= scores[middle])
+        if most_paired(over, len(free.chosen), task.capacity) == free.people:
+            low = middle
+        else:
+            high = middle - 1
+    return int(scores[low])
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    edges: Edges
+    chosen: Ints
+    prices: Prices
+    people: int
+    objective: int
+    bound: int
+    proven: bool
+
+
+def _priced(task: Task, edges: Edges, floor: int, forbidden: frozenset[Cell]) -> _Solved:
+    """Solve over the listed edges, then price all others and add those that improve until none does."""
+    rows = len(task.pool.mentees)
+    most = task.pool.rules.most_people
+    person = worth_of_person(rows, task.top_weight, most_people=most)
+    rounds = _ROUNDS if task.book.cells <= task.pool.rules.proof_cells else 1
+    while True:
+        chosen = best_pairing(edges, rows, task.capacity, most_people=most)
+        prices = prices_of(edges, chosen, task.capacity, person)
+        if prices is None:
+            raise AssertionError("the solver's pairing is not optimal")
+        proven = certifies(edges, chosen, task.capacity, prices)
+        covering = prices
+        if not task.complete:
+            better, equal, row_prices = improving(task, prices, floor, forbidden)
+            covering = Prices(row_prices, prices.mentor, person)
+            rounds -= 1
+            if len(better) and rounds > 0:
+                edges = joined(task.pool, edges, better)
+                continue
+            proven = proven and not len(better)
+            edges_before = edges
+            edges = joined(task.pool, edges, equal)
+            chosen = _moved(task.pool, edges_before, edges, chosen)
+        break
+    used = chosen[chosen != UNPAIRED]
+    bound = dual_total(covering, task.capacity) - person * len(used)
+    return _Solved(edges, chosen, prices, len(used), int(edges.weight[used].sum()), bound, proven)
+
+
+def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
+    """The same pairing in a list of edges that grew (both lists are in canonical order)."""
+    moved = chosen.copy()
+    paired = chosen != UNPAIRED
+    moved[paired] = np.searchsorted(edge_keys(pool, after), edge_keys(pool, before)[chosen[paired]])
+    return moved
+
+
+def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Optimum:
+    chosen = (
+        canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
+        if solved.proven
+        else solved.chosen
+    )
+    used = chosen[chosen != UNPAIRED]
+    objective = int(solved.edges.weight[used].sum())
+    proven = solved.proven and certifies(solved.edges, chosen, task.capacity, solved.prices)
+    return Optimum(
+        edges=solved.edges,
+        chosen=chosen,
+        prices=solved.prices,
+        people=len(used),
+        floor=floor,
+        floor_price=floor_price,
+        objective=objective,
+        bound=solved.bound,
+        lot_sum=int(lots(task.pool, solved.edges)[used].sum()) if len(used) else 0,
+        proven=proven,
+    )
+
+
+def _mutual(task: Task, node: Optimum) -> tuple[Cell, Cell] | None:
+    """Two chosen pairs that are each other's reverse in one form, the weaker first; or None."""
+    pool, edges = task.pool, node.edges
+    seen: dict[tuple[int, int, int], int] = {}
+    for at in node.chosen[node.chosen != UNPAIRED].tolist():
+        mentee, mentor = int(pool.person_of_row[edges.row[at]]), int(pool.person_of_mentor[edges.mentor[at]])
+        form = int(edges.form[at])
+        other = seen.get((mentor, mentee, form))
+        if other is not None:
+            first, second = sorted((at, other), key=lambda e: (int(edges.weight[e]), e))
+            return _cell(edges, first), _cell(edges, second)
+        seen[mentee, mentor, form] = at
+    return None
+
+
+def _cell(edges: Edges, at: int) -> Cell:
+    return int(edges.row[at]), int(edges.mentor[at]), int(edges.form[at])

@@ -1,0 +1,192 @@
+"""Says in Russian why somebody has no pair: the broken rule, or the places that are short."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sheets_sync.domain.matching.decisions import MENTEE, MENTOR
+from sheets_sync.domain.matching.listing import Task
+from sheets_sync.domain.matching.model import Criterion, Level, Unmatched
+from sheets_sync.domain.matching.optimum import Optimum
+from sheets_sync.domain.matching.pool import UNKNOWN, Pool
+from sheets_sync.domain.matching.scores import Barrier, barriers, choice_shares, criteria
+from sheets_sync.domain.matching.shortage import Shortage, shortages
+from sheets_sync.domain.matching.words import capitalised, counted, quoted
+
+Broken = Barrier | Criterion
+
+_HARD_TO_CHANGE = {
+    Barrier.SELF: 100,
+    Barrier.OLDER: 8,
+    Barrier.MENTEE_CLASS: 8,
+    Barrier.MENTEE_AGE: 8,
+    Barrier.MENTOR_AGE: 8,
+    Barrier.EXPERIENCE: 8,
+    Barrier.VETO: 4,
+}
+
+
+def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list[Unmatched]:
+    """Explain every row left without a mentor."""
+    if not rows:
+        return []
+    short = shortages(task, optimum)
+    suited = _suited_anywhere(task, rows)
+    result = []
+    for row in rows:
+        mentee = task.pool.mentees[row]
+        if row in short:
+            reason = _short_text(task, row, short[row])
+        elif row in suited:
+            reason = "Места всех подходящих наставников заняты закреплёнными парами"
+        else:
+            reason = _closest_text(task.pool, row)
+        result.append(Unmatched(mentee.id, MENTEE, mentee.forms, reason))
+    return result
+
+
+def idle_mentor(task: Task, mentor: int) -> Unmatched:
+    """Explain a mentor whom nobody was given."""
+    pool, person = task.pool, task.pool.mentors[mentor]
+    eligible = 0
+    for block in task.book:
+        column = np.flatnonzero(block.mentors == mentor)
+        if len(column):
+            eligible += int((block.scores[:, column[0]] > UNKNOWN).sum())
+    if eligible:
+        who = counted(
+            eligible, "подходящий наставляемый", "подходящих наставляемых", "подходящих наставляемых"
+        )
+        reason = f"Есть {who}, но им подобраны другие наставники; место свободно"
+    else:
+        offered = quoted(person.resources) if person.resources else "не отмечено, в чём готов помогать"
+        asked = {need for m in pool.mentees if set(m.forms) & set(person.forms) for need in m.needs}
+        wanted = "" if person.resources & asked else "; таких запросов сейчас нет"
+        reason = f"Нет наставляемых, подходящих по правилам ({offered}{wanted})"
+    return Unmatched(person.id, MENTOR, person.forms, reason)
+
+
+def broken_rules(
+    pool: Pool, form: int, row: int, mentors: np.typing.NDArray[np.int64]
+) -> dict[Broken, list[bool]]:
+    """For one row, every rule that closes some of the mentors in one form, with the mentors it closes."""
+    cell_rows = np.array([row])
+    broken: dict[Broken, list[bool]] = {}
+    for name, closed in barriers(pool, form, cell_rows, mentors):
+        broken[name] = closed[0].tolist()
+    same_row = np.full(len(mentors), row)
+    for criterion, shares in criteria(pool, same_row, mentors, choice_shares(pool, same_row, mentors)):
+        if pool.rules.levels.get(criterion) is Level.MANDATORY:
+            lacking = np.broadcast_to(shares, mentors.shape) == 0
+            if pool.rules.waive_mandatory_when_chosen:
+                chosen = np.array([pool.mentors[int(j)].id in pool.mentees[row].choices for j in mentors])
+                lacking = lacking & ~chosen
+            broken[criterion] = lacking.tolist()
+    return {name: flags for name, flags in broken.items() if any(flags)}
+
+
+def nearest_mentor(pool: Pool, row: int) -> tuple[int, int, tuple[Broken, ...]] | None:
+    """The mentor closed to this row by the least: form, mentor, rules broken; None without mentors."""
+    best: tuple[int, int, int, int, tuple[Broken, ...]] | None = None
+    for form in range(pool.form_count):
+        mentors = np.flatnonzero(pool.mentors_in_form[form])
+        if not pool.rows_in_form[form, row] or not len(mentors):
+            continue
+        broken = broken_rules(pool, form, row, mentors)
+        for at, mentor in enumerate(mentors.tolist()):
+            names = tuple(name for name, flags in broken.items() if flags[at])
+            cost = sum(_HARD_TO_CHANGE.get(name, 1) if isinstance(name, Barrier) else 1 for name in names)
+            if Barrier.SELF not in names and (best is None or (cost, form, mentor) < best[:3]):
+                best = (cost, form, mentor, form, names)
+    return (best[1], best[2], best[4]) if best is not None else None
+
+
+def barrier_texts(pool: Pool, form: int, row: int, mentor: int, names: Sequence[Broken]) -> list[str]:
+    """The broken rules of one pair in Russian, with the values that break them."""
+    rule, mentee, other = pool.rules.forms[form], pool.mentees[row], pool.mentors[mentor]
+    texts: dict[Broken, str] = {
+        Barrier.SELF: "нельзя быть наставником самому себе",
+        Barrier.VETO: "на эту пару есть запрет",
+        Barrier.OLDER: _older_text(pool, form, row, mentor),
+        Barrier.MENTEE_CLASS: f"форма «{rule.title}» — с {rule.min_mentee_class}-го класса"
+        + (f", а участник учится в {mentee.level}-м" if mentee.level is not None else ", а класс не указан"),
+        Barrier.MENTEE_AGE: f"форма «{rule.title}» — с {rule.min_mentee_age} лет",
+        Barrier.MENTOR_AGE: f"наставник в форме «{rule.title}» — с {rule.min_mentor_age} лет"
+        + ("" if other.age is not None else ", а возраст не указан"),
+        Barrier.EXPERIENCE: "стаж наставника должен быть не меньше"
+        if other.experience is not None
+        else "стаж наставника не указан",
+        Criterion.NEEDS: f"наставник не отметил {quoted(mentee.needs)}"
+        if mentee.needs
+        else "не указан запрос",
+        Criterion.TIMES: "нет общего времени",
+        Criterion.FORMAT: "один может только очно, другой — только онлайн",
+        Criterion.KIND: "хотелось другого наставника: " + ", ".join(sorted(mentee.wanted)),
+        Criterion.CHOICE: "никто из двоих не назвал другого после встречи",
+        Criterion.GROUP: "один на один и в группе: пожелания не совпали",
+        Criterion.CLASS_DISTANCE: "слишком большая разница в классах",
+    }
+    return [texts[name] for name in names]
+
+
+def _older_text(pool: Pool, form: int, row: int, mentor: int) -> str:
+    rule, mentee, other = pool.rules.forms[form], pool.mentees[row], pool.mentors[mentor]
+    if rule.min_class_difference is not None and mentee.level is not None and other.level is not None:
+        need = counted(rule.min_class_difference, "класс", "класса", "классов")
+        now = f"наставник в {other.level}-м, участник в {mentee.level}-м"
+        return f"наставник должен быть старше хотя бы на {need} ({now})"
+    if rule.min_age_difference is not None and mentee.age is not None and other.age is not None:
+        need = counted(rule.min_age_difference, "год", "года", "лет")
+        return f"наставник должен быть старше хотя бы на {need}"
+    return "не указан класс или дата рождения, поэтому нельзя проверить, что наставник старше"
+
+
+def _closest_text(pool: Pool, row: int) -> str:
+    mentee = pool.mentees[row]
+    forms = ", ".join(f"«{title}»" for title in mentee.forms)
+    nearest = nearest_mentor(pool, row)
+    if nearest is None:
+        return (
+            f"В форме {forms} нет ни одного наставника"
+            if len(mentee.forms) == 1
+            else f"Нет наставников: {forms}"
+        )
+    form, mentor, names = nearest
+    offered = {r for m in pool.mentors if set(m.forms) & set(mentee.forms) for r in m.resources}
+    if mentee.needs and not mentee.needs & offered and Criterion.NEEDS in names:
+        return f"Никто из наставников не готов помогать с запросом {quoted(mentee.needs)}"
+    texts = "; ".join(barrier_texts(pool, form, row, mentor, names))
+    return f"Ни один наставник не подходит по правилам. Ближе всех {pool.mentors[mentor].id}: {texts}"
+
+
+def _short_text(task: Task, row: int, shortage: Shortage) -> str:
+    first, last = np.searchsorted(task.listed.row, [row, row + 1])
+    who = counted(
+        len(set(task.listed.mentor[first:last].tolist())),
+        "подходящий наставник занят",
+        "подходящих наставника заняты",
+        "подходящих наставников заняты",
+    )
+    if not shortage.tight:
+        rest = "пара сделала бы двух людей наставниками друг друга или снизила общий итог"
+        return f"Подходящие наставники есть, но {rest}"
+    forms = [task.pool.rules.forms[form].title for form in shortage.forms]
+    where = ", ".join(f"«{title}»" for title in sorted(forms))
+    word = "форма" if len(forms) == 1 else "формы"
+    people = counted(len(shortage.rows), "человека", "человек", "человек")
+    places = counted(shortage.places, "место", "места", "мест")
+    missing = counted(shortage.missing, "места", "мест", "мест")
+    return capitalised(
+        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})"
+    )
+
+
+def _suited_anywhere(task: Task, rows: Sequence[int]) -> set[int]:
+    asked = np.array(sorted(rows))
+    found: set[int] = set()
+    for block in task.book:
+        inside = np.isin(block.rows, asked)
+        if inside.any():
+            suited = (block.scores[inside] > UNKNOWN).any(axis=1)
+            found |= set(block.rows[inside][suited].tolist())
+    return found

@@ -1,0 +1,154 @@
+"""Tonight's proposal laid over the standing pairs: new pairs, kept ones, withdrawn ones, and their rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sheets_sync.domain.matching.model import Assignment, MatchedPair, Unmatched
+from sheets_sync.domain.pairs.life import LOCKED, memory_of
+from sheets_sync.domain.school import Meeting, Pair, PairState, Person, RegisteredDocument, Role
+from sheets_sync.domain.tables import Row, Table, Workbook, table
+
+_NO_NAME = "(нет согласия)"
+
+
+def settle(
+    standing: Sequence[Pair], assignment: Assignment, next_code: Callable[[int], str], as_of: date
+) -> tuple[Pair, ...]:
+    """Return all pairs after tonight: locked ones untouched, proposals kept, added or withdrawn.
+
+    Shape: `next_code(n)` makes the code of the n-th pair ever; codes are never used again.
+    """
+    matched = {(one.mentee, one.form, one.mentor): one for one in assignment.pairs}
+    withheld = bool(assignment.withheld)
+    after: list[Pair] = []
+    seen: set[tuple[str, str, str]] = set()
+    suspended = {(one.mentee, one.form, one.mentor) for one in assignment.suspended}
+    for pair in standing:
+        identity = (pair.mentee, pair.form, pair.mentor)
+        if identity in suspended and pair.state in LOCKED:
+            after.append(replace(pair, state=PairState.PAUSED))
+        elif pair.state in {PairState.PROPOSED, PairState.WITHDRAWN} and identity not in seen:
+            after.append(_proposal(pair, matched.get(identity), withheld=withheld))
+        else:
+            after.append(pair)
+        if pair.state not in {PairState.ENDED, PairState.REJECTED}:
+            seen.add(identity)
+    number = len(standing)
+    for one in sorted(matched.values(), key=lambda item: (item.mentee, item.form, item.mentor)):
+        if (one.mentee, one.form, one.mentor) in seen or one.locked or withheld:
+            continue
+        number += 1
+        after.append(
+            Pair(
+                code=next_code(number),
+                form=one.form,
+                mentor=one.mentor,
+                mentee=one.mentee,
+                state=PairState.PROPOSED,
+                proposed_on=as_of,
+                score=one.score,
+                reason=one.reason,
+            )
+        )
+    return tuple(after)
+
+
+def _proposal(pair: Pair, found: MatchedPair | None, *, withheld: bool) -> Pair:
+    if found is not None:
+        return replace(pair, state=PairState.PROPOSED, score=found.score, reason=found.reason)
+    if withheld:
+        return pair
+    return replace(pair, state=PairState.WITHDRAWN)
+
+
+def pair_table(
+    pairs: Sequence[Pair],
+    people: Mapping[str, Person],
+    refusals: Mapping[str, str],
+    meetings: Sequence[Meeting],
+    documents: Sequence[RegisteredDocument],
+) -> Table:
+    """Return the rows of «Пары»; a name stands there only when the consent gate admits it."""
+    orders = {paper.key: paper for paper in documents if paper.key}
+    held: dict[str, set[str]] = {}
+    for one in meetings:
+        if one.held:
+            held.setdefault(one.pair, set()).add(one.kind.value)
+
+    def name(code: str) -> str:
+        person = people.get(code)
+        return _NO_NAME if code in refusals or person is None else person.name
+
+    def row(pair: Pair) -> Row:
+        mentee = people.get(pair.mentee)
+        return Row(
+            pair.code,
+            {
+                "key": pair.code,
+                "form": pair.form,
+                "mentor": pair.mentor,
+                "mentor_name": name(pair.mentor),
+                "mentee": pair.mentee,
+                "mentee_name": name(pair.mentee),
+                "mentee_class": mentee.school_class if mentee and pair.mentee not in refusals else "",
+                "state": pair.state.value,
+                "score": pair.score,
+                "reason": pair.reason,
+                "order": _order(orders.get(pair.order)),
+                "meetings": f"{len(held[pair.code])} из 5" if pair.code in held else "",
+                "proposed_on": pair.proposed_on,
+            },
+            memory=memory_of(pair),
+        )
+
+    return table("pairs", (row(pair) for pair in pairs))
+
+
+def _order(paper: RegisteredDocument | None) -> str:
+    if paper is None:
+        return ""
+    if paper.registered and paper.on is not None:
+        return f"№ {paper.number} от {paper.on.strftime('%d.%m.%Y')}"
+    return f"проект {paper.key}"
+
+
+def unpaired_table(
+    assignment: Assignment,
+    refusals: Mapping[str, str],
+    people: Mapping[str, Person],
+    workbook: Workbook,
+    as_of: date,
+) -> Table:
+    """Return the rows of «Без пары»: who is left over and why, and who has found a pair since."""
+    known = workbook.remembered("unpaired")
+    rows = []
+    waiting: dict[str, Unmatched] = {f"{one.id} {one.role}": one for one in assignment.unmatched}
+    for key in sorted({*known, *waiting}):
+        one = waiting.get(key)
+        code, _, role = key.partition(" ")
+        since = str(known.get(key, {}).get("since", "")) or as_of.isoformat()
+        person = people.get(code)
+        admitted = person is not None and code not in refusals
+        reason = "" if one is None else " ".join(part for part in (one.reason, one.change) if part)
+        rows.append(
+            Row(
+                key,
+                {
+                    "key": key,
+                    "name": person.name if person else "",
+                    "school_class": person.school_class if person else "",
+                    "role": role,
+                    "state": "ждёт пары" if one else ("пара есть" if admitted else "не участвует"),
+                    "reason": reason,
+                    "since": date.fromisoformat(since),
+                },
+                memory={"since": since},
+            )
+        )
+    return table("unpaired", rows)
+
+
+def roles_text(person: Person) -> str:
+    """Return a person's roles as they stand in the registry."""
+    return ", ".join(role.value for role in (Role.MENTEE, Role.MENTOR) if role in person.roles)

@@ -1,0 +1,107 @@
+"""The school as config/school.yaml declares it: what stands where «Настройки» says nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from sheets_sync.domain.declaration import Fields, Problem, said
+from sheets_sync.domain.roadmap_config import thresholds_for
+from sheets_sync.domain.rules_config import amount_of
+from sheets_sync.domain.school import SchoolSettings
+
+_KEYS = (
+    "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
+    "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles", "curator",
+    "signatory", "calendar", "document_kinds", "time_zone",
+)  # fmt: skip
+_UNREADABLE = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolConfig:
+    """The school's file.
+
+    Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
+    working day, False: a day off); `document_kinds` fill the drop-down of «Документы».
+    """
+
+    defaults: SchoolSettings
+    calendar: Mapping[date, bool] = field(default_factory=dict)
+    document_kinds: tuple[str, ...] = ()
+    time_zone: str = "Europe/Moscow"
+
+
+def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[Problem]]:
+    """Read the school from the mapping that config/school.yaml holds, with all problems at once."""
+    problems: list[Problem] = []
+    fields = Fields(data, (), problems)
+    fields.refuse_unknown(_KEYS)
+    year = fields.whole("roadmap_year", 0)
+    if not 2000 <= year <= 2100:
+        fields.complain("roadmap_year", "год дорожной карты — четыре цифры, например 2022")
+    signatory = fields.inner("signatory")
+    defaults = SchoolSettings(
+        school_name=fields.text("name"),
+        school_short_name=fields.text("short_name"),
+        place=fields.text("place"),
+        period_start=fields.day("period_start") or _UNREADABLE,
+        period_end=fields.day("period_end") or _UNREADABLE,
+        roadmap_year=year,
+        small_school=fields.flag("small_school"),
+        forms_in_use=fields.texts("forms_in_use"),
+        classes=fields.texts("classes"),
+        mentor_groups=fields.texts("mentor_groups"),
+        satisfied_from=fields.whole("satisfied_from", 7),
+        plan_share=_share(fields, "plan_share", Fraction(9, 10)),
+        thresholds=_thresholds(fields.inner("thresholds"), year),
+        responsible=fields.inner("roles").all_texts(),
+        signatory_post=signatory.text("post"),
+        signatory_name=signatory.text("name"),
+        curator_name=fields.text("curator"),
+    )
+    if _UNREADABLE not in (defaults.period_start, defaults.period_end) and (
+        defaults.period_end < defaults.period_start
+    ):
+        fields.complain("period_end", "период кончается раньше, чем начинается")
+    if not 1 <= defaults.satisfied_from <= 10:
+        fields.complain("satisfied_from", "порог удовлетворённости бывает от 1 до 10")
+    config = SchoolConfig(
+        defaults,
+        _calendar(fields.inner("calendar")),
+        fields.texts("document_kinds"),
+        fields.text("time_zone", "Europe/Moscow"),
+    )
+    return config, problems
+
+
+def _share(fields: Fields, key: str, default: Fraction) -> Fraction:
+    if not fields.has(key):
+        return default
+    found = amount_of(fields.raw(key))
+    if found is None or found > 1:
+        fields.complain(key, f"«{key}» — доля вида «90 %», а стоит {said(fields.raw(key))}")
+        return default
+    return found
+
+
+def _thresholds(fields: Fields, year: int) -> dict[str, Fraction]:
+    by_year: dict[int, Mapping[str, object]] = {}
+    for key in fields.names():
+        inner = fields.inner(key)
+        if not (key.isdecimal() and len(key) == 4):
+            fields.complain(key, f"пороги ставятся по годам, а «{key}» — не год")
+            continue
+        by_year[int(key)] = {name: inner.raw(name) for name in inner.names()}
+        for name, value in by_year[int(key)].items():
+            if amount_of(value) is None:
+                inner.complain(name, f"порог — число или доля вида «10 %», а стоит {said(value)}")
+    return thresholds_for(year, by_year)
+
+
+def _calendar(fields: Fields) -> dict[date, bool]:
+    fields.refuse_unknown(("working", "off"))
+    working, off = fields.days("working"), fields.days("off")
+    for day in sorted(set(working) & set(off)):
+        fields.complain("off", f"{day:%d.%m.%Y} назван и рабочим днём, и выходным")
+    return dict.fromkeys(off, False) | dict.fromkeys(working, True)

@@ -1,0 +1,1 @@
+"""Rows of the computed sheets, made of what the rules found out."""

@@ -1,0 +1,147 @@
+"""Rows of «Сводка»: coverage, people, pairs, the roadmap at a glance."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sheets_sync.domain.indicators.values import IndicatorValue
+from sheets_sync.domain.roadmap import Roadmap
+from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport, Status
+from sheets_sync.domain.school import Pair, PairState, Person, Role
+from sheets_sync.domain.tables import CellValue, Formula, Row, Table, table
+from sheets_sync.domain.views.roadmap import share_of, threshold_text
+
+COVERAGE_MEASURE = 1
+FIGURES = 9
+"""How many rows of people and pairs stand between coverage and states."""
+
+
+def coverage_ids(roadmap: Roadmap) -> tuple[str, ...]:
+    """Return the indicators of coverage in the order of their rows."""
+    return tuple(
+        indicator.id
+        for measure in roadmap.measures
+        if measure.number == COVERAGE_MEASURE
+        for indicator in measure.indicators
+    )
+
+
+def dashboard_table(
+    roadmap: Roadmap,
+    report: RoadmapReport,
+    people: Sequence[Person],
+    admitted: frozenset[str],
+    pairs: Sequence[Pair],
+    unpaired: int,
+    open_questions: int,
+) -> Table:
+    """Return the rows of «Сводка», always the same keys in the same order.
+
+    Shape: `admitted` are the codes with a valid consent; `unpaired` counts people who wait for a pair.
+    """
+    wanted = coverage_ids(roadmap)
+    values = {value.id: value for value in report.values}
+    dues = {status.number: status.due for status in report.statuses}
+    rows = [_coverage(values[name], dues.get(COVERAGE_MEASURE)) for name in wanted]
+    rows += _figures(people, admitted, pairs, unpaired, open_questions)
+    rows += _states(report.statuses)
+    rows.append(_next_deadline(report))
+    return table("dashboard", rows)
+
+
+def days_left(due: date | None) -> CellValue:
+    """Return the formula that counts the days left, so that a quiet night writes nothing."""
+    if due is None:
+        return None
+    return Formula(f"=DATE({due.year};{due.month};{due.day})-TODAY()")
+
+
+def _coverage(value: IndicatorValue, due: date | None) -> Row:
+    return Row(
+        value.id,
+        {
+            "key": value.id,
+            "topic": value.counts,
+            "value": value.shown,
+            "share": share_of(value),
+            "threshold": threshold_text(value),
+            "missing": "; ".join(part for part in (value.missing, value.fill) if part),
+            "due": due,
+            "left": days_left(due),
+        },
+    )
+
+
+def _figure(key: str, topic: str, value: int, hint: str = "") -> Row:
+    return Row(key, {"key": key, "topic": topic, "value": str(value), "missing": hint})
+
+
+def _figures(
+    people: Sequence[Person],
+    admitted: frozenset[str],
+    pairs: Sequence[Pair],
+    unpaired: int,
+    open_questions: int,
+) -> list[Row]:
+    base = [person for person in people if not person.excluded and person.left_on is None]
+    missing = sum(person.code not in admitted for person in base)
+
+    def count(state: PairState) -> int:
+        return sum(pair.state is state for pair in pairs)
+
+    proposed, approved = count(PairState.PROPOSED), count(PairState.APPROVED)
+    working = count(PairState.IN_FORCE) + count(PairState.COMPLETED)
+    return [
+        _figure("люди", "Участников в реестре", len(base)),
+        _figure("наставники", "из них наставников", sum(Role.MENTOR in person.roles for person in base)),
+        _figure("наставляемые", "из них наставляемых", sum(Role.MENTEE in person.roles for person in base)),
+        _figure("согласия", "Нет действующего согласия", missing, "Лист «Согласия»" if missing else ""),
+        _figure("предложено", "Пар ждут решения", proposed, "Лист «Пары»" if proposed else ""),
+        _figure("утверждено", "Пар ждут приказа", approved, "Лист «Документы»" if approved else ""),
+        _figure("работают", "Пар действует", working),
+        _figure("без пары", "Ждут пары", unpaired, "Лист «Без пары»" if unpaired else ""),
+        _figure(
+            "вопросы",
+            "Вопросов к данным",
+            open_questions,
+            "Лист «Вопросы к данным»" if open_questions else "",
+        ),
+    ]
+
+
+def _states(statuses: Iterable[MeasureStatus]) -> list[Row]:
+    numbers: dict[Status, list[int]] = {state: [] for state in Status}
+    for status in statuses:
+        numbers[status.status].append(status.number)
+    return [
+        Row(
+            state.value,
+            {
+                "key": state.value,
+                "topic": f"Пунктов «{state.value}»",
+                "value": str(len(found)),
+                "missing": ("№ " + ", ".join(str(number) for number in found)) if found else "",
+            },
+        )
+        for state, found in numbers.items()
+    ]
+
+
+def _next_deadline(report: RoadmapReport) -> Row:
+    open_states = {Status.NOT_BEGUN, Status.UNDER_WAY, Status.AT_RISK, Status.NO_DATA, Status.DECISION}
+    coming = sorted(
+        (status.due, status.number)
+        for status in report.statuses
+        if status.due is not None and status.due >= report.as_of and status.status in open_states
+    )
+    due = coming[0][0] if coming else None
+    numbers = [str(number) for day, number in coming if day == due]
+    return Row(
+        "срок",
+        {
+            "key": "срок",
+            "topic": "Ближайший срок",
+            "value": f"№ {', '.join(numbers)}" if numbers else "",
+            "due": due,
+            "left": days_left(due),
+        },
+    )

@@ -1,0 +1,90 @@
+"""Rows of «Показатели» and «Дорожная карта»."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from sheets_sync.domain.indicators.values import IndicatorValue, percent
+from sheets_sync.domain.roadmap import Measure, Roadmap
+from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport
+from sheets_sync.domain.tables import Row, Table, table
+
+MET = {True: "да", False: "нет", None: "нет данных"}
+
+
+def indicators_table(values: Iterable[IndicatorValue]) -> Table:
+    """Return a row for every indicator with its numbers, threshold and rule."""
+    return table("indicators", (_indicator(value) for value in values))
+
+
+def roadmap_table(roadmap: Roadmap, report: RoadmapReport, responsible: Mapping[str, str]) -> Table:
+    """Return a row for every measure: its state, the reason, what is missing and who answers for it.
+
+    Shape: `responsible` maps role ids to the persons as printed.
+    """
+    statuses = {status.measure: status for status in report.statuses}
+    return table(
+        "roadmap",
+        (_measure(measure, statuses[measure.id], roadmap, responsible) for measure in roadmap.measures),
+    )
+
+
+def share_of(value: IndicatorValue) -> float | None:
+    """Return the share as a cell's number, cut to a tenth of a per cent: 9,96 % never shows as 10 %."""
+    if value.unit != "%" or value.numerator is None or not value.denominator:
+        return None
+    return int(Fraction(value.numerator, value.denominator) * 1000) / 1000
+
+
+def threshold_text(value: IndicatorValue) -> str:
+    """Return the threshold as people read it: «≥ 10 %», «≥ 5», "" where nothing has to be reached."""
+    if value.threshold is None:
+        return ""
+    shown = percent(value.threshold) if value.unit == "%" else str(int(value.threshold))
+    return f"{value.comparison}\u00a0{shown}"
+
+
+def _indicator(value: IndicatorValue) -> Row:
+    return Row(
+        value.id,
+        {
+            "key": value.id,
+            "measure": value.measure,
+            "title": value.counts,
+            "numerator": value.numerator,
+            "denominator": value.denominator,
+            "share": share_of(value),
+            "threshold": threshold_text(value),
+            "met": MET[value.met] if value.threshold is not None else "",
+            "missing": "; ".join(part for part in (value.missing, value.fill) if part),
+            "rule": "; ".join(part for part in (value.rule, value.note) if part),
+        },
+    )
+
+
+def _measure(
+    measure: Measure, status: MeasureStatus, roadmap: Roadmap, responsible: Mapping[str, str]
+) -> Row:
+    people = [_responsible(role, roadmap, responsible) for role in measure.responsible]
+    return Row(
+        str(measure.number),
+        {
+            "key": str(measure.number),
+            "section": measure.section,
+            "title": measure.title,
+            "deadline": measure.written_deadline,
+            "status": status.status.value,
+            "reason": status.reason,
+            "done_on": status.fulfilled_on,
+            "missing": "; ".join(part for part in (status.missing, status.fill) if part),
+            "hand_status": status.hand_status,
+            "disagreement": status.disagreement,
+            "expected": measure.expected,
+            "responsible": ", ".join(people),
+            "evidence": status.evidence,
+        },
+    )
+
+
+def _responsible(role: str, roadmap: Roadmap, responsible: Mapping[str, str]) -> str:
+    title, person = roadmap.roles.get(role, role), responsible.get(role, "")
+    return f"{title}: {person}" if person else title

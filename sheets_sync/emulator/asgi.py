@@ -1,0 +1,136 @@
+"""The workspace over HTTP: a Starlette application with one door, guarded before anything is routed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+from starlette.requests import Request as HttpRequest
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from sheets_sync.emulator.core import Emulator
+from sheets_sync.emulator.faults import ConnectionLost, ReplyStalled
+from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.wire import Request, Response
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def create_app(
+    emulator: Emulator, *, allowed_hosts: Collection[str] = LOOPBACK, stall_seconds: float = 30.0
+) -> Starlette:
+    """Make the application that serves a whole workspace: API, token endpoint, batches and pages.
+
+    `allowed_hosts` are host names without port; a request for any other name is refused before routing, so
+    that a rebound DNS name cannot reach a workspace on this machine.
+    """
+    door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
+    return Starlette(routes=[Route("/{path:path}", door)])
+
+
+class _Door:
+    """Turns HTTP requests into calls of Emulator.handle in a worker thread."""
+
+    def __init__(self, emulator: Emulator, allowed_hosts: frozenset[str], stall_seconds: float) -> None:
+        self._emulator = emulator
+        self._allowed_hosts = allowed_hosts
+        self._stall_seconds = stall_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = HttpRequest(scope, receive)
+        refused = self._refusal(request)
+        if refused is not None:
+            await _send(send, refused)
+            return
+        try:
+            body = await self._body(request)
+        except ClientDisconnect:
+            return
+        if body is None:
+            await _send(send, _text(413, "Request body is too large."))
+            return
+        await self._answer(_asked(request, body), send)
+
+    def _refusal(self, request: HttpRequest) -> Response | None:
+        host = _host_name(request.headers.get("host", ""))
+        if host not in self._allowed_hosts:
+            return _text(421, "This workspace does not answer to that host name.")
+        origin = request.headers.get("origin")
+        if origin and request.method not in ("GET", "HEAD"):
+            own = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+            if not own:
+                return _text(403, "Requests from pages of another origin are refused.")
+        return None
+
+    async def _body(self, request: HttpRequest) -> bytes | None:
+        limit = self._emulator.settings.max_body
+        declared = request.headers.get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > limit:
+            return None
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                return None
+        return bytes(body)
+
+    async def _answer(self, asked: Request, send: Send) -> None:
+        try:
+            response = await run_in_threadpool(self._emulator.handle, asked)
+        except ReplyStalled:
+            await asyncio.sleep(self._stall_seconds)
+            await _cut(send)
+        except ConnectionLost:
+            await _cut(send)
+        except WorkspaceLockedError:
+            await _send(send, _text(503, "The workspace's database is used by another program."))
+        else:
+            await _send(send, response)
+
+
+def _host_name(header: str) -> str:
+    """Give the host name of a Host header without its port; IPv6 without its brackets."""
+    text = header.strip().lower()
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0]
+
+
+def _asked(request: HttpRequest, body: bytes) -> Request:
+    scope = request.scope
+    raw_path: bytes = scope.get("raw_path") or request.url.path.encode()
+    headers: dict[str, str] = {}
+    for name, value in request.headers.items():
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return Request(
+        method=request.method,
+        path=raw_path.decode("latin-1").partition("?")[0],
+        query=scope.get("query_string", b"").decode("latin-1"),
+        headers=headers,
+        body=body,
+        origin=f"{scope.get('scheme', 'http')}://{request.headers.get('host', '')}",
+    )
+
+
+def _text(status: int, message: str) -> Response:
+    return Response(status, {"content-type": "text/plain; charset=UTF-8"}, f"{message}\n".encode())
+
+
+async def _send(send: Send, response: Response) -> None:
+    headers = {**response.headers}
+    if response.status != 204:
+        headers["content-length"] = str(len(response.body))
+    pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": response.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+async def _cut(send: Send) -> None:
+    """Promise a body that never comes: the server closes the connection and the client sees it broken."""
+    headers = [(b"content-length", b"1000000"), (b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -1,0 +1,57 @@
+"""Drive v3 (and the upload route of v2) of the local workspace."""
+
+from __future__ import annotations
+
+from sheets_sync.emulator.calls import FileKind, Method
+from sheets_sync.emulator.drive import (
+    about,
+    changes,
+    comments,
+    content,
+    drives,
+    files,
+    listing,
+    permissions,
+    uploads,
+    version2,
+)
+
+METHODS: dict[str, Method] = {
+    "drive.about.get": about.get,
+    "drive.changes.getStartPageToken": changes.start_page_token,
+    "drive.changes.list": changes.list_changes,
+    "drive.comments.create": comments.create,
+    "drive.comments.delete": comments.delete,
+    "drive.comments.get": comments.get,
+    "drive.comments.list": comments.list_comments,
+    "drive.comments.update": comments.update,
+    "drive.drives.create": drives.create,
+    "drive.drives.delete": drives.delete,
+    "drive.drives.get": drives.get,
+    "drive.drives.hide": drives.hide,
+    "drive.drives.list": drives.list_drives,
+    "drive.drives.unhide": drives.unhide,
+    "drive.drives.update": drives.update,
+    "drive.files.copy": files.copy,
+    "drive.files.create": files.create,
+    "drive.files.delete": files.delete,
+    "drive.files.emptyTrash": files.empty_trash,
+    "drive.files.export": files.export,
+    "drive.files.generateIds": files.generate_ids,
+    "drive.files.get": files.get,
+    "drive.files.list": listing.list_files,
+    "drive.files.update": files.update,
+    "drive.permissions.create": permissions.create,
+    "drive.permissions.delete": permissions.delete,
+    "drive.permissions.get": permissions.get,
+    "drive.permissions.list": permissions.list_permissions,
+    "drive.permissions.update": permissions.update,
+    "drive.replies.create": comments.create_reply,
+    "drive.replies.delete": comments.delete_reply,
+    "drive.replies.get": comments.get_reply,
+    "drive.replies.list": comments.list_replies,
+    "drive.replies.update": comments.update_reply,
+    "drive.v2.files.update": version2.upload,
+}
+SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
+KIND: FileKind | None = None

@@ -1,0 +1,188 @@
+"""Drive v3 comments and their replies."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.files import find
+from sheets_sync.emulator.drive.listing import page_token, read_page_token
+from sheets_sync.emulator.drive.refusals import fields_required, missing, required
+from sheets_sync.emulator.drive.shape import user_resource
+from sheets_sync.emulator.filetable import rfc3339
+from sheets_sync.emulator.wire import Response
+
+SCHEMA = (
+    """CREATE TABLE comment (
+        id TEXT PRIMARY KEY, file_id TEXT NOT NULL REFERENCES file (id) ON DELETE CASCADE, parent TEXT,
+        author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, content TEXT NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL DEFAULT '{}')""",
+    "CREATE INDEX comment_file ON comment (file_id, parent)",
+)
+_COLUMNS = "id, author, created, modified, content, deleted, extra"
+
+
+def create(call: Call) -> dict[str, Any]:
+    """Add a comment to a file."""
+    return _add(call, None, {"anchor", "quotedFileContent"})
+
+
+def create_reply(call: Call) -> dict[str, Any]:
+    """Answer a comment; the action "resolve" or "reopen" settles it. Source: discovery (schema Reply)."""
+    answer = _add(call, call.params["commentId"], {"action"})
+    action = call.body.get("action")
+    if action:
+        _merge(call, call.params["commentId"], {"resolved": action == "resolve"})
+    return answer
+
+
+def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
+    _needs_fields(call)
+    call.writes = False
+    row = find(call, call.params["fileId"])
+    if parent is not None:
+        _row(call, parent, None)
+    if not call.body.get("content") and not call.body.get("action"):
+        raise required("The comment's content is required.")
+    name = "AAAA" + call.ids.token(7)
+    moment = rfc3339(call.now)
+    extra = {key: value for key, value in call.body.items() if key in kept and value is not None}
+    call.tx.execute(
+        "INSERT INTO comment (id, file_id, parent, author, created, modified, content, extra) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            row.id,
+            parent,
+            call.principal.email,
+            moment,
+            moment,
+            call.body.get("content") or "",
+            json.dumps(extra),
+        ),
+    )
+    return _resource(call, _row(call, name, parent), reply=parent is not None)
+
+
+def _needs_fields(call: Call) -> None:
+    if call.mask is None:
+        raise fields_required()
+
+
+def _row(call: Call, name: str, parent: str | None) -> tuple[Any, ...]:
+    found: tuple[Any, ...] | None = call.tx.execute(
+        f"SELECT {_COLUMNS} FROM comment WHERE id = ? AND file_id = ? AND parent IS ?",
+        (name, call.params["fileId"], parent),
+    ).fetchone()
+    if found is None:
+        what, where = ("Comment", "commentId") if parent is None else ("Reply", "replyId")
+        raise missing(what, name, where)
+    return found
+
+
+def _resource(call: Call, row: tuple[Any, ...], *, reply: bool) -> dict[str, Any]:
+    name, author, created, modified, content, deleted, extra = row
+    resource: dict[str, Any] = {
+        "kind": "drive#reply" if reply else "drive#comment",
+        "id": name,
+        "createdTime": created,
+        "modifiedTime": modified,
+        "author": user_resource(call, author),
+        "deleted": bool(deleted),
+    }
+    if not deleted:
+        resource |= {"content": content, "htmlContent": _escaped(content), **json.loads(extra)}
+    if not reply:
+        below = call.tx.execute(
+            f"SELECT {_COLUMNS} FROM comment WHERE parent = ? ORDER BY rowid", (name,)
+        ).fetchall()
+        resource["replies"] = [_resource(call, one, reply=True) for one in below]
+    return resource
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br>")
+
+
+def get(call: Call) -> dict[str, Any]:
+    """Give one comment with its replies."""
+    _needs_fields(call)
+    find(call, call.params["fileId"])
+    return _resource(call, _row(call, call.params["commentId"], None), reply=False)
+
+
+def get_reply(call: Call) -> dict[str, Any]:
+    """Give one reply."""
+    _needs_fields(call)
+    find(call, call.params["fileId"])
+    return _resource(call, _row(call, call.params["replyId"], call.params["commentId"]), reply=True)
+
+
+def list_comments(call: Call) -> dict[str, Any]:
+    """List the comments of a file, deleted ones on demand. Source: recorded ("comments": [])."""
+    return _list(call, None, "comments", "drive#commentList")
+
+
+def list_replies(call: Call) -> dict[str, Any]:
+    """List the replies to a comment."""
+    return _list(call, call.params["commentId"], "replies", "drive#replyList")
+
+
+def _list(call: Call, parent: str | None, key: str, kind: str) -> dict[str, Any]:
+    _needs_fields(call)
+    row = find(call, call.params["fileId"])
+    rows = call.tx.execute(
+        f"SELECT {_COLUMNS} FROM comment WHERE file_id = ? AND parent IS ? AND (deleted = 0 OR ?) "
+        "ORDER BY rowid",
+        (row.id, parent, bool(call.params.get("includeDeleted"))),
+    ).fetchall()
+    first, size = read_page_token(call.params.get("pageToken", "")), call.params.get("pageSize", 20)
+    page = rows[first : first + size]
+    answer: dict[str, Any] = {"kind": kind, key: [_resource(call, one, reply=bool(parent)) for one in page]}
+    if first + size < len(rows):
+        answer["nextPageToken"] = page_token(first + size)
+    return answer
+
+
+def update(call: Call) -> dict[str, Any]:
+    """Change a comment's text."""
+    return _change(call, call.params["commentId"], None)
+
+
+def update_reply(call: Call) -> dict[str, Any]:
+    """Change a reply's text."""
+    return _change(call, call.params["replyId"], call.params["commentId"])
+
+
+def _change(call: Call, name: str, parent: str | None) -> dict[str, Any]:
+    _needs_fields(call)
+    find(call, call.params["fileId"])
+    _row(call, name, parent)
+    call.tx.execute(
+        "UPDATE comment SET content = ?, modified = ? WHERE id = ?",
+        (call.body.get("content") or "", rfc3339(call.now), name),
+    )
+    return _resource(call, _row(call, name, parent), reply=parent is not None)
+
+
+def _merge(call: Call, name: str, changes: dict[str, Any]) -> None:
+    held = json.loads(call.tx.execute("SELECT extra FROM comment WHERE id = ?", (name,)).fetchone()[0])
+    call.tx.execute("UPDATE comment SET extra = ? WHERE id = ?", (json.dumps({**held, **changes}), name))
+
+
+def delete(call: Call) -> Response:
+    """Delete a comment: its text goes, its place stays."""
+    return _delete(call, call.params["commentId"], None)
+
+
+def delete_reply(call: Call) -> Response:
+    """Delete a reply."""
+    return _delete(call, call.params["replyId"], call.params["commentId"])
+
+
+def _delete(call: Call, name: str, parent: str | None) -> Response:
+    find(call, call.params["fileId"])
+    _row(call, name, parent)
+    call.tx.execute("UPDATE comment SET deleted = 1, content = '' WHERE id = ?", (name,))
+    return Response.empty()

@@ -1,0 +1,131 @@
+"""Drive v3 shared drives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.listing import page_token, read_page_token
+from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing
+from sheets_sync.emulator.filetable import FOLDER, get_file, may, permission_id, remove_file, rfc3339
+from sheets_sync.emulator.wire import ApiError, Response
+
+SCHEMA = (
+    """CREATE TABLE shared_drive (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, request_id TEXT NOT NULL UNIQUE,
+        hidden INTEGER NOT NULL DEFAULT 0)""",
+)
+_SHORT = ("kind", "id", "name")
+
+
+def create(call: Call) -> dict[str, Any]:
+    """Make a shared drive with the caller as its organizer.
+
+    Raises ApiError 409 when the requestId was used before. Source: discovery (drives.create).
+    """
+    request_id = call.params.get("requestId")
+    if not request_id:
+        raise bad_parameter("requestId", "Required parameter: requestId", "required")
+    if call.tx.execute("SELECT 1 FROM shared_drive WHERE request_id = ?", (request_id,)).fetchone():
+        raise ApiError(409, "A shared drive with this requestId already exists.", reason="duplicate")
+    name = "0A" + call.ids.alnum(11).upper() + "Uk9PVA"
+    moment = rfc3339(call.now)
+    title = call.body.get("name") or "Untitled"
+    call.tx.execute(
+        "INSERT INTO shared_drive (id, name, created, request_id) VALUES (?, ?, ?, ?)",
+        (name, title, moment, request_id),
+    )
+    call.tx.execute(
+        "INSERT INTO file (id, mime_type, name, owner, drive_id, created, modified, modified_by) "
+        "VALUES (?, ?, 'Drive', ?, ?, ?, ?, ?)",
+        (name, FOLDER, call.principal.email, name, moment, moment, call.principal.email),
+    )
+    call.tx.execute(
+        "INSERT INTO permission (file_id, id, type, role, email) VALUES (?, ?, 'user', 'organizer', ?)",
+        (name, permission_id("user", call.principal.email), call.principal.email),
+    )
+    return _resource(call, name)
+
+
+def _resource(call: Call, name: str) -> dict[str, Any]:
+    row = call.tx.execute("SELECT name, created, hidden FROM shared_drive WHERE id = ?", (name,)).fetchone()
+    folder = get_file(call.tx, name)
+    if row is None or folder is None or not may(call, folder, "reader"):
+        raise missing("Shared drive", name, "driveId")
+    resource: dict[str, Any] = {"kind": "drive#drive", "id": name, "name": row[0]}
+    if call.mask is not None:
+        editable = may(call, folder, "organizer")
+        resource |= {
+            "createdTime": row[1],
+            "hidden": bool(row[2]),
+            "capabilities": {
+                "canEdit": may(call, folder, "writer"),
+                "canAddChildren": may(call, folder, "writer"),
+                "canListChildren": True,
+                "canManageMembers": editable,
+                "canRenameDrive": editable,
+                "canDeleteDrive": editable,
+            },
+        }
+    return resource
+
+
+def get(call: Call) -> dict[str, Any]:
+    """Give one shared drive."""
+    return _resource(call, call.params["driveId"])
+
+
+def list_drives(call: Call) -> dict[str, Any]:
+    """List the shared drives of the caller."""
+    names = [row[0] for row in call.tx.execute("SELECT id FROM shared_drive ORDER BY name, id")]
+    visible = []
+    for name in names:
+        folder = get_file(call.tx, name)
+        if folder is not None and may(call, folder, "reader"):
+            visible.append(name)
+    first, size = read_page_token(call.params.get("pageToken", "")), call.params.get("pageSize", 10)
+    answer: dict[str, Any] = {"kind": "drive#driveList"}
+    answer["drives"] = [_resource(call, name) for name in visible[first : first + size]]
+    if first + size < len(visible):
+        answer["nextPageToken"] = page_token(first + size)
+    return answer
+
+
+def update(call: Call) -> dict[str, Any]:
+    """Rename a shared drive."""
+    name = call.params["driveId"]
+    _resource(call, name)
+    if call.body.get("name"):
+        call.tx.execute("UPDATE shared_drive SET name = ? WHERE id = ?", (call.body["name"], name))
+    return _resource(call, name)
+
+
+def hide(call: Call) -> dict[str, Any]:
+    """Take a shared drive out of the default view."""
+    return _set_hidden(call, hidden=True)
+
+
+def unhide(call: Call) -> dict[str, Any]:
+    """Bring a shared drive back into the default view."""
+    return _set_hidden(call, hidden=False)
+
+
+def _set_hidden(call: Call, *, hidden: bool) -> dict[str, Any]:
+    name = call.params["driveId"]
+    _resource(call, name)
+    call.tx.execute("UPDATE shared_drive SET hidden = ? WHERE id = ?", (hidden, name))
+    return _resource(call, name)
+
+
+def delete(call: Call) -> Response:
+    """Delete an empty shared drive; 204. Source: discovery (must not hold untrashed items)."""
+    name = call.params["driveId"]
+    _resource(call, name)
+    held = call.tx.execute(
+        "SELECT 1 FROM file WHERE drive_id = ? AND id != ? AND trashed = 0", (name, name)
+    ).fetchone()
+    if held is not None and not call.params.get("allowItemDeletion"):
+        raise forbidden("This shared drive cannot be deleted because it contains items.", "cannotDeleteDrive")
+    remove_file(call, name)
+    call.tx.execute("DELETE FROM shared_drive WHERE id = ?", (name,))
+    return Response.empty()

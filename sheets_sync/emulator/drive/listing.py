@@ -1,0 +1,149 @@
+"""Drive v3 files.list: query, order, pages, corpora."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.query import parse_query
+from sheets_sync.emulator.drive.refusals import bad_parameter
+from sheets_sync.emulator.drive.shape import file_resource, is_trashed, permissions_of
+from sheets_sync.emulator.filetable import FileRow, may, root_id, select_files
+
+_KEYS: dict[str, Callable[[FileRow], Any]] = {
+    "createdTime": lambda row: row.created,
+    "folder": lambda row: row.mime_type != "application/vnd.google-apps.folder",
+    "modifiedByMeTime": lambda row: row.modified,
+    "modifiedTime": lambda row: row.modified,
+    "name": lambda row: row.name.casefold(),
+    "name_natural": lambda row: [
+        (0, int(part), "") if part.isdecimal() else (1, 0, part)
+        for part in re.split(r"(\d+)", row.name.casefold())
+    ],
+    "quotaBytesUsed": lambda row: row.extra.get("size", 0),
+    "recency": lambda row: row.modified,
+    "sharedWithMeTime": lambda row: row.created,
+    "starred": lambda row: not row.extra.get("starred", False),
+    "viewedByMeTime": lambda row: row.modified,
+}
+
+
+class StoredFacts:
+    """What queries ask about a file, read from the database."""
+
+    def __init__(self, call: Call) -> None:
+        self._tx: sqlite3.Connection = call.tx
+        self._me = call.principal.email
+
+    def trashed(self, row: FileRow) -> bool:
+        """Tell whether the file or a folder above it is in the trash."""
+        return is_trashed(self._tx, row)
+
+    def shared_with_me(self, row: FileRow) -> bool:
+        """Tell whether another account's file is shared with the caller."""
+        return row.owner != self._me and row.drive_id is None
+
+    def members(self, row: FileRow, collection: str) -> frozenset[str]:
+        """Give parents' ids or e-mail addresses; "me" and "root" stand for the caller's."""
+        if collection == "parents":
+            root = {"root"} if row.parent == root_id(self._me) else set()
+            return frozenset({row.parent or ""} | root)
+        if collection == "owners":
+            found = {row.owner.lower()} if row.drive_id is None else set()
+        else:
+            roles = {"writer", "owner", "organizer", "fileOrganizer"}
+            roles |= {"reader", "commenter"} if collection == "readers" else set()
+            held = permissions_of(self._tx, row)
+            found = {one.get("emailAddress", "").lower() for one in held if one["role"] in roles}
+        return frozenset(found | ({"me"} if self._me.lower() in found else set()))
+
+    def visibility(self, row: FileRow) -> str:
+        """Give the widest circle that may open the file. Source: Drive's guide to query terms."""
+        kinds = {one["type"] for one in permissions_of(self._tx, row)}
+        if "anyone" in kinds:
+            return "anyoneWithLink"
+        return "domainWithLink" if "domain" in kinds else "limited"
+
+    def full_text(self, row: FileRow) -> str:
+        """Give name and description; the content of files is not searched."""
+        return f"{row.name}\n{row.extra.get('description', '')}"
+
+
+def list_files(call: Call) -> dict[str, Any]:
+    """List files by query, order and page.
+
+    Source: discovery (files.list), Drive's guide "Search for files and folders"; trashed files are included
+    unless the query says otherwise.
+    """
+    rows = _matching(call)
+    for key in reversed(_order(call.params.get("orderBy") or "modifiedTime desc")):
+        rows.sort(key=_KEYS[key[0]], reverse=key[1])
+    size = call.params.get("pageSize", 100)
+    first = read_page_token(call.params.get("pageToken", ""))
+    page = rows[first : first + size]
+    answer: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
+    answer["files"] = [file_resource(call, row) for row in page]
+    if first + size < len(rows):
+        answer["nextPageToken"] = page_token(first + size)
+    return answer
+
+
+def _matching(call: Call) -> list[FileRow]:
+    where, values = _corpus(call)
+    facts = StoredFacts(call)
+    text = call.params.get("q") or ""
+    test = parse_query(text) if text.strip() else None
+    rows = select_files(call.tx, where, values)
+    return [row for row in rows if (test is None or test(row, facts)) and may(call, row, "reader")]
+
+
+def _corpus(call: Call) -> tuple[str, tuple[str, ...]]:
+    params = call.params
+    drive_id = params.get("driveId") or params.get("teamDriveId")
+    corpora = params.get("corpora", "drive" if drive_id else "user")
+    if (corpora == "drive") != bool(drive_id):
+        raise bad_parameter(
+            "driveId", "The driveId parameter must be specified if and only if corpora is set to drive."
+        )
+    everywhere = params.get("includeItemsFromAllDrives") or params.get("includeTeamDriveItems")
+    inside = "id != coalesce(drive_id, '')"
+    if corpora == "drive":
+        if not everywhere:
+            raise bad_parameter(
+                "includeItemsFromAllDrives",
+                "The includeItemsFromAllDrives parameter must be set to true when corpora is set to drive.",
+            )
+        return f"drive_id = ? AND {inside}", (str(drive_id),)
+    return (inside, ()) if everywhere else ("drive_id IS NULL", ())
+
+
+def _order(text: str) -> list[tuple[str, bool]]:
+    keys = []
+    for part in text.split(","):
+        words = part.split()
+        if not words or words[0] not in _KEYS or words[1:] not in ([], ["desc"], ["asc"]):
+            raise bad_parameter("orderBy")
+        keys.append((words[0], words[1:] == ["desc"]))
+    return keys
+
+
+def page_token(offset: int) -> str:
+    """Make the token of the page that starts at an offset."""
+    return "~!!~" + base64.urlsafe_b64encode(f"page:{offset}".encode()).decode().rstrip("=")
+
+
+def read_page_token(token: str) -> int:
+    """Read a page token; an empty one is the first page (recorded). Raises ApiError 400 for a foreign one."""
+    if not token:
+        return 0
+    try:
+        raw = token.removeprefix("~!!~")
+        text = base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4)).decode()
+        return int(text.removeprefix("page:"))
+    except (binascii.Error, ValueError):
+        raise bad_parameter("pageToken") from None

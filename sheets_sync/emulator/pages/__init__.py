@@ -1,0 +1,10 @@
+"""Web pages of the local workspace: respondents' forms, staff's sheets, documents, a list of files."""
+
+from __future__ import annotations
+
+from sheets_sync.emulator.pages import csrf
+from sheets_sync.emulator.pages.routing import route
+
+SCHEMA = csrf.SCHEMA
+
+__all__ = ["SCHEMA", "route"]

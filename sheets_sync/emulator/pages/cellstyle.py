@@ -1,0 +1,100 @@
+"""Formats of cells as CSS classes of one style block, because the pages allow no inline styles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+_HORIZONTAL = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
+_VERTICAL = {"TOP": "top", "MIDDLE": "middle", "BOTTOM": "bottom"}
+
+
+class StyleBook:
+    """Gives every distinct list of CSS declarations a class name and writes them all out."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def name(self, declarations: str) -> str:
+        """Return the class of some declarations; an empty name for none."""
+        if not declarations:
+            return ""
+        return self._names.setdefault(declarations, f"s{len(self._names)}")
+
+    def text(self) -> str:
+        """Return the style block's text."""
+        return "\n".join(
+            f".sheet-page .{name}{{{declarations}}}" for declarations, name in self._names.items()
+        )
+
+
+def declarations(cell: Json) -> str:
+    """Return CSS for a cell as spreadsheets.get shows it: colours, font, alignment, borders, wrapping.
+
+    Only numbers and words chosen here are written, so that no text of a cell reaches the style block.
+    """
+    shown = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
+    font = shown.get("textFormat", {})
+    parts = [
+        _colour("background", shown, "backgroundColor", "#ffffff"),
+        _colour("color", font, "foregroundColor", "#000000"),
+        "font-weight:600" if font.get("bold") else "",
+        "font-style:italic" if font.get("italic") else "",
+        _lines(font),
+        f"font-size:{_number(font['fontSize'])}pt" if font.get("fontSize", 10) != 10 else "",
+        f"text-align:{_alignment(cell, shown)}",
+        f"vertical-align:{_VERTICAL.get(shown.get('verticalAlignment', ''), 'bottom')}",
+        "white-space:pre-wrap" if shown.get("wrapStrategy") == "WRAP" else "",
+        *_borders(shown.get("borders", {})),
+    ]
+    return ";".join(part for part in parts if part)
+
+
+def css_colour(colour: Json) -> str:
+    """Return #rrggbb of a Color of the API, whose parts run from 0 to 1."""
+    parts = (colour.get(name, 0) for name in ("red", "green", "blue"))
+    return "#" + "".join(f"{max(0, min(255, round(255 * float(part)))):02x}" for part in parts)
+
+
+def _colour(name: str, holder: Json, field: str, default: str) -> str:
+    colour = holder.get(f"{field}Style", {}).get("rgbColor", holder.get(field))
+    if colour is None:
+        return ""
+    text = css_colour(colour)
+    return "" if text == default else f"{name}:{text}"
+
+
+def _lines(font: Json) -> str:
+    lines = [
+        word
+        for field, word in (("underline", "underline"), ("strikethrough", "line-through"))
+        if font.get(field)
+    ]
+    return f"text-decoration:{' '.join(lines)}" if lines else ""
+
+
+def _alignment(cell: Json, shown: Json) -> str:
+    if (asked := shown.get("horizontalAlignment")) in _HORIZONTAL:
+        return _HORIZONTAL[asked]
+    value = cell.get("effectiveValue") or cell.get("userEnteredValue") or {}
+    if "numberValue" in value:
+        return "right"
+    return "center" if "boolValue" in value or "errorValue" in value else "left"
+
+
+def _borders(borders: Json) -> list[str]:
+    drawn = []
+    for side in ("top", "right", "bottom", "left"):
+        border = borders.get(side, {})
+        kind = border.get("style", "NONE")
+        if kind in ("NONE", "STYLE_UNSPECIFIED"):
+            continue
+        width = {"SOLID_MEDIUM": 2, "SOLID_THICK": 3, "DOUBLE": 3}.get(kind, 1)
+        line = {"DOTTED": "dotted", "DASHED": "dashed", "DOUBLE": "double"}.get(kind, "solid")
+        colour = border.get("colorStyle", {}).get("rgbColor", border.get("color", {}))
+        drawn.append(f"border-{side}:{width}px {line} {css_colour(colour)}")
+    return drawn
+
+
+def _number(value: float) -> float:
+    return max(6, min(72, float(value)))

@@ -1,0 +1,71 @@
+"""The list of files, folder by folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sheets_sync.emulator import filetable
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.forms import tables
+from sheets_sync.emulator.pages.fields import Fields
+from sheets_sync.emulator.pages.owner import SCHOOL_ZONE
+from sheets_sync.emulator.pages.rendering import html, notice
+from sheets_sync.emulator.wire import Response
+
+KINDS = {
+    filetable.FOLDER: ("folder", "Папка", "/drive/folders/{}"),
+    filetable.SPREADSHEET: ("sheet", "Таблица", "/spreadsheets/d/{}/edit"),
+    filetable.DOCUMENT: ("document", "Документ", "/document/d/{}/edit"),
+    filetable.FORM: ("form", "Форма", "/forms/d/{}/edit"),
+}
+_ORDER = {mime: place for place, mime in enumerate(KINDS)}
+
+
+def show(call: Call, folder_id: str, query: Fields) -> Response:
+    """List the files of one folder, or the top ones: those whose folder is not a file of this workspace."""
+    if folder_id:
+        folder = filetable.get_file(call.tx, folder_id)
+        if folder is None or folder.mime_type != filetable.FOLDER:
+            return notice(call, 404, "Папки нет", "Возможно, её удалили или ссылка неполная.")
+        found = filetable.select_files(call.tx, "parent = ? AND trashed = 0", (folder_id,))
+        trail = _trail(call, folder)
+    else:
+        found = filetable.select_files(
+            call.tx, "trashed = 0 AND (parent IS NULL OR parent NOT IN (SELECT id FROM file))"
+        )
+        trail = []
+    found.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
+    return html(call, "home.html", files=[_file_view(call, row) for row in found], trail=trail)
+
+
+def _trail(call: Call, folder: filetable.FileRow) -> list[tuple[str, str]]:
+    trail = [(folder.name, f"/drive/folders/{folder.id}")]
+    seen = {folder.id}
+    while folder.parent and folder.parent not in seen:
+        above = filetable.get_file(call.tx, folder.parent)
+        if above is None:
+            break
+        seen.add(above.id)
+        trail.insert(0, (above.name, f"/drive/folders/{above.id}"))
+        folder = above
+    return trail
+
+
+def _file_view(call: Call, row: filetable.FileRow) -> dict[str, object]:
+    icon, kind, address = KINDS.get(row.mime_type, ("file", "Файл", ""))
+    view: dict[str, object] = {
+        "name": row.name,
+        "icon": icon,
+        "kind": kind,
+        "link": address.format(row.id),
+        "changed": _local(row.modified),
+    }
+    if row.mime_type == filetable.FORM and (form := tables.load_form(call.tx, row.id)):
+        view["respond"] = f"/forms/d/e/{form.published_id}/viewform"
+        view["count"] = tables.response_count(call.tx, form.id)
+        view["open"] = form.body["published"] and form.body["accepting"]
+    return view
+
+
+def _local(moment: str) -> str:
+    return datetime.fromisoformat(moment).astimezone(SCHOOL_ZONE).strftime("%d.%m.%Y %H:%M")

@@ -1,0 +1,114 @@
+"""Which page an address means, and what every page refuses before it is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.pages import csrf, documents, home, owner, respond, spreadsheets
+from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
+from sheets_sync.emulator.pages.rendering import notice, static_file
+from sheets_sync.emulator.wire import ApiError, Request, Response
+
+LARGEST_BODY = 8 * 1024 * 1024
+Page: TypeAlias = Callable[[Call, str, Fields], Response]
+_ID = r"([A-Za-z0-9_-]+)"
+
+
+def _route(path: str, page: Page) -> tuple[re.Pattern[str], Page]:
+    return re.compile(path.replace("ID", _ID)), page
+
+
+SHOWN = (
+    _route(r"/(?:drive/folders/ID)?", home.show),
+    _route(r"/forms/d/(?:e/)?ID/viewform", respond.show),
+    _route(r"/forms/d/ID/edit", owner.show),
+    _route(r"/spreadsheets/d/ID(?:/edit)?", spreadsheets.show),
+    _route(r"/document/d/ID(?:/edit)?", documents.show),
+)
+RESPONDENTS = (_route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),)
+STAFFS = (
+    _route(r"/forms/d/ID/edit", owner.turn_switches),
+    _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
+    _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
+)
+
+
+def route(request: Request, call: Call) -> Response | None:
+    """Answer a request for a page, or return None when no page has its address.
+
+    Staff's POSTs need the CSRF token of their page (403 without). A POST that names a foreign origin is
+    refused (403), one above 8 MiB too (413); a refused or failed POST changes nothing.
+    """
+    path = unquote(request.path, errors="replace")
+    if request.method in ("GET", "HEAD"):
+        return _shown(request, call, path)
+    known = [found for table in (SHOWN, RESPONDENTS, STAFFS) if (found := _find(table, path))]
+    if not known:
+        return None
+    if request.method != "POST" or not (_find(RESPONDENTS, path) or _find(STAFFS, path)):
+        return notice(call, 405, "Так нельзя", "Эта страница не принимает таких запросов.")
+    return _posted(request, call, path)
+
+
+def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[Page, str] | None:
+    for pattern, page in table:
+        if found := pattern.fullmatch(path):
+            return page, found[1] or ""
+    return None
+
+
+def _shown(request: Request, call: Call, path: str) -> Response | None:
+    if path.startswith("/static/"):
+        return static_file(path.removeprefix("/static/"))
+    found = _find(SHOWN, path)
+    if found is None:
+        if _find(RESPONDENTS, path) or _find(STAFFS, path):
+            return notice(call, 405, "Так нельзя", "Эта страница не принимает таких запросов.")
+        return None
+    page, name = found
+    try:
+        return page(call, name, query_fields(request.query))
+    except ApiError as refused:
+        return _told(call, refused)
+    except UnreadableFieldsError:
+        return notice(call, 400, "Адрес не разобран", "В адресе страницы слишком много данных.")
+
+
+def _posted(request: Request, call: Call, path: str) -> Response:
+    if len(request.body) > LARGEST_BODY:
+        return notice(call, 413, "Слишком много данных", "Ответ больше 8 мегабайт. Сократите его.")
+    if _foreign(request):
+        return notice(call, 403, "Отказано", "Запрос пришёл с чужой страницы.")
+    try:
+        fields = posted_fields(request)
+    except UnreadableFieldsError:
+        return notice(call, 400, "Данные не разобраны", "Заполните форму на её странице ещё раз.")
+    staffs = _find(STAFFS, path)
+    if staffs and not csrf.holds(call.tx, fields):
+        return notice(call, 403, "Отказано", "Страница устарела. Откройте её заново и повторите.")
+    page, name = staffs or _find(RESPONDENTS, path) or (respond.take, "")
+    call.tx.execute("SAVEPOINT page")
+    try:
+        answer = page(call, name, fields)
+    except ApiError as refused:
+        call.tx.execute("ROLLBACK TO page")
+        answer = _told(call, refused)
+    call.tx.execute("RELEASE page")
+    return answer
+
+
+def _foreign(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    if origin is None:
+        return request.headers.get("sec-fetch-site") == "cross-site"
+    return urlsplit(origin).netloc != request.headers.get("host", "")
+
+
+def _told(call: Call, refused: ApiError) -> Response:
+    if refused.code == 404:
+        return notice(call, 404, "Файл не найден", "Возможно, его удалили или ссылка неполная.")
+    return notice(call, refused.code, "Не получилось", refused.message)

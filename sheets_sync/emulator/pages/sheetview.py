@@ -1,0 +1,221 @@
+"""One sheet prepared for its page, out of what spreadsheets.get answers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sheets_sync.emulator.pages.cellstyle import Json, StyleBook, css_colour, declarations
+
+DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
+SPARE_ROWS = 5
+_SHOWN_AS_TYPED = ("DATE", "TIME", "DATE_TIME", "PERCENT", "CURRENCY")
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell: shown text, CSS class, note, spans of a merge, its address and what the edit line holds."""
+
+    address: str
+    text: str
+    css: str
+    note: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+    tick: str = ""
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row by its number from 1; `css` holds its height."""
+
+    number: int
+    cells: tuple[CellView, ...]
+    frozen: bool
+    css: str
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """One visible column: index from 0, letters and the CSS class of its width."""
+
+    index: int
+    letters: str
+    css: str
+    frozen: str
+
+
+def letters(index: int) -> str:
+    """Return a column's letters: 0 is A, 26 is AA."""
+    text = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def cell_place(address: str) -> tuple[int, int] | None:
+    """Return (row, column) from 0 of an address such as B3, or None."""
+    head = address.rstrip("0123456789")
+    digits = address[len(head) :]
+    if not (head.isascii() and head.isalpha() and head.isupper() and len(head) <= 3 and digits):
+        return None
+    column = 0
+    for letter in head:
+        column = column * 26 + ord(letter) - 64
+    row = int(digits) - 1 if len(digits) <= 8 else -1
+    return (row, column - 1) if row >= 0 else None
+
+
+def column_views(sheet: Json, metadata: Sequence[Json], styles: StyleBook) -> list[ColumnView]:
+    """Prepare the visible columns; a frozen one gets a class that fixes it at its distance from the left."""
+    frozen = sheet["properties"].get("gridProperties", {}).get("frozenColumnCount", 0)
+    views, left = [], 46
+    for index, column in enumerate(metadata):
+        if column.get("hiddenByUser") or column.get("hiddenByFilter"):
+            continue
+        width = min(int(column.get("pixelSize", DEFAULT_WIDTH)), 1000)
+        fixed = styles.name(f"position:sticky;left:{left}px;z-index:2") if index < frozen else ""
+        views.append(ColumnView(index, letters(index), styles.name(f"width:{width}px"), fixed))
+        left += width
+    return views
+
+
+def row_views(
+    data: Json, columns: Sequence[ColumnView], merges: Sequence[Json], frozen_rows: int, styles: StyleBook
+) -> list[RowView]:
+    """Prepare the rows of one block of grid data; hidden rows are left out."""
+    first = data.get("startRow", 0)
+    metadata = data.get("rowMetadata", [])
+    rows = data.get("rowData", [])
+    spans = _spans(merges)
+    views = []
+    for offset in range(len(metadata) or len(rows)):
+        known = metadata[offset] if offset < len(metadata) else {}
+        if known.get("hiddenByUser") or known.get("hiddenByFilter"):
+            continue
+        index = first + offset
+        css = f"height:{int(known.get('pixelSize', DEFAULT_HEIGHT))}px"
+        values = rows[offset].get("values", []) if offset < len(rows) else []
+        views.append(
+            RowView(
+                index + 1,
+                _cells(index, values, columns, spans, styles),
+                index < frozen_rows,
+                styles.name(css),
+            )
+        )
+    return views
+
+
+def used_rows(data: Json) -> int:
+    """Return how many rows of a block hold anything that is seen."""
+    rows = data.get("rowData", [])
+    for offset in range(len(rows), 0, -1):
+        if any(cell.get("formattedValue") for cell in rows[offset - 1].get("values", [])):
+            return offset
+    return 0
+
+
+def typed_text(cell: Json, locale: str) -> str:
+    """Return what the edit line shows: the formula, the number or date as it would be typed, the text.
+
+    A text that would be taken for a formula is shown behind an apostrophe, as spreadsheets do.
+    """
+    value = cell.get("userEnteredValue", {})
+    if "formulaValue" in value:
+        return str(value["formulaValue"])
+    if "stringValue" in value:
+        text = str(value["stringValue"])
+        return f"'{text}" if text[:1] in ("=", "+", "'") else text
+    if "boolValue" in value:
+        return "TRUE" if value["boolValue"] else "FALSE"
+    if "numberValue" not in value:
+        return ""
+    shown = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or {}
+    if shown.get("numberFormat", {}).get("type") in _SHOWN_AS_TYPED:
+        return str(cell.get("formattedValue", ""))
+    number = value["numberValue"]
+    text = str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+    return text.replace(".", ",") if locale.startswith("ru") else text
+
+
+def fingerprint(cells: Sequence[Json]) -> str:
+    """Return a short hash of a row's contents, by which a stale page is noticed."""
+    texts = [str(sorted(cell.get("userEnteredValue", {}).items())) for cell in cells]
+    while texts and texts[-1] == "[]":
+        texts.pop()
+    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def tab_views(
+    sheets: Sequence[Json], chosen: int, address: str, styles: StyleBook
+) -> list[Mapping[str, object]]:
+    """Prepare the tabs of the sheets that are not hidden."""
+    return [
+        {
+            "title": sheet["properties"]["title"],
+            "link": f"{address}?gid={sheet['properties'].get('sheetId', 0)}",
+            "chosen": sheet["properties"].get("sheetId", 0) == chosen,
+            "css": _tab_css(sheet["properties"], styles),
+        }
+        for sheet in sheets
+        if not sheet["properties"].get("hidden")
+    ]
+
+
+def _tab_css(properties: Json, styles: StyleBook) -> str:
+    colour = properties.get("tabColorStyle", {}).get("rgbColor", properties.get("tabColor"))
+    return styles.name(f"border-bottom-color:{css_colour(colour)}") if colour else ""
+
+
+def _spans(merges: Sequence[Json]) -> dict[tuple[int, int], tuple[int, int] | None]:
+    """Map the first cell of every merge to (rows, columns) and its other cells to None."""
+    spans: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for merge in merges:
+        rows = range(merge.get("startRowIndex", 0), merge.get("endRowIndex", 0))
+        columns = range(merge.get("startColumnIndex", 0), merge.get("endColumnIndex", 0))
+        for row in rows:
+            for column in columns:
+                spans[row, column] = None
+        if rows and columns:
+            spans[rows[0], columns[0]] = (len(rows), len(columns))
+    return spans
+
+
+def _cells(
+    row: int,
+    values: Sequence[Json],
+    columns: Sequence[ColumnView],
+    spans: Mapping[tuple[int, int], tuple[int, int] | None],
+    styles: StyleBook,
+) -> tuple[CellView, ...]:
+    views = []
+    for column in columns:
+        span = spans.get((row, column.index), (1, 1))
+        if span is None:
+            continue
+        cell = values[column.index] if column.index < len(values) else {}
+        css = f"{styles.name(declarations(cell)) if cell else ''} {column.frozen}".strip()
+        views.append(
+            CellView(
+                f"{column.letters}{row + 1}",
+                str(cell.get("formattedValue", "")),
+                css,
+                str(cell.get("note", "")),
+                span[1],
+                span[0],
+                _tick(cell),
+            )
+        )
+    return tuple(views)
+
+
+def _tick(cell: Json) -> str:
+    """Return «on» or «off» for a cell with a tick box, else an empty text."""
+    kind = cell.get("dataValidation", {}).get("condition", {}).get("type")
+    if kind != "BOOLEAN":
+        return ""
+    return "on" if cell.get("effectiveValue", {}).get("boolValue") else "off"

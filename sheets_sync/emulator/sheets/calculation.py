@@ -1,0 +1,230 @@
+"""The values of formulas, computed when they are read.
+
+Every formula is cut into a shape (its text with references replaced by names) and its references; a shape is
+compiled once for the whole process by the library ``formulas``, and called with the values of the references.
+TODAY() and NOW() are references too: they give the call's time in the spreadsheet's time zone.
+A function that is not known shows ``#NAME?`` and leaves a warning in the log, without what the cells hold.
+Arrays that a function returns show their first item only; Google spills them over the neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from . import functionlibrary
+from .a1 import Box, column_index
+from .book import Book, Sheet, area_of
+from .cells import Cell
+from .formulatext import Corner, Reference, canonical, map_references
+from .grid import Row
+from .locales import find_locale
+from .serials import serial_of
+
+_VOLATILE = re.compile(r"\b(TODAY|NOW)\(\s*\)", re.IGNORECASE)
+_WORD = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!?|[^\W\d][\w.]*(?=[^\w.(!]|$)")
+_DATE_RESULT = re.compile(
+    r"^=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY|DATEVALUE)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*([+-]\s*\d+)?\s*$",
+    re.IGNORECASE,
+)
+_NOW_RESULT = re.compile(r"^=\s*NOW\(\s*\)\s*$", re.IGNORECASE)
+_ALONE = re.compile(r"^=\s*([^()\"+*/&-]+?)\s*([+-]\s*\d+)?\s*$")
+_PLACE = re.compile(r"\b(ROW|COLUMN)\(\s*(?:\$?([A-Z]{1,3})\$?(\d+))?\s*\)", re.IGNORECASE)
+_KEPT_ROWS = 20_000
+CIRCULAR = {
+    "type": "REF",
+    "message": "Circular dependency detected. To resolve with iterative calculation, see File > Settings.",
+}
+
+
+class Calculation:
+    """Computes the formulas of one spreadsheet at one moment; values are kept for the time of a call."""
+
+    def __init__(self, book: Book, now: datetime) -> None:
+        self._book = book
+        self._now = now
+        self._locale = find_locale(book.locale)
+        self._known: dict[tuple[int, int, int], Any] = {}
+        self._open: set[tuple[int, int, int]] = set()
+        self._rows: dict[int, dict[int, Row]] = {}
+        self._last: dict[int, int] = {}
+        self._arrays: dict[Box, Any] = {}
+
+    def value(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
+        """Returns a formula's value: text, number, boolean, None, or an error as a dict."""
+        key = (sheet.sheet_id, row, column)
+        if key in self._known:
+            return self._known[key]
+        if key in self._open:
+            return CIRCULAR
+        self._open.add(key)
+        try:
+            value = self._computed(sheet, row, column, cell["e"])
+        except RecursionError:
+            value = {"type": "ERROR", "message": "The chain of formulas is too long."}
+        finally:
+            self._open.discard(key)
+        self._known[key] = value
+        return value
+
+    def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
+        """Returns the format that a result takes by itself: dates stay dates, references keep theirs.
+
+        Source: assumed from the editor's behaviour.
+        """
+        formula = cell["e"]
+        if _DATE_RESULT.match(formula):
+            return {"type": "DATE", "pattern": self._locale.date_pattern}
+        if _NOW_RESULT.match(formula):
+            return {"type": "DATE_TIME", "pattern": self._locale.date_time_pattern}
+        if not _ALONE.match(formula):
+            return {}
+        found: list[Reference] = []
+        map_references(formula, lambda reference: found.append(reference) or "")  # type: ignore[func-returns-value]
+        if len(found) != 1 or found[0].second is not None:
+            return {}
+        target = self._sheet_of(found[0], sheet)
+        first = found[0].first
+        if target is None or first.row is None or first.column is None:
+            return {}
+        model = target.grid.cell(first.row, first.column) or {}
+        shown: dict[str, Any] = self._book.shared(model.get("f")).get("numberFormat", {})
+        return shown
+
+    def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
+        text = canonical(formula, self._locale.decimal == ",")
+        if _PLACE.search(text):
+            text = _placed(text, row, column)
+        shape, arguments = self._cut(text, sheet)
+        compiled = functionlibrary.compiled(shape, self._locale.name)
+        if isinstance(compiled, dict):
+            return compiled
+        given = [arguments[name]() for name in compiled.names if name in arguments]
+        return compiled.call(given)
+
+    def _cut(self, text: str, sheet: Sheet) -> tuple[str, dict[str, Callable[[], Any]]]:
+        """Replaces references by names; returns the shape and how to get each name's values."""
+        names: dict[str, str] = {}
+        arguments: dict[str, Callable[[], Any]] = {}
+
+        def named(key: str, argument: Callable[[], Any]) -> str:
+            if key not in names:
+                names[key] = f"ZZ{len(names) + 1}"
+                arguments[names[key]] = argument
+            return names[key]
+
+        def reference(found: Reference) -> str:
+            return named(found.text(), lambda: self._referred(found, sheet))
+
+        def volatile(match: re.Match[str]) -> str:
+            word = match[1].upper()
+            return named(f"{word}()", lambda: functionlibrary.array([[self._moment(word)]]))
+
+        shape = map_references(text, reference)
+        shape = _VOLATILE.sub(volatile, shape)
+        if self._book.named_ranges:
+            shape = _WORD.sub(lambda match: self._named(match[0], named), shape)
+        return shape, arguments
+
+    def _named(self, word: str, named: Callable[[str, Callable[[], Any]], str]) -> str:
+        if word[0] in "\"'" or word.startswith("ZZ"):
+            return word
+        range_ = self._book.named(word)
+        if range_ is None:
+            return word
+        sheet = self._book.find(int(range_.get("sheetId", 0)))
+        if sheet is None:
+            return word
+        box = area_of(range_).clipped(sheet.row_count, sheet.column_count)
+        return named(word, lambda: self._array(sheet, box))
+
+    def _moment(self, word: str) -> float:
+        try:
+            zone: Any = ZoneInfo(self._book.properties.get("timeZone", "Etc/GMT"))
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = UTC
+        local = self._now.astimezone(zone)
+        return serial_of(local.date()) if word == "TODAY" else serial_of(local.replace(microsecond=0))
+
+    def _sheet_of(self, reference: Reference, here: Sheet) -> Sheet | None:
+        return here if reference.title is None else self._book.titled(reference.title)
+
+    def _referred(self, reference: Reference, here: Sheet) -> Any:
+        sheet = self._sheet_of(reference, here)
+        if sheet is None:
+            return functionlibrary.array([[functionlibrary.error("#REF!")]])
+        first, second = reference.first, reference.second or reference.first
+        box = self._box(sheet, first, second)
+        if box is None:
+            return functionlibrary.array([[functionlibrary.error("#REF!")]])
+        return self._array(sheet, box)
+
+    def _box(self, sheet: Sheet, first: Corner, second: Corner) -> Box | None:
+        top, bottom = _ordered(first.row, second.row)
+        left, right = _ordered(first.column, second.column)
+        if (top or 0) >= sheet.row_count or (left or 0) >= sheet.column_count:
+            return None
+        open_end = max(self._last_row(sheet) + 1, (top or 0) + 1)
+        return Box(
+            sheet.sheet_id,
+            top or 0,
+            min(bottom if bottom is not None else open_end, sheet.row_count),
+            left or 0,
+            min(right if right is not None else sheet.column_count, sheet.column_count),
+        )
+
+    def _last_row(self, sheet: Sheet) -> int:
+        if sheet.sheet_id not in self._last:
+            self._last[sheet.sheet_id] = sheet.grid.last_filled_row()
+        return self._last[sheet.sheet_id]
+
+    def _array(self, sheet: Sheet, box: Box) -> Any:
+        if box not in self._arrays:
+            lines = [[functionlibrary.empty()] * box.width for _ in range(box.height)]
+            for index, row in self._stored(sheet, box):
+                line = lines[index - box.top]
+                for column, cell in row.cells.items():
+                    if box.left <= column < box.right:
+                        line[column - box.left] = self._plain(sheet, index, column, cell)
+            self._arrays[box] = functionlibrary.array(lines)
+        return self._arrays[box]
+
+    def _stored(self, sheet: Sheet, box: Box) -> Sequence[tuple[int, Row]]:
+        if box.height <= 4 or self._last_row(sheet) > _KEPT_ROWS:
+            found = ((index, sheet.grid.row(index)) for index in range(box.top, box.bottom))
+            if box.height <= 4:
+                return [(index, row) for index, row in found if row is not None]
+            return list(sheet.grid.rows(box.top, box.bottom))
+        if sheet.sheet_id not in self._rows:
+            self._rows[sheet.sheet_id] = dict(sheet.grid.rows(0, self._last_row(sheet) + 1))
+        rows = self._rows[sheet.sheet_id]
+        return [(index, rows[index]) for index in range(box.top, box.bottom) if index in rows]
+
+    def _plain(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
+        value = self.value(sheet, row, column, cell) if "e" in cell else cell.get("v")
+        if value is None:
+            return functionlibrary.empty()
+        return functionlibrary.error_of(value) if isinstance(value, dict) else value
+
+
+def _placed(text: str, row: int, column: int) -> str:
+    """Writes the numbers that ROW() and COLUMN() of the own cell, or of one named cell, stand for."""
+
+    def number(match: re.Match[str]) -> str:
+        if match[2] is None:
+            return str((row if match[1].upper() == "ROW" else column) + 1)
+        return match[3] if match[1].upper() == "ROW" else str(column_index(match[2]) + 1)
+
+    return _PLACE.sub(number, text)
+
+
+def _ordered(start: int | None, end: int | None) -> tuple[int | None, int | None]:
+    if start is None and end is None:
+        return None, None
+    if start is None or end is None:
+        known = start if start is not None else end
+        return (known, None) if start is not None else (None, (known or 0) + 1)
+    return min(start, end), max(start, end) + 1

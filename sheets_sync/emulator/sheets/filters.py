@@ -1,0 +1,129 @@
+"""Requests on the basic filter and filter views; which rows a filter hides.
+
+Source: discovery document, BasicFilter, FilterView, FilterCriteria; recorded answers for setBasicFilter.
+"""
+
+from __future__ import annotations
+
+from .book import Sheet
+from .conditions import holds
+from .placed import find, ids, remove, update
+from .protojson import lean, with_colours
+from .rendering import Renderer
+from .sorting import sort_box
+from .spreadsheets import calculation
+from .work import Body, Kind, Work, need
+
+
+def set_basic_filter(work: Work, body: Body) -> None:
+    """Sets the sheet's basic filter and hides the rows that it filters out."""
+    given = need(body, "filter")
+    range_ = given.get("range") or {}
+    box = work.book.box(range_)
+    sheet = work.book.sheet(box.sheet_id)
+    stored = with_colours({**given, "range": _filter_range(sheet, range_)}, work.book.theme())
+    sheet.objects["basicFilter"] = stored
+    sheet.changed = True
+    apply_basic_filter(work, sheet, stored)
+
+
+def _filter_range(sheet: Sheet, range_: Body) -> Body:
+    full = {
+        "sheetId": sheet.sheet_id,
+        "startRowIndex": 0,
+        "endRowIndex": sheet.row_count,
+        "startColumnIndex": 0,
+        "endColumnIndex": sheet.column_count,
+    }
+    return {**full, **range_}
+
+
+def clear_basic_filter(work: Work, body: Body) -> None:
+    """Removes the sheet's basic filter and shows the rows again."""
+    sheet = work.sheet(body)
+    sheet.objects.pop("basicFilter", None)
+    sheet.changed = True
+    for _, row in sheet.grid.writable_rows(0, sheet.row_count):
+        row.properties.pop("hiddenByFilter", None)
+
+
+def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
+    """Hides the rows below the header that the criteria filter out, and sorts by the filter's sort order."""
+    box = work.book.box(stored["range"])
+    body = box.__class__(box.sheet_id, box.top + 1, box.bottom, box.left, box.right)
+    if stored.get("sortSpecs") and body.height > 0:
+        sort_box(work, sheet, body, stored["sortSpecs"])
+    criteria = {int(key): item for key, item in stored.get("criteria", {}).items()}
+    criteria.update(
+        {
+            int(item.get("columnIndex", 0)): item.get("filterCriteria", {})
+            for item in stored.get("filterSpecs", [])
+        }
+    )
+    renderer = Renderer(work.book, calculation(work.call, work.book))
+    for index, row in sheet.grid.writable_rows(body.top, body.bottom):
+        row.properties.pop("hiddenByFilter", None)
+        if not all(
+            _shows(work, renderer, sheet, index, column, item, row.cells.get(column, {}))
+            for column, item in criteria.items()
+        ):
+            row.properties["hiddenByFilter"] = True
+
+
+def _shows(
+    work: Work, renderer: Renderer, sheet: Sheet, row: int, column: int, criteria: Body, cell: Body
+) -> bool:
+    text = renderer.text(sheet, row, column, cell)
+    if text in criteria.get("hiddenValues", []):
+        return False
+    condition = criteria.get("condition")
+    if condition is None:
+        return True
+    value = renderer.value(sheet, row, column, cell)
+    return holds(condition, value, text, renderer.locale, work.call.now)
+
+
+def add_filter_view(work: Work, body: Body) -> Body:
+    """Adds a filter view; without a title it is numbered."""
+    given = need(body, "filter")
+    box = work.book.box(need(given, "range"))
+    sheet = work.book.sheet(box.sheet_id)
+    number = work.new_id(ids(work, "filterViews", "filterViewId"), given.get("filterViewId"), "Filter view")
+    item = with_colours({**given, "filterViewId": number}, work.book.theme())
+    item.setdefault("title", f"Filter {len(sheet.seen('filterViews')) + 1}")
+    item["range"] = _filter_range(sheet, given["range"])
+    sheet.listed("filterViews").append(item)
+    return {"filter": lean(item)}
+
+
+_NO_VIEW = "No filter view with id: {}"
+
+
+def update_filter_view(work: Work, body: Body) -> None:
+    """Changes a filter view."""
+    given = need(body, "filter")
+    update(work, body, given, "filterViews", "filterViewId", _NO_VIEW, "filter")
+
+
+def delete_filter_view(work: Work, body: Body) -> None:
+    """Deletes a filter view."""
+    remove(work, "filterViews", "filterViewId", body.get("filterId", 0), _NO_VIEW)
+
+
+def duplicate_filter_view(work: Work, body: Body) -> Body:
+    """Copies a filter view. Source: discovery document; the title is assumed."""
+    sheet, item = find(work, "filterViews", "filterViewId", body.get("filterId", 0), _NO_VIEW)
+    number = work.new_id(ids(work, "filterViews", "filterViewId"), None, "Filter view")
+    new = {**item, "filterViewId": number, "title": f"Copy of {item.get('title', '')}"}
+    sheet.listed("filterViews").append(new)
+    return {"filter": lean(new)}
+
+
+KINDS: dict[str, Kind] = {
+    "setBasicFilter": set_basic_filter,
+    "clearBasicFilter": clear_basic_filter,
+    "addFilterView": add_filter_view,
+    "updateFilterView": update_filter_view,
+    "deleteFilterView": delete_filter_view,
+    "duplicateFilterView": duplicate_filter_view,
+}

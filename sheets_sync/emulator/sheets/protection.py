@@ -1,0 +1,115 @@
+"""Requests on protected ranges and alternating colours.
+
+Source: discovery document for each kind; recorded answers for protected ranges
+(``requestingUserCanEdit: true, editors: {}`` whatever was asked).
+"""
+
+from __future__ import annotations
+
+from .fields import merge, update_mask
+from .placed import find, ids, remove, update
+from .protojson import lean, with_colours
+from .refusals import Refusal
+from .work import Body, Kind, Work, need
+
+
+def add_protected_range(work: Work, body: Body) -> Body:
+    """Protects a range or a whole sheet.
+
+    An explicit id that exists is refused: ``already has sheet protection`` is quoted for a second protection
+    of a whole sheet (google-api-python-client #1064).
+    """
+    given = dict(need(body, "protectedRange"))
+    if "namedRangeId" in given and "range" not in given:
+        named = next((n for n in work.book.named_ranges if n["namedRangeId"] == given["namedRangeId"]), None)
+        if named is None:
+            raise Refusal(f"No named range with id: {given['namedRangeId']}")
+        given["range"] = named["range"]
+    sheet = work.sheet(need(given, "range"))
+    if len(set(given["range"]) - {"sheetId"}):
+        work.book.box(given["range"])
+    elif any(not set(item["range"]) - {"sheetId"} for item in sheet.seen("protectedRanges")):
+        raise Refusal(f"{sheet.title} already has sheet protection.")
+    number = work.new_id(
+        ids(work, "protectedRanges", "protectedRangeId"), given.get("protectedRangeId"), "Protected range"
+    )
+    item: Body = {"protectedRangeId": number, "range": {"sheetId": sheet.sheet_id, **given["range"]}}
+    for key in ("namedRangeId", "description", "warningOnly", "unprotectedRanges"):
+        if given.get(key):
+            item[key] = given[key]
+    item["requestingUserCanEdit"] = True
+    item["editors"] = {}
+    sheet.listed("protectedRanges").append(item)
+    return {"protectedRange": lean(item)}
+
+
+_NO_PROTECTION = "No protected range with id: {}"
+
+
+def update_protected_range(work: Work, body: Body) -> None:
+    """Changes a protected range."""
+    mask = update_mask(body.get("fields"), "protectedRange")
+    given = need(body, "protectedRange")
+    sheet, item = find(
+        work, "protectedRanges", "protectedRangeId", given.get("protectedRangeId", 0), _NO_PROTECTION
+    )
+    if "*" in mask:
+        mask = {
+            name: {}
+            for name in ("range", "namedRangeId", "description", "warningOnly", "unprotectedRanges")
+            if name in given or name not in ("range",)
+        }
+    mask = {name: branch for name, branch in mask.items() if name not in ("editors", "requestingUserCanEdit")}
+    merge(item, given, mask)
+    target = work.sheet(item["range"])
+    if target is not sheet:
+        sheet.listed("protectedRanges").remove(item)
+        target.listed("protectedRanges").append(item)
+
+
+def delete_protected_range(work: Work, body: Body) -> None:
+    """Takes a protection away. Source: the refusal is quoted (google-api-python-client #1064)."""
+    remove(work, "protectedRanges", "protectedRangeId", body.get("protectedRangeId", 0), _NO_PROTECTION)
+
+
+def add_banding(work: Work, body: Body) -> Body:
+    """Adds alternating colours to a range; ranges with banding must not overlap."""
+    given = need(body, "bandedRange")
+    box = work.book.box(need(given, "range"))
+    sheet = work.book.sheet(box.sheet_id)
+    for other in sheet.seen("bandedRanges"):
+        if work.book.box(other["range"]).meets(box):
+            raise Refusal(
+                "You cannot add alternating background colors to a range "
+                "that already has alternating background colors."
+            )
+    if not (given.get("rowProperties") or given.get("columnProperties")):
+        raise Refusal("Must specify rowProperties or columnProperties.")
+    number = work.new_id(ids(work, "bandedRanges", "bandedRangeId"), given.get("bandedRangeId"), "Banding")
+    item = with_colours({**given, "bandedRangeId": number}, work.book.theme())
+    sheet.listed("bandedRanges").append(item)
+    return {"bandedRange": lean(item)}
+
+
+_NO_BANDING = "No banding with id: {}"
+
+
+def update_banding(work: Work, body: Body) -> None:
+    """Changes alternating colours."""
+    given = need(body, "bandedRange")
+    update(work, body, given, "bandedRanges", "bandedRangeId", _NO_BANDING, "bandedRange")
+
+
+def delete_banding(work: Work, body: Body) -> None:
+    """Removes alternating colours."""
+    remove(work, "bandedRanges", "bandedRangeId", body.get("bandedRangeId", 0), _NO_BANDING)
+
+
+KINDS: dict[str, Kind] = {
+    "addProtectedRange": add_protected_range,
+    "updateProtectedRange": update_protected_range,
+    "deleteProtectedRange": delete_protected_range,
+    "addBanding": add_banding,
+    "updateBanding": update_banding,
+    "deleteBanding": delete_banding,
+}

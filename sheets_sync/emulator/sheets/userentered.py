@@ -1,0 +1,192 @@
+"""USER_ENTERED: reads a typed text as a person's typing into a cell is read.
+
+Source: discovery document, ValueInputOption; recorded answers ("0042" → 42, "2,000,000.01", "2020-01-01" →
+43831, "= 1 / 1024" is a formula). Dates are read in the forms of the guide; others stay text (assumed).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .locales import Locale
+from .serials import serial_of
+
+_TIME = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?$")
+_ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
+_SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d*)?[eE][+-]?\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a typed text became: a value or a formula, and the number format that the typing implies."""
+
+    value: str | float | bool | None = None
+    formula: str | None = None
+    number_format: dict[str, Any] | None = None
+    quoted: bool = False
+
+
+def read_typed(text: str, locale: Locale) -> Entered:
+    """Reads one typed text.
+
+    A leading apostrophe keeps the rest as text; an equals sign starts a formula; numbers, percentages,
+    amounts of money, dates, times and TRUE/FALSE become values; everything else is text.
+    """
+    if text.startswith("'"):
+        return Entered(text[1:], quoted=True)
+    if text.startswith("=") and len(text) > 1:
+        return Entered(formula=text)
+    bare = text.strip(" \t\u00a0")
+    if not bare:
+        return Entered(text)
+    folded = bare.upper()
+    if folded in locale.true:
+        return Entered(True)
+    if folded in locale.false:
+        return Entered(False)
+    if not any(letter.isdigit() for letter in bare):
+        return Entered(text)
+    return _number(bare, locale) or _date_or_time(bare, locale) or Entered(text)
+
+
+def _number(text: str, locale: Locale) -> Entered | None:
+    sign = 1.0
+    body = text
+    if body.startswith("(") and body.endswith(")"):
+        sign, body = -1.0, body[1:-1]
+    if body[:1] in "+-−":
+        sign, body = (-1.0 if body[0] != "+" else 1.0), body[1:]
+    percent = body.endswith("%")
+    if percent:
+        body = body[:-1].rstrip()
+    money = False
+    for symbol in (locale.currency, "$", "€", "₽", "р.", "руб."):
+        if body.startswith(symbol) or body.endswith(symbol):
+            body = body.removeprefix(symbol).removesuffix(symbol).strip(" \u00a0")
+            money = True
+            break
+    if body[:1] == "-" and money:
+        sign, body = -sign, body[1:]
+    if _SCIENTIFIC.match(body) and not (percent or money):
+        return Entered(sign * float(body), number_format={"type": "SCIENTIFIC", "pattern": "0.00E+00"})
+    digits = _digits(body, locale)
+    if digits is None:
+        return None
+    plain, grouped, decimals = digits
+    value = sign * float(plain)
+    if percent:
+        value = value / 100
+        pattern = "0.00%" if decimals else "0%"
+        return Entered(value, number_format={"type": "PERCENT", "pattern": pattern})
+    if money:
+        return Entered(value, number_format={"type": "CURRENCY", "pattern": locale.currency_pattern})
+    if grouped:
+        return Entered(
+            value, number_format={"type": "NUMBER", "pattern": "#,##0.00" if decimals else "#,##0"}
+        )
+    return Entered(value)
+
+
+def _digits(body: str, locale: Locale) -> tuple[str, bool, int] | None:
+    """Returns (plain decimal text, had group separators, decimals) or None if the text is no number."""
+    whole, point, fraction = body.partition(locale.decimal)
+    if point and not (fraction.isascii() and fraction.isdigit()) and fraction:
+        return None
+    grouped = False
+    separators = [locale.group] if locale.group != "\u00a0" else ["\u00a0", " ", "\u202f"]
+    for separator in separators:
+        if separator in whole:
+            parts = whole.split(separator)
+            if not parts[0] or len(parts[0]) > 3 or any(len(part) != 3 for part in parts[1:]):
+                return None
+            whole, grouped = "".join(parts), True
+            break
+    if not whole and not fraction:
+        return None
+    if whole and not (whole.isascii() and whole.isdigit()):
+        return None
+    return f"{whole or '0'}.{fraction or '0'}", grouped, len(fraction)
+
+
+def _date_or_time(text: str, locale: Locale) -> Entered | None:
+    if time := _time(text):
+        return Entered(time[0], number_format={"type": "TIME", "pattern": time[1]})
+    if day := _date(text, locale):
+        return Entered(day[0], number_format={"type": "DATE", "pattern": day[1]})
+    first, _, second = text.replace("T", " ", 1).partition(" ")
+    if second and (day := _date(first, locale)) and (time := _time(second.strip().removesuffix("Z"))):
+        return Entered(
+            day[0] + time[0], number_format={"type": "DATE_TIME", "pattern": f"{day[1]} {time[1]}"}
+        )
+    return None
+
+
+def _time(text: str) -> tuple[float, str] | None:
+    match = _TIME.match(text)
+    if match is None:
+        return None
+    hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
+    if minutes > 59 or seconds > 59:
+        return None
+    pattern = "h:mm" if match[3] is None else "h:mm:ss"
+    if match[5]:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if match[5] in "Pp" else 0)
+        pattern += " am/pm"
+    elif hours > 23:
+        pattern = "[h]:mm:ss"
+    milliseconds = int((match[4] or "0").ljust(3, "0"))
+    return (hours * 3600 + minutes * 60 + seconds + milliseconds / 1000) / 86400, pattern
+
+
+def _date(text: str, locale: Locale) -> tuple[int, str] | None:
+    if match := _ISO.match(text):
+        mark = match[2]
+        pattern = f"yyyy{mark}{'m' * len(match[3])}{mark}{'d' * len(match[4])}"
+        return _checked(int(match[1]), int(match[3]), int(match[4]), pattern)
+    for mark in locale.date_separators:
+        parts = text.split(mark)
+        if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts):
+            if max(map(len, parts[:2])) > 2 or len(parts[2]) not in (2, 4):
+                return None
+            day, month = (0, 1) if locale.day_first else (1, 0)
+            letters = ["d", "m"] if locale.day_first else ["m", "d"]
+            year = int(parts[2]) if len(parts[2]) == 4 else _century(int(parts[2]))
+            shown = [letter * len(part) for letter, part in zip(letters, parts, strict=False)]
+            pattern = mark.join([*shown, "y" * len(parts[2])])
+            return _checked(year, int(parts[month]), int(parts[day]), pattern)
+    return _named_month(text, locale)
+
+
+def _named_month(text: str, locale: Locale) -> tuple[int, str] | None:
+    words = [
+        word for word in re.split(r"[\s,]+", text.removesuffix("г.").removesuffix("года").strip()) if word
+    ]
+    if len(words) != 3:
+        return None
+    order = (0, 1, 2) if words[0].isdigit() else (1, 0, 2)
+    day, name, year = (words[place] for place in order)
+    if not (day.isdigit() and year.isdigit() and len(year) == 4):
+        return None
+    folded = name.casefold().rstrip(".")
+    for number, (long, short) in enumerate(zip(locale.months, locale.months_short, strict=True), start=1):
+        if folded in (long.casefold(), short.casefold().rstrip(".")):
+            letters = "mmmm" if folded == long.casefold() else "mmm"
+            pattern = f"d {letters} yyyy" if order[0] == 0 else f"{letters} d, yyyy"
+            return _checked(int(year), number, int(day), pattern)
+    return None
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 30 else 1900 + year
+
+
+def _checked(year: int, month: int, day: int, pattern: str) -> tuple[int, str] | None:
+    try:
+        return int(serial_of(date(year, month, day))), pattern
+    except ValueError:
+        return None

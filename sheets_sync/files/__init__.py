@@ -1,0 +1,1 @@
+"""Files in and out: text, tables and documents of the office."""

@@ -1,0 +1,220 @@
+"""How the workbook looks: colours, widths and rules of each kind of sheet, as requests of one batch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sheets_sync.domain.workbook import ColumnSpec, SheetSpec
+from sheets_sync.google.cells import Json, cell_data
+from sheets_sync.google.grid import sheet_id
+
+ROWS_AT_FIRST = 2000
+_SPARE_COLUMNS = 4
+_PROTECTION_NOTE = "Эту часть считает программа. Ваше значение она сохранит и покажет в листе «Расхождения»."
+
+_TAB = {
+    "computed": "4472C4",
+    "decisions": "70AD47",
+    "staff": "FFC000",
+    "answers": "A5A5A5",
+    "hidden": "A5A5A5",
+}
+_HEADER = {"program": ("DCE6F2", "1F3864"), "key": ("DCE6F2", "1F3864"), "staff": ("FFF2CC", "7F6000")}
+_NUMBER_FORMATS = {
+    "date": {"type": "DATE", "pattern": "dd.mm.yyyy"},
+    "percent": {"type": "PERCENT", "pattern": "0.0%"},
+    "text": {"type": "TEXT", "pattern": "@"},
+}
+STATUS_COLOURS = {
+    "выполнено": "D9EAD3",
+    "выполнено с опозданием": "E2F0CB",
+    "в работе": "DDEBF7",
+    "под угрозой": "FCE5CD",
+    "просрочено": "F4CCCC",
+    "нет данных": "E7E6E6",
+    "требует решения": "FFF2CC",
+    "не начато": "F2F2F2",
+    "предложена": "DDEBF7",
+    "утверждена": "E2F0CB",
+    "действует": "D9EAD3",
+    "приостановлена": "FCE5CD",
+    "прекращена": "E7E6E6",
+    "отклонена": "E7E6E6",
+    "снята": "E7E6E6",
+    "завершена": "D9EAD3",
+    "нет согласия": "F4CCCC",
+    "действующее": "D9EAD3",
+    "нужна подпись": "FCE5CD",
+    "да": "D9EAD3",
+    "нет": "F4CCCC",
+    "открыт": "FCE5CD",
+    "решён": "D9EAD3",
+}
+_COLOURED = {"status", "state", "met", "consent"}
+
+
+def colour(code: str) -> Json:
+    """Return a colour of six hexadecimal digits as the service's fractions of one."""
+    red, green, blue = (int(code[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    return {"red": red, "green": green, "blue": blue}
+
+
+def sheet_properties(sheet: SheetSpec, index: int) -> Json:
+    """Return the properties with which a sheet is created."""
+    frozen_columns = 0 if sheet.kind in {"staff", "hidden"} else (2 if sheet.id == "registry" else 1)
+    return {
+        "sheetId": sheet_id(sheet.id),
+        "title": sheet.title,
+        "index": index,
+        "hidden": sheet.kind == "hidden",
+        "tabColorStyle": {"rgbColor": colour(_TAB[sheet.kind])},
+        "gridProperties": {
+            "rowCount": ROWS_AT_FIRST,
+            "columnCount": len(sheet.columns) + (0 if sheet.kind == "hidden" else _SPARE_COLUMNS),
+            "frozenRowCount": 1,
+            "frozenColumnCount": frozen_columns,
+        },
+    }
+
+
+def sheet_requests(sheet: SheetSpec, choices: Mapping[str, Sequence[str]]) -> list[Json]:
+    """Return the requests that lay out one empty sheet: header, widths, formats, drop-downs, protection.
+
+    Shape: `choices` resolves a column's `choices_from`. The look of a data row is given to the first one and
+    copied down (discovery sheets.v4, PasteType PASTE_FORMAT: format and data validation).
+    """
+    number = sheet_id(sheet.id)
+    requests = [_header(sheet, number), *_widths(sheet, number)]
+    if sheet.kind != "hidden":
+        requests += _body(sheet, number, choices)
+        requests += _protection(sheet, number)
+        requests += _rules(sheet, number)
+    return requests
+
+
+def _header(sheet: SheetSpec, number: int) -> Json:
+    values = []
+    for place, column in enumerate(sheet.columns):
+        back, ink = _HEADER[column.by]
+        cell = cell_data(column.title) | {
+            "userEnteredFormat": {
+                "backgroundColorStyle": {"rgbColor": colour(back)},
+                "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(ink)}},
+                "wrapStrategy": "WRAP",
+                "verticalAlignment": "MIDDLE",
+                "horizontalAlignment": "CENTER",
+            }
+        }
+        if place == 0 and sheet.about:
+            cell["note"] = sheet.about
+        values.append(cell)
+    return {
+        "updateCells": {
+            "start": {"sheetId": number, "rowIndex": 0, "columnIndex": 0},
+            "rows": [{"values": values}],
+            "fields": "userEnteredValue,userEnteredFormat,note",
+        }
+    }
+
+
+def _widths(sheet: SheetSpec, number: int) -> Iterator[Json]:
+    for place, column in enumerate(sheet.columns):
+        yield {
+            "updateDimensionProperties": {
+                "range": {
+                    "sheetId": number,
+                    "dimension": "COLUMNS",
+                    "startIndex": place,
+                    "endIndex": place + 1,
+                },
+                "properties": {"pixelSize": column.width},
+                "fields": "pixelSize",
+            }
+        }
+
+
+def _range(number: int, place: int, width: int = 1) -> Json:
+    return {
+        "sheetId": number,
+        "startRowIndex": 1,
+        "startColumnIndex": place,
+        "endColumnIndex": place + width,
+    }
+
+
+def _body(sheet: SheetSpec, number: int, choices: Mapping[str, Sequence[str]]) -> list[Json]:
+    cells = [_body_cell(column, choices) for column in sheet.columns]
+    first = {"sheetId": number, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0}
+    rest = {"sheetId": number, "startRowIndex": 2, "endRowIndex": ROWS_AT_FIRST, "startColumnIndex": 0}
+    width = {"endColumnIndex": len(sheet.columns)}
+    return [
+        {
+            "updateCells": {
+                "start": {"sheetId": number, "rowIndex": 1, "columnIndex": 0},
+                "rows": [{"values": cells}],
+                "fields": "userEnteredFormat,dataValidation",
+            }
+        },
+        {
+            "copyPaste": {
+                "source": first | width,
+                "destination": rest | width,
+                "pasteType": "PASTE_FORMAT",
+                "pasteOrientation": "NORMAL",
+            }
+        },
+    ]
+
+
+def _body_cell(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json:
+    look: Json = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP" if column.wrap else "CLIP"}
+    if column.type in _NUMBER_FORMATS:
+        look["numberFormat"] = _NUMBER_FORMATS[column.type]
+    if column.type in {"date", "bool"}:
+        look["horizontalAlignment"] = "CENTER"
+    cell: Json = {"userEnteredFormat": look}
+    rule = _rule(column, choices) if column.by == "staff" else None
+    return cell | {"dataValidation": rule} if rule else cell
+
+
+def _rule(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json | None:
+    options = list(column.choices) or list(choices.get(column.choices_from, ()))
+    if options:
+        values = [{"userEnteredValue": option} for option in options]
+        return {
+            "condition": {"type": "ONE_OF_LIST", "values": values},
+            "showCustomUi": True,
+            "strict": False,
+        }
+    if column.type == "bool":
+        return {"condition": {"type": "BOOLEAN"}, "strict": True}
+    if column.type == "date":
+        return {
+            "condition": {"type": "DATE_IS_VALID"},
+            "inputMessage": "Дата в виде ДД.ММ.ГГГГ",
+            "strict": False,
+        }
+    return None
+
+
+def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
+    ours = [place for place, column in enumerate(sheet.columns) if column.by != "staff"]
+    if not ours:
+        return
+    area: Json = {"sheetId": number}
+    if sheet.kind == "decisions":
+        area |= {"startColumnIndex": ours[0], "endColumnIndex": ours[-1] + 1}
+    protected = {"range": area, "description": _PROTECTION_NOTE, "warningOnly": True}
+    yield {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _rules(sheet: SheetSpec, number: int) -> Iterator[Json]:
+    for place, column in enumerate(sheet.columns):
+        if column.id not in _COLOURED or column.by == "staff":
+            continue
+        for text, code in STATUS_COLOURS.items():
+            condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
+            look = {"backgroundColorStyle": {"rgbColor": colour(code)}}
+            rule = {
+                "ranges": [_range(number, place)],
+                "booleanRule": {"condition": condition, "format": look},
+            }
+            yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}

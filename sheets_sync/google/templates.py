@@ -1,0 +1,174 @@
+"""Making a document template from its declaration: the text first, then its look, then the table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sheets_sync.domain.documents.templates import (
+    Align,
+    Column,
+    DataTable,
+    Paragraph,
+    Signature,
+    TemplateSpec,
+)
+from sheets_sync.google.cells import Json
+from sheets_sync.google.channel import Channel
+
+_POINTS_PER_CM = 72 / 2.54
+_ALIGNMENTS: dict[Align, str] = {
+    "left": "START",
+    "center": "CENTER",
+    "right": "END",
+    "justify": "JUSTIFIED",
+}
+MARGINS_CM = {"marginLeft": 2.0, "marginRight": 1.0, "marginTop": 2.0, "marginBottom": 2.0}
+"""Page margins of an order. Source: ГОСТ Р 7.0.97 (left 20, right 10, top and bottom 20 mm)."""
+
+_WIDTH_CM = 18.0
+_FONT = "Times New Roman"
+
+
+@dataclass
+class Templates:
+    """Makes document templates."""
+
+    channel: Channel
+
+    def create_template(self, spec: TemplateSpec) -> str:
+        """Make a template document and return its id."""
+        service = self.channel.service("docs", "v1").documents()
+        doing = f"создание шаблона «{spec.name}»"
+        made = self.channel.call("docs", doing, service.create(body={"title": spec.name}).execute, write=True)
+        document = str(made["documentId"])
+        body = {
+            "requests": template_requests(spec),
+            "writeControl": {"requiredRevisionId": str(made["revisionId"])},
+        }
+        request = service.batchUpdate(documentId=document, body=body)
+        self.channel.call("docs", doing, request.execute, write=True)
+        return document
+
+
+def template_requests(spec: TemplateSpec) -> list[Json]:
+    """Return the requests that write a template into an empty document.
+
+    Blocks are inserted at the start of the body in reverse order, so every index is known beforehand.
+    Source: docs/api/guides/tables and format-text; indexes by docs/api/concepts/document.
+    """
+    requests: list[Json] = [
+        {
+            "updateDocumentStyle": {
+                "documentStyle": {
+                    **{name: _points(value) for name, value in MARGINS_CM.items()},
+                    "pageSize": {"width": _points(21.0), "height": _points(29.7)},
+                },
+                "fields": "marginLeft,marginRight,marginTop,marginBottom,pageSize",
+            }
+        }
+    ]
+    for block in reversed(spec.blocks):
+        match block:
+            case Paragraph():
+                requests += _paragraph(block)
+            case Signature():
+                requests += _table([[block.left, block.right]], [11.0, 7.0], borders=False, header=False)
+            case DataTable():
+                requests += _data_table(block.columns)
+    return requests
+
+
+def _points(centimetres: float) -> Json:
+    return {"magnitude": round(centimetres * _POINTS_PER_CM, 2), "unit": "PT"}
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _paragraph(block: Paragraph) -> list[Json]:
+    end = 1 + _units(block.text)
+    area = {"startIndex": 1, "endIndex": end + 1}
+    style: Json = {
+        "namedStyleType": "NORMAL_TEXT",
+        "alignment": _ALIGNMENTS[block.align],
+        "indentFirstLine": _points(block.indent),
+        "spaceBelow": {"magnitude": block.after, "unit": "PT"},
+        "lineSpacing": 115,
+        "pageBreakBefore": block.page_break_before,
+    }
+    return [
+        {"insertText": {"location": {"index": 1}, "text": f"{block.text}\n"}},
+        {"updateParagraphStyle": {"range": area, "paragraphStyle": style, "fields": ",".join(style)}},
+        _text_style(1, end + 1, bold=block.bold),
+    ]
+
+
+def _text_style(start: int, end: int, *, bold: bool) -> Json:
+    style: Json = {
+        "bold": bold,
+        "fontSize": {"magnitude": 13, "unit": "PT"},
+        "weightedFontFamily": {"fontFamily": _FONT},
+    }
+    return {
+        "updateTextStyle": {
+            "range": {"startIndex": start, "endIndex": end},
+            "textStyle": style,
+            "fields": ",".join(style),
+        }
+    }
+
+
+def _data_table(columns: tuple[Column, ...]) -> list[Json]:
+    titles = [[column.title for column in columns], ["" for _ in columns]]
+    return _table(titles, [column.width for column in columns], borders=True, header=True)
+
+
+def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header: bool) -> list[Json]:
+    # insertTable puts a newline before the table, so the table itself starts at index 2; an empty cell (r, c)
+    # of C columns has its paragraph at 1 + 4 + r(2C + 1) + 2c.
+    rows, columns = len(texts), len(texts[0])
+    requests: list[Json] = [{"insertTable": {"rows": rows, "columns": columns, "location": {"index": 1}}}]
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            text = texts[row][column]
+            if text:
+                index = 5 + row * (2 * columns + 1) + 2 * column
+                requests.append({"insertText": {"location": {"index": index}, "text": text}})
+                requests.append(_text_style(index, index + _units(text), bold=header))
+    start = {"index": 2}
+    for place, width in enumerate(widths):
+        requests.append(
+            {
+                "updateTableColumnProperties": {
+                    "tableStartLocation": start,
+                    "columnIndices": [place],
+                    "tableColumnProperties": {"widthType": "FIXED_WIDTH", "width": _points(width)},
+                    "fields": "widthType,width",
+                }
+            }
+        )
+    if header:
+        requests.append({"pinTableHeaderRows": {"tableStartLocation": start, "pinnedHeaderRowsCount": 1}})
+    if not borders:
+        requests.append(_without_borders(start, rows, columns))
+    return requests
+
+
+def _without_borders(start: Json, rows: int, columns: int) -> Json:
+    none: dict[str, Any] = {
+        "width": {"magnitude": 0, "unit": "PT"},
+        "dashStyle": "SOLID",
+        "color": {"color": {"rgbColor": {"red": 1, "green": 1, "blue": 1}}},
+    }
+    sides = dict.fromkeys(("borderTop", "borderBottom", "borderLeft", "borderRight"), none)
+    return {
+        "updateTableCellStyle": {
+            "tableRange": {
+                "tableCellLocation": {"tableStartLocation": start, "rowIndex": 0, "columnIndex": 0},
+                "rowSpan": rows,
+                "columnSpan": columns,
+            },
+            "tableCellStyle": sides,
+            "fields": ",".join(sides),
+        }
+    }

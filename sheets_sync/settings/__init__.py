@@ -1,0 +1,154 @@
+"""The school's settings: config/, jobs/ and the environment as one frozen value, or every problem at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sheets_sync.domain.answers import answers_columns
+from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
+from sheets_sync.domain.forms import FormSpec, form_from_config
+from sheets_sync.domain.forms import Problem as FormProblem
+from sheets_sync.domain.jobs import Job, job_from_config
+from sheets_sync.domain.matching.model import Rules
+from sheets_sync.domain.matching.rules import RulesProblem, rules_from
+from sheets_sync.domain.roadmap import Roadmap
+from sheets_sync.domain.roadmap_config import roadmap_from_config
+from sheets_sync.domain.school_config import SchoolConfig, school_from_config
+from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, with_answers, workbook_from_config
+from sheets_sync.errors import SettingsError, UnknownNameError
+from sheets_sync.settings.files import AnyProblem, Gathering
+from sheets_sync.settings.ids import NAME as IDS_NAME
+from sheets_sync.settings.ids import record_spreadsheet, spreadsheet_in
+from sheets_sync.settings.places import WORKSPACE_FILE, copy_defaults, defaults_dir, find_config, jobs_beside
+from sheets_sync.settings.yaml_text import YamlFile
+
+__all__ = [
+    "WORKSPACE_FILE",
+    "Settings",
+    "copy_defaults",
+    "defaults_dir",
+    "find_config",
+    "load_settings",
+    "record_spreadsheet",
+]
+
+SPREADSHEET_VARIABLE = "SHEETS_SYNC_SPREADSHEET"
+"""The environment variable that names another spreadsheet than config/ids.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that files and environment say.
+
+    Shape: `directory` is the config/ that was read, `spreadsheet_id` None before `init`; `forms`,
+    `documents` and `jobs` are keyed by file name without the ending.
+    """
+
+    directory: Path
+    school: SchoolConfig
+    workbook: WorkbookSpec
+    roadmap: Roadmap
+    matching: Rules
+    forms: Mapping[str, FormSpec]
+    documents: Mapping[str, TemplateSpec]
+    jobs: Mapping[str, Job]
+    spreadsheet_id: str | None
+
+    @property
+    def school_directory(self) -> Path:
+        """Return the folder that config/ lies in: the school's own."""
+        return self.directory.resolve().parent
+
+    def job(self, name: str) -> Job:
+        """Return a job by name.
+
+        Raises:
+            UnknownNameError: jobs/ has no such file.
+        """
+        if name not in self.jobs:
+            known = ", ".join(self.jobs)
+            raise UnknownNameError(f"Нет задания «{name}»", hint=f"Задания лежат в jobs/: {known}")
+        return self.jobs[name]
+
+
+def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read config/, the jobs/ beside it and the environment.
+
+    Raises:
+        SettingsError: with every problem of every file as `file:line: text`.
+    """
+    if not config.is_dir():
+        raise SettingsError([f"{config.as_posix()}:1: папки с настройками нет; создать её: sheets-sync init"])
+    gathering = Gathering(config.parent)
+    workbook, workbook_file = gathering.value(config / "workbook.yaml", workbook_from_config)
+    school, _ = gathering.value(config / "school.yaml", school_from_config)
+    roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
+    in_use = school.defaults.forms_in_use if school else ()
+    matching, _ = gathering.value(config / "matching.yaml", partial(_rules, in_use))
+    documents, _ = gathering.folder(config / "documents", template_from_config)
+    forms, form_files = gathering.folder(config / "forms", _form)
+    jobs, job_files = gathering.folder(jobs_beside(config), job_from_config)
+    _check_zones(gathering, jobs, job_files)
+    if workbook is not None:
+        _check_answers(gathering, workbook, workbook_file, form_files)
+    spreadsheet = _spreadsheet(gathering, config, environ or {})
+    if gathering.problems or not (workbook and school and roadmap and matching):
+        raise SettingsError(gathering.problems)
+    columns = {form.id: answers_columns(form) for form in forms.values()}
+    whole = with_answers(workbook, columns)
+    return Settings(config, school, whole, roadmap, matching, forms, documents, jobs, spreadsheet)
+
+
+def _rules(in_use: tuple[str, ...], data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:
+    try:
+        return rules_from(data, in_use or None), ()
+    except RulesProblem as error:
+        return None, error.problems
+
+
+def _form(stem: str, data: Mapping[str, object]) -> tuple[FormSpec, Iterable[AnyProblem]]:
+    form, problems = form_from_config(data)
+    if form.id and form.id != stem:
+        problems = [*problems, FormProblem(("id",), f"id «{form.id}» не совпадает с именем файла «{stem}»")]
+    return form, problems
+
+
+def _check_zones(gathering: Gathering, jobs: Mapping[str, Job], files: Mapping[str, YamlFile]) -> None:
+    for name, job in jobs.items():
+        if not job.time_zone:
+            continue
+        try:
+            ZoneInfo(job.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            text = f"неизвестный часовой пояс «{job.time_zone}»; пример: Europe/Moscow"
+            gathering.complain(files[name], ("time_zone",), text)
+
+
+def _check_answers(
+    gathering: Gathering, workbook: WorkbookSpec, file: YamlFile, forms: Mapping[str, YamlFile]
+) -> None:
+    for number, sheet in enumerate(workbook.sheets):
+        if sheet.kind is SheetKind.ANSWERS and sheet.form and sheet.form not in forms:
+            text = (
+                f"лист «{sheet.title}» ждёт форму «{sheet.form}», а файла config/forms/{sheet.form}.yaml нет"
+            )
+            gathering.complain(file, ("sheets", number, "form"), text)
+    shown = {sheet.form for sheet in workbook.sheets if sheet.kind is SheetKind.ANSWERS}
+    for name, form_file in forms.items():
+        if name not in shown:
+            gathering.complain(
+                form_file, ("id",), f"в config/workbook.yaml нет листа для ответов формы «{name}»"
+            )
+
+
+def _spreadsheet(gathering: Gathering, config: Path, environ: Mapping[str, str]) -> str | None:
+    if named := environ.get(SPREADSHEET_VARIABLE):
+        return named
+    path = config / IDS_NAME
+    if not path.exists():
+        return None
+    spreadsheet, problems = spreadsheet_in(gathering.read(path))
+    gathering.problems += problems
+    return spreadsheet
