@@ -21,7 +21,7 @@ SCHOOL = SchoolSettings(
 TODAY = date(2022, 9, 20)
 EMPTY = Workbook({}, {}, 0)
 
-_PUPIL = {
+_PUPIL: dict[str, str | tuple[str, ...]] = {
     "filler": "законный представитель за ребёнка",
     "who": "обучающийся",
     "participation": "наставляемым",
@@ -31,7 +31,7 @@ _PUPIL = {
     "contact": "+7 928 123-45-67",
     "needs": ("математика",),
 }
-_ADULT = {
+_ADULT: dict[str, str | tuple[str, ...]] = {
     "filler": "сам участник",
     "who": "педагог",
     "participation": "наставником",

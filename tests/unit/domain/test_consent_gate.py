@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,10 +29,10 @@ def person(birth: date | None = date(2010, 5, 1), group: Group = Group.PUPIL) ->
     )
 
 
-def signed(signer: Signer, on: date | None = date(2022, 10, 1), **changes: object) -> Consent:
+def signed(signer: Signer, on: date | None = date(2022, 10, 1), /, **changes: Any) -> Consent:
     kind = ConsentKind.PROCESSING
     plain = Consent(consent_key("У-017", kind, signer), "У-017", kind, signer, signed_on=on)
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_f15_between_14_and_18_both_signatures_are_needed() -> None:
     ],
 )
 def test_f15_a_consent_that_is_not_valid_on_the_day_closes_the_gate(
-    changes: dict[str, object], reason: str
+    changes: dict[str, Any], reason: str
 ) -> None:
     admission = gate(person(), [signed(Signer.REPRESENTATIVE, **changes)], DAY)
     assert not admission.allowed
@@ -96,7 +97,7 @@ def test_f15_a_consent_that_is_not_valid_on_the_day_closes_the_gate(
 @pytest.mark.parametrize(
     "changes", [{"withdrawn_on": date(2022, 10, 22)}, {"valid_until": DAY}, {"signed_on": DAY}]
 )
-def test_f15_the_gate_stays_open_until_the_last_valid_day(changes: dict[str, object]) -> None:
+def test_f15_the_gate_stays_open_until_the_last_valid_day(changes: dict[str, Any]) -> None:
     assert gate(person(), [signed(Signer.REPRESENTATIVE, **changes)], DAY).allowed
 
 
