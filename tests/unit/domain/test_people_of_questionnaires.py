@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from sheets_sync.domain.codes import CodeKind, make_code
-from sheets_sync.domain.findings import Severity
+from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake import Intake, interpret
 from sheets_sync.domain.registry import questions_table, registry_table
 from sheets_sync.domain.responses import Response
@@ -345,3 +345,17 @@ def test_f48_a_second_reading_of_the_same_answers_changes_no_row() -> None:
         second = interpret(responses, book, SCHOOL, day)
         again = [registry_table(second, (), book), questions_table(second.findings, book, day)]
         assert again == tables
+
+
+def test_f10_a_question_of_any_part_of_the_program_is_settled_by_its_decision() -> None:
+    asked = Finding("пара/П-014", "«Пары»", "пара закреплена и запрещена сразу")
+    held = replace(asked, key="класс/R1", severity=Severity.QUARANTINE)
+    typed = {("questions", item.key): {"decision": "пропустить"} for item in (asked, held)}
+    book = committed([questions_table([asked, held], EMPTY, TODAY)], typed)
+    later = questions_table([asked, held], book, date(2022, 9, 30))
+    assert [row.cells["state"] for row in later.rows] == ["решён", "открыт"]
+    assert [row.cells["since"] for row in later.rows] == [TODAY, TODAY]
+    postponed = committed(
+        [questions_table([asked], EMPTY, TODAY)], {("questions", asked.key): {"decision": "отложить"}}
+    )
+    assert questions_table([asked], postponed, TODAY).rows[0].cells["state"] == "отложен"
