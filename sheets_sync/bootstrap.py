@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sheets_sync import errors
 from sheets_sync.apply import Provisioned, apply, provision
 from sheets_sync.domain.forms import FormSpec, with_lists
-from sheets_sync.domain.jobs import Job
+from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.emulator.core import Emulator
@@ -27,13 +27,16 @@ from sheets_sync.google.forms import Forms
 from sheets_sync.google.master import FirstRows, create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
-from sheets_sync.settings import Settings, load_settings, record_spreadsheet
+from sheets_sync.settings import (
+    WORKSPACE_FILE,
+    Settings,
+    find_config,
+    load_settings,
+    record_spreadsheet,
+)
 from sheets_sync.workflows.first_rows import choices, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
-from sheets_sync.workflows.reporting import report_of
-
-WORKSPACE_FILE = "workspace.sqlite3"
-"""The embedded workspace's database in the school's folder."""
+from sheets_sync.workflows.reporting import report_of, status_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,47 @@ class InitReport:
     url: str
     made: tuple[str, ...]
     stood: int
-    by_hand: tuple[str, ...]
+    by_hand: Mapping[str, tuple[str, ...]]
     addresses: Mapping[str, str]
+
+    def lines(self) -> list[str]:
+        """Tell what was made, where to look and what only a person can click."""
+        if not self.made:
+            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
+        found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
+        found += [f"  {title}: {address}" for title, address in self.addresses.items()]
+        found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
+        for title, switches in self.by_hand.items():
+            found += [f"  «{title}»: {switch}" for switch in switches]
+        return found
+
+    def to_json(self) -> dict[str, object]:
+        """Return the same as JSON values."""
+        return {
+            "spreadsheet": self.spreadsheet,
+            "url": self.url,
+            "made": list(self.made),
+            "stood": self.stood,
+            "forms": dict(self.addresses),
+            "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """How things stand: the last night's numbers judged on a date."""
+
+    report: RunReport
+    last: date | None
+    told: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Tell the state in Russian, one thought a line."""
+        return list(self.told)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the run's numbers and the date of the last night."""
+        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
 
 
 @dataclass
@@ -75,6 +117,7 @@ class School:
     settings: Settings
     channel: Channel
     now: Callable[[], datetime]
+    pages: str = "https://docs.google.com"
     timer: Callable[[], float] = time.perf_counter
 
     @cached_property
@@ -119,8 +162,8 @@ class School:
         )
         resources = master.read().remembered("resource")
         addresses = {spec.title: str(resources[f"form/{spec.id}"].get("uri", "")) for spec in self._forms()}
-        by_hand = tuple(text for spec in self._forms() for text in spec.by_hand)
-        url = f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit"
+        by_hand = {spec.title: spec.by_hand for spec in self._forms()}
+        url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
         return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
 
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
@@ -138,9 +181,11 @@ class School:
         report = replace(report_of(night, workbook), generation=applied.generation)
         return self._counted(report, self.timer() - started)
 
-    def status(self, as_of: date | None = None) -> RunReport:
-        """Tell how things stand, from the last night's data and today's date."""
-        return self.plan("nightly", as_of).report
+    def status(self, as_of: date | None = None) -> StatusReport:
+        """Tell how things stand on a date, without writing."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        report = self._counted(report_of(night, workbook), 0.0)
+        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
@@ -161,7 +206,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
-            sweep="sweep" in job.steps,
+            sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
         )
         return night, workbook, master
@@ -202,7 +247,7 @@ def utc_now() -> datetime:
 
 @contextmanager
 def open_school(
-    config: Path,
+    config: Path | None = None,
     workspace: str | None = None,
     credentials: Path | None = None,
     *,
@@ -218,7 +263,7 @@ def open_school(
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
     """
-    settings = load_settings(config, environ)
+    settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
         signed_in = load_credentials(credentials, INIT_SCOPES if making else RUN_SCOPES)
         yield School(settings, live(signed_in, clock), now)

@@ -13,7 +13,6 @@ from datetime import date
 from sheets_sync.domain.plan import AppendRow, Remember, SetCells, SheetChange
 from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, ReadRow, Row, Table, Workbook
 
-
 KEY = "key"
 """The column that names a row: written when the row is appended and never again."""
 

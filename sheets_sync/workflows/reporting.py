@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from sheets_sync.domain.run_report import (
     DocumentCount,
@@ -12,9 +13,13 @@ from sheets_sync.domain.run_report import (
     RoadmapCount,
     RunReport,
 )
+from sheets_sync.domain.roadmap_status import Status
 from sheets_sync.domain.school import PairState, Role
 from sheets_sync.domain.tables import Workbook
-from sheets_sync.workflows.night import Night
+from sheets_sync.workflows.night import Night, last_night
+
+_SHOWN = 5
+_OPEN = frozenset({Status.NOT_BEGUN, Status.UNDER_WAY, Status.AT_RISK, Status.NO_DATA, Status.DECISION})
 
 
 def report_of(night: Night, workbook: Workbook) -> RunReport:
@@ -69,3 +74,29 @@ def _responses(night: Night) -> Mapping[str, FormCount]:
         form: replace(count, quarantined=sum(forms.get(key) == form for key in held))
         for form, count in night.answers.counts.items()
     }
+
+
+def status_lines(night: Night, workbook: Workbook) -> list[str]:
+    """Tell how things stand: when the last night was, what is overdue, what comes next and what is missing."""
+    as_of = night.plan.as_of
+    last = last_night(workbook)
+    lines = [f"Последний запуск с новостями: {last:%d.%m.%Y}" if last else "Запусков ещё не было"]
+    overdue = [one for one in night.report.statuses if one.status is Status.OVERDUE]
+    coming = sorted(
+        (one for one in night.report.statuses if one.due and one.due >= as_of and one.status in _OPEN),
+        key=lambda one: (one.due or date.max, one.number),
+    )
+    counts = ", ".join(f"{status} — {number}" for status, number in night.report.counts().items())
+    lines.append(f"Дорожная карта на {as_of:%d.%m.%Y}: {counts}")
+    for one in overdue:
+        lines.append(f"  просрочен пункт {one.number}: {one.missing or one.reason}")
+    for one in coming[:_SHOWN]:
+        days = (one.due - as_of).days if one.due else 0
+        lines.append(
+            f"  пункт {one.number}, срок {one.due:%d.%m.%Y} (дней: {days}): {one.missing or one.reason}"
+        )
+    waiting = sum(pair.state is PairState.PROPOSED for pair in night.pairs)
+    lines.append(f"Ждут решения куратора: пар {waiting}, вопросов к данным {len(night.findings)}")
+    if not night.plan.is_empty:
+        lines.append("Есть новости, которые запишет следующий запуск: sheets-sync run nightly")
+    return lines

@@ -23,7 +23,9 @@ class StyleBook:
 
     def text(self) -> str:
         """Return the style block's text."""
-        return "\n".join(f".{name}{{{declarations}}}" for declarations, name in self._names.items())
+        return "\n".join(
+            f".sheet-page .{name}{{{declarations}}}" for declarations, name in self._names.items()
+        )
 
 
 def declarations(cell: Json) -> str:
