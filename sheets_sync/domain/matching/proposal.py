@@ -207,10 +207,8 @@ def _broken_locks(solved: Solved) -> list[Finding]:
         if not in_form:
             texts = [f"форма «{lock.form}» не для этих участников", *texts]
         if texts:
-            text = (
-                f"пара {lock.mentor} — {lock.mentee} {lock.why or 'закреплена'} вопреки правилу: "
-                + "; ".join(texts)
-            )
+            pair = f"пара {lock.mentor} — {lock.mentee}"
+            text = f"{pair} стоит вопреки правилу: " + "; ".join(texts)
             key = f"пары:вопреки:{lock.mentee}:{lock.form}:{lock.mentor}"
             findings.append(Finding(key, lock.place, text, Severity.NOTE, subject=lock.mentee))
     return findings

@@ -59,7 +59,7 @@ def test_f20_an_approved_pair_stays_whatever_the_score() -> None:
     market = Market(RULES, (pupil("У-1", choices=("У-3",)),), (elder("У-2"), elder("У-3")), locks=(lock,))
     pair = propose(market).pairs[0]
     assert (pair.mentor, pair.locked) == ("У-2", True)
-    assert pair.reason.startswith("Решение куратора: утверждена.")
+    assert pair.reason.startswith("Пара утверждена.")
 
 
 def test_locked_pairs_take_places() -> None:
