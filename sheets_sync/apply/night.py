@@ -53,9 +53,10 @@ def apply(plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter) -> Ap
     parts = list(batches(plan.intake))
     if parts and _weight(parts[-1]) + _weight(last) <= BATCH_BYTES:
         last = [*parts.pop(), *last]
-    for part in parts:
-        generation = workbook.commit([*part, *plan.unfinished], as_of=plan.as_of)
-    final = [*last, *plan.finished] if parts else last
+    for number, part in enumerate(parts):
+        first = plan.unfinished if number == 0 else ()
+        generation = workbook.commit([*part, *first], as_of=plan.as_of)
+    final = [*last, *(plan.finished if parts else plan.whole)]
     if final:
         generation = workbook.commit(final, as_of=plan.as_of)
     moves = [*plan.moves, *(_move(order, made[order.key]) for order in plan.documents)]

@@ -18,7 +18,12 @@ INTERRUPTED = 130
 """What a shell expects of a program stopped from the keyboard."""
 
 COMMANDS = {
+    "init": Place("sheets_sync.cli.init", "Создать формы, таблицу, шаблоны и папки школы."),
+    "doctor": Place("sheets_sync.cli.doctor", "Проверить всё по порядку и назвать следующий шаг."),
     "check": Place("sheets_sync.cli.check", "Проверить все файлы config/ и jobs/ разом."),
+    "run": Place("sheets_sync.cli.run", "Выполнить задание из jobs/, например nightly."),
+    "status": Place("sheets_sync.cli.status", "Что оставил последний запуск и сколько осталось дней."),
+    "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),

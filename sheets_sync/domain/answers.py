@@ -10,6 +10,7 @@ from sheets_sync.domain.intake.interpret import MOSCOW
 from sheets_sync.domain.reconcile import fingerprint
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.tables import CellValue, ReadRow, Row, Table, Workbook
+from sheets_sync.domain.workbook import ColumnOwner, ColumnSpec
 
 CELL_LIMIT = 50_000
 """The most characters one cell holds. Source: Google's error text «maximum of 50000 characters»."""
@@ -21,20 +22,24 @@ FIXED = ("key", "submitted", "created", "state", "person")
 _TIME = "%d.%m.%Y %H:%M:%S"
 
 
-def answers_columns(form: FormSpec) -> list[dict[str, object]]:
-    """Return the columns of a form's sheet in the manner of config/workbook.yaml."""
-    columns: list[dict[str, object]] = [
-        {"id": "key", "title": "Ответ", "by": "key", "type": "text", "width": 110},
-        {"id": "submitted", "title": "Отправлен", "by": "program", "type": "text", "width": 140},
-        {"id": "created", "title": "Получен впервые", "by": "program", "type": "text", "width": 140},
-        {"id": "state", "title": "Состояние", "by": "program", "type": "text", "width": 120},
-        {"id": "person", "title": "Код участника", "by": "program", "type": "text", "width": 95},
+def answers_columns(form: FormSpec) -> list[ColumnSpec]:
+    """Return the columns of a form's sheet: what the program says of an answer, then the questions."""
+    columns = [
+        ColumnSpec("key", "Ответ", ColumnOwner.KEY, width=110),
+        ColumnSpec("submitted", "Отправлен", ColumnOwner.PROGRAM, width=140),
+        ColumnSpec("created", "Получен впервые", ColumnOwner.PROGRAM, width=140),
+        ColumnSpec("state", "Состояние", ColumnOwner.PROGRAM, width=120),
+        ColumnSpec("person", "Код участника", ColumnOwner.PROGRAM, width=95),
     ]
     for question in form.questions:
-        width = 260 if question.kind in {Kind.PARAGRAPH, Kind.CHECKBOX} else 160
         columns.append(
-            {"id": column_id(question.field), "title": question.header, "by": "program", "type": "text"}
-            | {"width": width, "wrap": question.kind is Kind.PARAGRAPH}
+            ColumnSpec(
+                column_id(question.field),
+                question.header,
+                ColumnOwner.PROGRAM,
+                width=260 if question.kind in {Kind.PARAGRAPH, Kind.CHECKBOX} else 160,
+                wrap=question.kind is Kind.PARAGRAPH,
+            )
         )
     return columns
 

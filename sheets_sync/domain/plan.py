@@ -90,8 +90,8 @@ class Plan:
 
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
     are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
-    `unfinished` is what the parts before the last say in «Состояние», and `finished` what the last one then
-    takes back; `settled` is what is written when the documents have been moved.
+    `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
+    takes back and `whole` what a single one says; `settled` is what is written when the documents have been moved.
     """
 
     as_of: date
@@ -102,18 +102,19 @@ class Plan:
     moves: tuple[MoveDocument, ...] = ()
     unfinished: tuple[SheetChange, ...] = ()
     finished: tuple[SheetChange, ...] = ()
+    whole: tuple[SheetChange, ...] = ()
     settled: tuple[SheetChange, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.intake or self.documents or self.computed or self.moves)
+        return not (self.intake or self.documents or self.computed or self.moves or self.whole)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """All changes in the order in which they are carried out."""
-        return (*self.intake, *self.documents, *self.computed, *self.moves)
+        return (*self.intake, *self.documents, *self.computed, *self.whole, *self.moves)
 
     @property
     def digest(self) -> str:

@@ -13,6 +13,9 @@ from datetime import date
 from sheets_sync.domain.plan import AppendRow, Remember, SetCells, SheetChange
 from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, ReadRow, Row, Table, Workbook
 
+KEY = "key"
+"""The column that names a row: written when the row is appended and never again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -92,8 +95,8 @@ def reconcile_all(tables: Iterable[Table], workbook: Workbook) -> Reconciled:
 
 
 def _append(sheet: str, row: Row) -> list[SheetChange]:
-    cells = {**row.cells, **row.initial}
-    digests = {column: fingerprint(value) for column, value in row.cells.items()}
+    cells = {KEY: row.key, **row.cells, **row.initial}
+    digests = {column: fingerprint(value) for column, value in row.cells.items() if column != KEY}
     return [AppendRow(sheet, row.key, cells, row.reason), Remember(sheet, row.key, digests, row.memory)]
 
 
@@ -103,6 +106,8 @@ def _compare(
     cells: dict[str, tuple[CellValue, CellValue]] = {}
     taken: list[Override] = []
     for column, want in row.cells.items():
+        if column == KEY:
+            continue
         formula = found.formulas.get(column)
         have: CellValue = Formula(formula) if formula is not None else found.cells.get(column)
         if canonical(have) == canonical(want):
@@ -117,6 +122,8 @@ def _compare(
 def _digests(row: Row, known: Mapping[str, str], taken: set[str]) -> dict[str, str]:
     digests = {}
     for column, value in row.cells.items():
+        if column == KEY:
+            continue
         kept = known.get(column) if column in taken else fingerprint(value)
         if kept is not None:
             digests[column] = kept

@@ -152,8 +152,7 @@ def _unfinished(
         left = (fulfilment.due - as_of).days
         for risk in risks:
             if left <= risk.days_left and progress < risk.progress_below:
-                share = percent(progress)
-                text = f"до срока {in_words(fulfilment.due)} осталось мало, а сделано {share} нужного"
+                text = f"срок {in_words(fulfilment.due)} близко, готово {percent(progress)} нужного"
                 return Status.AT_RISK, f"{text}: {numbers}"
     if any(value.numerator for _, value in counted):
         return Status.UNDER_WAY, numbers

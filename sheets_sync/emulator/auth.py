@@ -180,7 +180,8 @@ def authorise(
     token = _bearer(request)
     if settings.auth == "off":
         known = accounts.principal_of_token(tx, token, now) if token.startswith("ya29.") else None
-        return known or Principal(settings.owner)
+        kind = "service_account" if settings.storage_rule else "user"
+        return known or Principal(settings.owner, kind=kind)
     if not token:
         raise _unauthenticated(
             route,

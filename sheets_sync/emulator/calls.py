@@ -82,8 +82,13 @@ class Settings:
 class FileKind(Protocol):
     """How Drive treats the files of one service; every service package exports one as KIND."""
 
-    mime_type: str
-    export_types: tuple[str, ...]
+    @property
+    def mime_type(self) -> str:
+        """The Drive type of these files."""
+
+    @property
+    def export_types(self) -> tuple[str, ...]:
+        """The types that `export` renders."""
 
     def create_blank(self, call: Call, file_id: str, name: str) -> None:
         """Make the content of a new file that Drive has just registered."""
@@ -112,7 +117,7 @@ class Call:
     discovery document (int, float, bool, str, list when repeated); `body` is the JSON body with unset (null)
     fields dropped and unknown fields already refused (Drive: unknown ignored, nulls kept because they
     clear); `mask` is the parsed `fields` parameter; `now` is aware UTC; `media` is an uploaded
-    (data, content type) pair.
+    (data, content type) pair; `methods` are all implemented ones, for a page that asks another service.
     """
 
     method: str
@@ -125,6 +130,7 @@ class Call:
     principal: Principal
     workspace: Settings
     kinds: Mapping[str, FileKind] = field(default_factory=dict)
+    methods: Mapping[str, Method] = field(default_factory=dict)
     mask: Mask | None = None
     writes: bool = True
     media: tuple[bytes, str] | None = None

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sheets_sync.emulator import accounts, auth, requestlog, services
 from sheets_sync.emulator.batch import answer_batch
 from sheets_sync.emulator.calls import Call, IdSource, Principal, Settings
+from sheets_sync.emulator.catalogue import answer_discovery
 from sheets_sync.emulator.drive.uploads import uploading
 from sheets_sync.emulator.faults import Faults
 from sheets_sync.emulator.masks import Mask, MaskSyntaxError, parse_mask, unknown_paths
@@ -58,19 +59,22 @@ class Emulator:
         self.quota = quota
         self.ids = ids or IdSource()
         self.faults = Faults()
-        self.store = Store(database, services.schema(), lock_wait=lock_wait)
+        self.store = Store(database, services.SCHEMA, lock_wait=lock_wait)
         self._lock = threading.RLock()
 
     def handle(self, request: Request) -> Response:
         """Answer one request; requests of several threads are answered one after another."""
         with self._lock:
-            return self._answer(_with_method_override(request))
+            return self._answer(request)
 
     def _answer(self, request: Request) -> Response:
+        request = _with_method_override(request)
         if request.path in auth.TOKEN_PATHS and request.method == "POST":
             return self.faults.around(request, TOKEN_METHOD, lambda: self._token(request), "token")
         if request.path.startswith("/batch") and request.method == "POST":
             return answer_batch(request, self._answer)
+        if request.path.startswith(("/$discovery/", "/discovery/")):
+            return answer_discovery(request, self.settings.base_url)
         found = find_route(request.method, request.path)
         if found is None:
             if request.path.startswith(API_PREFIXES):
@@ -101,7 +105,7 @@ class Emulator:
         try:
             principal = self._admitted(request, route, now)
             call = self._read(request, route, path, now, principal)
-            method = services.methods().get(route.method_id)
+            method = services.METHODS.get(route.method_id)
             if method is None:
                 raise unimplemented(route.method_id)
             if route.upload:
@@ -140,15 +144,13 @@ class Emulator:
             ids=self.ids,
             principal=principal,
             workspace=self.settings,
-            kinds=services.kinds(),
+            kinds=services.KINDS,
+            methods=services.METHODS,
             mask=_mask(route, dict(pairs)),
             writes=route.writes,
         )
 
     def _page(self, request: Request) -> Response:
-        page = services.page_route()
-        if page is None:
-            return unknown_url(request.path)
         now = self.clock()
         writes = request.method not in ("GET", "HEAD")
         with self.store.transaction(writes=writes) as tx:
@@ -162,10 +164,11 @@ class Emulator:
                 ids=self.ids,
                 principal=Principal(self.settings.owner, kind="page"),
                 workspace=self.settings,
-                kinds=services.kinds(),
+                kinds=services.KINDS,
+                methods=services.METHODS,
                 writes=writes,
             )
-            response: Response | None = page(request, call)
+            response = services.page(request, call)
         return response if response is not None else unknown_url(request.path)
 
     def requests(self, since: int = 0) -> Counter[str]:

@@ -14,7 +14,7 @@ class MaskSyntaxError(ValueError):
 
 
 class Mask:
-    """A tree of wanted fields; a node named to its end, or with "*", wants everything below it."""
+    """A tree of wanted fields; a node without children, or with "*", wants everything below it."""
 
     __slots__ = ("children", "whole")
 
@@ -25,7 +25,7 @@ class Mask:
     @property
     def everything(self) -> bool:
         """Tell whether all that is below this node is wanted."""
-        return self.whole or ("*" in self.children and self.children["*"].everything)
+        return self.whole or not self.children or ("*" in self.children and self.children["*"].everything)
 
     def child(self, name: str) -> Mask | None:
         """Give the mask below one field, or None when that field is not wanted."""
@@ -56,6 +56,15 @@ class Mask:
         children = self.children
         return {key: children[key].apply(item) for key, item in value.items() if key in children}
 
+    def end_here(self) -> None:
+        """Note that the node itself was named, so that longer paths through it narrow nothing."""
+        self.whole = True
+        self.children.clear()
+
+    def into(self, name: str) -> Mask:
+        """Give the node below, a loose one when this node is wanted whole."""
+        return Mask() if self.whole else self.children.setdefault(name, Mask())
+
 
 def parse_mask(text: str) -> Mask:
     """Read a `fields` text.
@@ -85,7 +94,7 @@ def _read_path(tokens: list[str], position: int, into: Mask) -> int:
     while True:
         if position >= len(tokens) or tokens[position] in ",()/.":
             raise MaskSyntaxError(" ".join(tokens))
-        node = node.children.setdefault(tokens[position], Mask())
+        node = node.into(tokens[position])
         position += 1
         following = tokens[position] if position < len(tokens) else ""
         if following in ("/", "."):
@@ -96,7 +105,7 @@ def _read_path(tokens: list[str], position: int, into: Mask) -> int:
                 raise MaskSyntaxError(" ".join(tokens))
             return position + 1
         else:
-            node.whole = True
+            node.end_here()
             return position
 
 

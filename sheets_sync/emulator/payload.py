@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.emulator.naming import camel, enum_type, message_type, snake
@@ -23,6 +25,7 @@ BODY_FIELDS: Mapping[str, str] = {
     "forms.forms.create": "form",
 }
 _INTEGERS = {"int32": (-(2**31), 2**31 - 1), "uint32": (0, 2**32 - 1), "int64": (-(2**63), 2**63 - 1)}
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _DROP = object()
 
 
@@ -38,11 +41,10 @@ def parse_body(route: Route, body: bytes) -> dict[str, Any]:
         value = json.loads(body)
     except (ValueError, RecursionError):
         raise _parse_error(route, body) from None
+    if _SURROGATE.search(body):
+        value = _mended(value)
     if route.service == "drive":
-        if not isinstance(value, dict):
-            raise _parse_error(route, body)
-        known = _known_fields(route)
-        return {key: item for key, item in value.items() if key in known}
+        return _drive_body(route, value)
     reader = _Reader(route)
     root = BODY_FIELDS.get(route.method_id, "")
     if not isinstance(value, dict):
@@ -61,11 +63,34 @@ def parse_body(route: Route, body: bytes) -> dict[str, Any]:
     return result
 
 
-def _known_fields(route: Route) -> Mapping[str, Any]:
+def _drive_body(route: Route, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ApiError(400, "Parse Error", reason="parseError")
     if route.request is None:
         return {}
-    known: Mapping[str, Any] = route.schemas[route.request].get("properties", {})
-    return known
+    reader = _Reader(route, lenient=True)
+    cleaned: dict[str, Any] = reader.message(value, route.request, "")
+    if reader.problems:
+        raise ApiError(400, reader.problems[0][1], reason="invalid")
+    return cleaned
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _mended(value: Any) -> Any:
+    """Put U+FFFD in the place of lone surrogates, which no UTF-8 text can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(item) for key, item in value.items()}
+    return value
 
 
 def _parse_error(route: Route, body: bytes) -> ApiError:
@@ -79,7 +104,8 @@ def _parse_error(route: Route, body: bytes) -> ApiError:
 class _Reader:
     """Walks one body along its schema, collecting every problem before anything is refused."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, *, lenient: bool = False) -> None:
+        self.lenient = lenient
         self.document = route.document
         self.schemas = route.schemas
         self.problems: list[tuple[str, str]] = []
@@ -106,11 +132,15 @@ class _Reader:
                 spec = properties.get(camel(key))
                 key = camel(key) if spec is not None else key
             if spec is None and extra is None:
+                if self.lenient:
+                    continue
                 at = f" at '{path}'" if path else ""
                 text = f'Invalid JSON payload received. Unknown name "{key}"{at}: Cannot find field.'
                 self.problems.append((path, text))
                 continue
             if item is None and (spec or extra or {}).get("type") != "any":
+                if self.lenient:
+                    result[key] = None
                 continue
             here = f"{path}.{snake(key)}" if path else snake(key)
             cleaned = self.field(item, spec if spec is not None else extra, here, name, key)
@@ -165,9 +195,9 @@ class _Reader:
         if inner is None:
             return value
         cleaned = {
-            name: self.field(item, inner, f"{path}[{name}]", owner, key)
+            name: None if item is None else self.field(item, inner, f"{path}[{name}]", owner, key)
             for name, item in value.items()
-            if item is not None
+            if item is not None or self.lenient
         }
         return {name: item for name, item in cleaned.items() if item is not _DROP}
 
@@ -200,6 +230,8 @@ class _Reader:
             return self.wrong(path, self._string_type(spec, owner, key), value)
         if "enum" in spec and value not in spec["enum"]:
             return self.wrong(path, enum_type(self.document, owner, key), value)
+        if spec.get("format") in ("date-time", "google-datetime") and not _is_time(value):
+            return self.wrong(path, "type.googleapis.com/google.protobuf.Timestamp", value)
         return value
 
     def _string_type(self, spec: Mapping[str, Any], owner: str, key: str) -> str:

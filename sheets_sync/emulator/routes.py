@@ -192,8 +192,8 @@ def _convert(spec: Mapping[str, Any], text: str) -> Any:
     kind = spec.get("type")
     if kind == "integer":
         value = int(text)
-        low, high = spec.get("minimum"), spec.get("maximum")
-        if (low is not None and value < int(low)) or (high is not None and value > int(high)):
+        bound = 2**63 if spec.get("format") == "int64" else 2**31
+        if not int(spec.get("minimum", -bound)) <= value <= int(spec.get("maximum", bound - 1)):
             raise ValueError(text)
         return value
     if kind == "number":

@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable, Mapping
-from functools import cache
-from types import ModuleType
-from typing import Any
+from collections.abc import Mapping
 
-from sheets_sync.emulator import accounts, filetable, requestlog
+from sheets_sync.emulator import accounts, docs, drive, filetable, forms, pages, requestlog, sheets
 from sheets_sync.emulator.calls import FileKind, Method
 
-NAMES = ("drive", "sheets", "docs", "forms", "pages")
+METHODS: Mapping[str, Method] = {**drive.METHODS, **sheets.METHODS, **docs.METHODS, **forms.METHODS}
+"""Every implemented method by its discovery id; the rest is refused with 501."""
 
+KINDS: Mapping[str, FileKind] = {kind.mime_type: kind for kind in (sheets.KIND, docs.KIND, forms.KIND)}
+"""How Drive treats each Workspace file type."""
 
-@cache
-def packages() -> Mapping[str, ModuleType]:
-    """Import the service packages that this tree holds."""
-    found = {}
-    for name in NAMES:
-        full = f"{__package__}.{name}"
-        try:
-            found[name] = importlib.import_module(full)
-        except ModuleNotFoundError as error:
-            if error.name != full:
-                raise
-    return found
+SCHEMA: tuple[str, ...] = (
+    *requestlog.SCHEMA,
+    *accounts.SCHEMA,
+    *filetable.SCHEMA,
+    *drive.SCHEMA,
+    *sheets.SCHEMA,
+    *docs.SCHEMA,
+    *forms.SCHEMA,
+    *pages.SCHEMA,
+)
+"""The CREATE statements of the whole workspace."""
 
-
-@cache
-def methods() -> Mapping[str, Method]:
-    """Give every implemented method by its discovery id."""
-    return {key: method for package in packages().values() for key, method in _given(package, "METHODS")}
-
-
-def _given(package: ModuleType, name: str) -> Any:
-    return getattr(package, name, {}).items()
-
-
-@cache
-def kinds() -> Mapping[str, FileKind]:
-    """Give how Drive treats each Workspace file type."""
-    found = [getattr(package, "KIND", None) for package in packages().values()]
-    return {kind.mime_type: kind for kind in found if kind is not None}
-
-
-@cache
-def schema() -> tuple[str, ...]:
-    """Give the CREATE statements of the whole workspace."""
-    parts = [requestlog.SCHEMA, accounts.SCHEMA, filetable.SCHEMA]
-    parts += [getattr(package, "SCHEMA", ()) for package in packages().values()]
-    return tuple(statement for part in parts for statement in part)
-
-
-def page_route() -> Callable[..., Any] | None:
-    """Give the function that answers the pages, if the tree holds them."""
-    package = packages().get("pages")
-    return None if package is None else getattr(package, "route", None)
+page = pages.route
+"""Answers a page, or gives None when no page has the address."""

@@ -13,6 +13,10 @@ from sheets_sync.google.drive import Drive
 from sheets_sync.ports.write import CreatedDocument
 
 
+TABLE_TEXT_PT = 11
+"""Appendix tables are set smaller than the order's text, so that full names stay on one line."""
+
+
 @dataclass
 class Documents:
     """Makes documents and looks at them.
@@ -178,6 +182,18 @@ def _table_rows(element: Json, rows: Sequence[Sequence[str]]) -> Iterator[Json]:
             text = rows[number][column]
             if text:
                 yield {"insertText": {"location": {"index": index}, "text": text}}
+                yield text_size(index, index + _units(text), TABLE_TEXT_PT)
+
+
+def text_size(start: int, end: int, points: int) -> Json:
+    """Return the request that sets the size of a stretch of text."""
+    return {
+        "updateTextStyle": {
+            "range": {"startIndex": start, "endIndex": end},
+            "textStyle": {"fontSize": {"magnitude": points, "unit": "PT"}},
+            "fields": "fontSize",
+        }
+    }
 
 
 def _cell_location(table_start: int, row: int) -> Json:

@@ -13,6 +13,7 @@ from sheets_sync.domain.documents.templates import (
 )
 from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
+from sheets_sync.google.docs import TABLE_TEXT_PT, text_size
 
 _POINTS_PER_CM = 72 / 2.54
 _ALIGNMENTS: dict[Align, str] = {
@@ -26,6 +27,7 @@ MARGINS_CM = {"marginLeft": 2.0, "marginRight": 1.0, "marginTop": 2.0, "marginBo
 
 _WIDTH_CM = 18.0
 _FONT = "Times New Roman"
+_FONT_SIZE = 13
 
 
 @dataclass
@@ -64,7 +66,19 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
                 },
                 "fields": "marginLeft,marginRight,marginTop,marginBottom,pageSize",
             }
-        }
+        },
+        {
+            "updateNamedStyle": {
+                "namedStyle": {
+                    "namedStyleType": "NORMAL_TEXT",
+                    "textStyle": {
+                        "weightedFontFamily": {"fontFamily": _FONT},
+                        "fontSize": {"magnitude": _FONT_SIZE, "unit": "PT"},
+                    },
+                },
+                "fields": "namedStyleType,textStyle.weightedFontFamily,textStyle.fontSize",
+            }
+        },
     ]
     for block in reversed(spec.blocks):
         match block:
@@ -104,16 +118,11 @@ def _paragraph(block: Paragraph) -> list[Json]:
 
 
 def _text_style(start: int, end: int, *, bold: bool) -> Json:
-    style: Json = {
-        "bold": bold,
-        "fontSize": {"magnitude": 13, "unit": "PT"},
-        "weightedFontFamily": {"fontFamily": _FONT},
-    }
     return {
         "updateTextStyle": {
             "range": {"startIndex": start, "endIndex": end},
-            "textStyle": style,
-            "fields": ",".join(style),
+            "textStyle": {"bold": bold},
+            "fields": "bold",
         }
     }
 
@@ -135,6 +144,8 @@ def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header
                 index = 5 + row * (2 * columns + 1) + 2 * column
                 requests.append({"insertText": {"location": {"index": index}, "text": text}})
                 requests.append(_text_style(index, index + _units(text), bold=header))
+                if header:
+                    requests.append(text_size(index, index + _units(text), TABLE_TEXT_PT))
     start = {"index": 2}
     for place, width in enumerate(widths):
         requests.append(

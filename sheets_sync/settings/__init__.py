@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sheets_sync.domain.answers import answers_columns
 from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.forms import Problem as FormProblem
@@ -15,7 +16,7 @@ from sheets_sync.domain.matching.rules import RulesProblem, rules_from
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_config import roadmap_from_config
 from sheets_sync.domain.school_config import SchoolConfig, school_from_config
-from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, workbook_from_config
+from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, with_answers, workbook_from_config
 from sheets_sync.errors import SettingsError, UnknownNameError
 from sheets_sync.settings.files import AnyProblem, Gathering
 from sheets_sync.settings.ids import NAME as IDS_NAME
@@ -95,7 +96,9 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     spreadsheet = _spreadsheet(gathering, config, environ or {})
     if gathering.problems or not (workbook and school and roadmap and matching):
         raise SettingsError(gathering.problems)
-    return Settings(config, school, workbook, roadmap, matching, forms, documents, jobs, spreadsheet)
+    columns = {form.id: answers_columns(form) for form in forms.values()}
+    whole = with_answers(workbook, columns)
+    return Settings(config, school, whole, roadmap, matching, forms, documents, jobs, spreadsheet)
 
 
 def _rules(in_use: tuple[str, ...], data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.domain.documents.templates import TemplateSpec
-from sheets_sync.domain.documents.wording import counted, long_date, with_fixed_initials
+from sheets_sync.domain.documents.wording import counted, initials_first, long_date, surname_first
 from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS
 from sheets_sync.domain.plan import CreateDocument, MoveDocument, Remember, SetCells, SheetChange
-from sheets_sync.domain.reconcile import fingerprint
+from sheets_sync.domain.reconcile import KEY, fingerprint
 from sheets_sync.domain.school import (
     Pair,
     PairState,
@@ -20,7 +20,7 @@ from sheets_sync.domain.school import (
 )
 from sheets_sync.domain.tables import DocumentLink, Memory, Row, Table, Workbook, table
 
-ORDER_ON_PLANS = "приказ об утверждении планов"
+ORDER_ON_PLANS = "приказ об утверждении индивидуальных планов"
 DRAFT, MOVING, EDITED, GONE, EMPTY = (
     "черновик",
     "переместить",
@@ -240,7 +240,7 @@ def _row(key: str, memory: Memory, headings: Mapping[str, str]) -> Row:
 
 def _settled(key: str, memory: Memory, headings: Mapping[str, str]) -> list[SheetChange]:
     row = _row(key, {**memory, "state": DRAFT}, headings)
-    digests = {column: fingerprint(value) for column, value in row.cells.items()}
+    digests = {column: fingerprint(value) for column, value in row.cells.items() if column != KEY}
     return [
         SetCells("documents", key, -1, {"draft_state": (MOVING, DRAFT)}),
         Remember("documents", key, digests, row.memory),
@@ -259,8 +259,8 @@ def _common(settings: SchoolSettings, count: int) -> dict[str, str]:
         "номер документа": "№ ______",
         "начало периода": long_date(settings.period_start),
         "конец периода": long_date(settings.period_end),
-        "куратор": with_fixed_initials(settings.curator_name),
+        "куратор": surname_first(settings.curator_name),
         "число пар": counted(count, "строка", "строки", "строк"),
         "должность подписанта": settings.signatory_post,
-        "подписант": with_fixed_initials(settings.signatory_name),
+        "подписант": initials_first(settings.signatory_name),
     }

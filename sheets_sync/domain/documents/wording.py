@@ -33,6 +33,18 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number}{NBSP}{noun}"
 
 
-def with_fixed_initials(name: str) -> str:
-    """Keep initials and surname on one line: «И.О. Фамилия» with a non-breaking space."""
-    return name.replace(". ", f".{NBSP}")
+def surname_first(name: str) -> str:
+    """Return «Лебедева О.Н.» for a full name, as running text prints it."""
+    surname, initials = _parts(name)
+    return f"{surname}{NBSP}{initials}" if initials else surname
+
+
+def initials_first(name: str) -> str:
+    """Return «О.Н. Лебедева» for a full name, as a signature prints it."""
+    surname, initials = _parts(name)
+    return f"{initials}{NBSP}{surname}" if initials else surname
+
+
+def _parts(name: str) -> tuple[str, str]:
+    surname, *given = name.split()
+    return surname, "".join(f"{part[0]}." for part in given)

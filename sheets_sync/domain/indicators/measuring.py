@@ -140,8 +140,12 @@ class _Assessing:
         met = all(self.values[indicator.id].met is True for indicator in measure.indicators)
         last = self._due(measure)
         closed = met and last is not None and self.as_of >= last
-        on = last if closed else None
-        self.fulfilments[measure.id] = Fulfilment(measure.id, met, closed, on, last, met if closed else None)
+        on = max(last, *self._days_of_others()) if closed and last is not None else None
+        self.fulfilments[measure.id] = Fulfilment(measure.id, met, closed, on, last, None)
+
+    def _days_of_others(self) -> list[date]:
+        days = (each.on for each in self.fulfilments.values())
+        return [day for day in days if day is not None] or [date.min]
 
     def _value(self, measure: Measure, indicator: Indicator, part: Tally, whole: Tally | None) -> None:
         threshold, why = threshold_of(indicator, measure.number, self.evaluator.evidence)

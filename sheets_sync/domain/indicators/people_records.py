@@ -19,6 +19,12 @@ def people(evidence: Evidence) -> Iterator[Record]:
         yield Record(person.code, person.applied_on, person.left_on, _fields(person, partners))
 
 
+def registry(evidence: Evidence) -> Iterator[Record]:
+    """Everybody who ever applied: who left stays in the registry with the date of leaving."""
+    for person in evidence.people:
+        yield Record(person.code, person.applied_on, None, {"group": person.group.value})
+
+
 def consented(evidence: Evidence) -> Iterator[Record]:
     """Those of the base with a valid consent to processing, for as long as it is valid."""
     partners = partner_words(evidence.partners)
@@ -155,6 +161,7 @@ def _next_day(day: date) -> date:
 _PERSON = "group roles excluded young organisation"
 PEOPLE_COLLECTIONS = {
     "people": collection(people, _PERSON, "Реестр"),
+    "registry": collection(registry, "group", "Реестр"),
     "consented": collection(consented, _PERSON, "Согласия"),
     "interviewed": collection(interviewed, "excluded with_form", "Реестр"),
     "partners": collection(partners, "kind", "Партнёры"),

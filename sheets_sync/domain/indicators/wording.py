@@ -50,7 +50,7 @@ def value_of(
         rule=_rule_text(indicator, threshold, why),
         missing=_missing(indicator, part, whole, threshold, needed),
         fill=(indicator.fill or _cell_to_fill(indicator)) if unknown else "",
-        note=_left_out(indicator, evaluator),
+        note=_note(indicator, part, whole, evaluator),
         needed=needed,
         numerator_ids=part.ids,
         denominator_ids=() if whole is None else whole.ids,
@@ -79,8 +79,11 @@ def _missing(
         return f"пока некого считать: {indicator.among}"
     if not needed:
         return ""
-    text = f"ещё {number_with_noun(needed, indicator.noun)} до {_goal(indicator, threshold)}"
-    absent = sorted(set(whole.ids) - set(part.ids)) if whole is not None and threshold == 1 else []
+    text = f"ещё {number_with_noun(needed, indicator.noun)}"
+    if whole is not None or threshold > 1:
+        text = f"{text} до {_goal(indicator, threshold)}"
+    there = set(part.ids)
+    absent = [name for name in whole.ids if name not in there] if whole is not None and threshold == 1 else []
     if not absent or len(absent) != needed:
         return text
     more = " и другие" if len(absent) > _NAMED_AT_MOST else ""
@@ -97,12 +100,18 @@ def _cell_to_fill(indicator: Indicator) -> str:
     return ""
 
 
-def _left_out(indicator: Indicator, evaluator: Evaluator) -> str:
-    """Says which rows of staff's sheets were not counted for want of a fitting date."""
-    said: list[str] = []
+def _note(indicator: Indicator, part: Tally, whole: Tally | None, evaluator: Evaluator) -> str:
+    """Says which rows were not counted for want of a fitting date, and that a part exceeds its whole."""
+    said = list(_too_many(part, whole))
     for source in dict.fromkeys((indicator.rule.part, *indicator.rule.whole)):
         said.extend(_left_out_of(source, evaluator))
     return "; ".join(dict.fromkeys(said))
+
+
+def _too_many(part: Tally, whole: Tally | None) -> list[str]:
+    if part.number is None or whole is None or whole.number is None or part.number <= whole.number:
+        return []
+    return [f"сосчитано {part.number}, а всего записано {whole.number}: проверьте общее число"]
 
 
 def _left_out_of(source: Source, evaluator: Evaluator) -> list[str]:

@@ -1,10 +1,10 @@
 """Makes a market solvable: bad rows and contradictory decisions become findings, nobody is dropped."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sheets_sync.domain.findings import Finding, Severity
-from sheets_sync.domain.matching.model import Decided, Ineligible, Market, Mentee, Mentor, Unmatched
+from sheets_sync.domain.matching.model import Decided, Market, Mentee, Mentor, Unmatched
 
 MENTEE = "наставляемый"
 MENTOR = "наставник"
@@ -44,6 +44,14 @@ class _Desk:
         self.set_aside.setdefault((person, role), Unmatched(person, role, forms, reason, change))
 
 
+@dataclass(frozen=True, slots=True)
+class _Addressees:
+    """Whom a choice may name, and who may not be in a pair now, with the reason."""
+
+    known: frozenset[str]
+    barred: dict[str, str]
+
+
 def settle(market: Market) -> Settled:
     """Check people, wishes and decisions; what remains is consistent."""
     desk = _Desk()
@@ -54,12 +62,10 @@ def settle(market: Market) -> Settled:
     mentors = _clean_mentors(market, barred, desk)
     vetoes = _clean_vetoes(market, mentees, mentors, desk)
     counted, held, suspended = _sort_locks(market, mentees, mentors, vetoes, desk)
-    mentees = tuple(
-        replace(m, choices=_clean_choices(m, MENTEE, mentors, market.ineligible, desk)) for m in mentees
-    )
-    mentors = tuple(
-        replace(m, choices=_clean_choices(m, MENTOR, mentees, market.ineligible, desk)) for m in mentors
-    )
+    to_mentors = _Addressees(frozenset(m.id for m in mentors), _reasons(market, MENTOR))
+    to_mentees = _Addressees(frozenset(m.id for m in mentees), _reasons(market, MENTEE))
+    mentees = tuple(replace(m, choices=_clean_choices(m, MENTEE, to_mentors, desk)) for m in mentees)
+    mentors = tuple(replace(m, choices=_clean_choices(m, MENTOR, to_mentees, desk)) for m in mentors)
     _check_places(mentors, counted, desk)
     clean = replace(market, mentees=mentees, mentors=mentors, locks=counted, vetoes=vetoes)
     findings = tuple(sorted(desk.findings.values()))
@@ -121,13 +127,11 @@ def _clean_mentors(market: Market, barred: set[tuple[str, str]], desk: _Desk) ->
 def _clean_choices(
     person: Mentee | Mentor,
     role: str,
-    others: Sequence[Mentee] | Sequence[Mentor],
-    ineligible: Iterable[Ineligible],
+    others: "_Addressees",
     desk: _Desk,
 ) -> tuple[str, ...]:
-    known = {other.id for other in others}
+    known, reasons = others.known, others.barred
     wanted = MENTOR if role == MENTEE else MENTEE
-    reasons = {one.id: one.reason for one in sorted(ineligible, key=lambda i: i.reason) if one.role == wanted}
     place = f"После общей встречи, {person.id}"
     kept: list[str] = []
     for choice in person.choices:
@@ -142,6 +146,11 @@ def _clean_choices(
             text = f"назван {choice}: среди тех, кто может быть в роли «{wanted}», такого номера нет"
             desk.note("выбор", place, text, person.id)
     return tuple(kept)
+
+
+def _reasons(market: Market, role: str) -> dict[str, str]:
+    barred = sorted(market.ineligible, key=lambda one: one.reason)
+    return {one.id: one.reason for one in barred if one.role == role}
 
 
 def _clean_vetoes(
@@ -217,8 +226,11 @@ def _check_lock(lock: Decided, held: Sequence[Decided], vetoes: Sequence[Decided
 
 
 def _check_places(mentors: Sequence[Mentor], locks: Sequence[Decided], desk: _Desk) -> None:
+    by_mentor: dict[str, list[Decided]] = {}
+    for lock in locks:
+        by_mentor.setdefault(lock.mentor, []).append(lock)
     for mentor in mentors:
-        mine = [lock for lock in locks if lock.mentor == mentor.id]
+        mine = by_mentor.get(mentor.id, [])
         if len(mine) > mentor.capacity:
             codes = ", ".join(lock.mentee for lock in mine)
             text = f"за наставником {mentor.id} закреплено {len(mine)} ({codes}), а мест {mentor.capacity}"
@@ -231,5 +243,5 @@ def _pair(lock: Decided) -> str:
 
 def _stable(person: Mentee | Mentor) -> tuple[str, str]:
     # Sets print in an order that changes from process to process; sorted fields do not.
-    values = (getattr(person, name) for name in type(person).__slots__)
+    values = [getattr(person, name) for name in type(person).__slots__]
     return person.id, repr([sorted(v) if isinstance(v, frozenset) else v for v in values])

@@ -45,7 +45,9 @@ def make_task(pool: Pool, book: ScoreBook, free: Flags, capacity: Ints, current:
     ]
     if not complete:
         parts += [_kept_cells(pool, block, current) for block in _open_blocks(book, free, capacity)]
-    cells = np.unique(np.concatenate(parts), axis=0) if parts else np.zeros((0, 4), np.int64)
+    cells = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
+    _, first = np.unique(_keys(pool, cells[:, 0], cells[:, 1], cells[:, 2]), return_index=True)
+    cells = cells[first]
     top = 1000 + pool.rules.stay_bonus + int(pool.row_bonus.max(initial=0))
     return Task(pool, book, free, capacity, current, _edges(pool, cells, current), complete, top)
 
@@ -76,24 +78,31 @@ def improving(
     return _gather(task, better), _gather(task, equal), rows_price
 
 
-def joined(first: Edges, second: Edges) -> Edges:
-    """Both lists of edges without repeats, in canonical order."""
-    parts = [
-        np.concatenate(pair)
-        for pair in (
-            (first.row, second.row),
-            (first.mentor, second.mentor),
-            (first.form, second.form),
-            (first.score, second.score),
-            (first.weight, second.weight),
+def joined(pool: Pool, first: Edges, second: Edges) -> Edges:
+    """Both lists of edges without repeats, in canonical order; what stands in the first list is kept."""
+    keys = np.concatenate([edge_keys(pool, first), edge_keys(pool, second)])
+    _, at = np.unique(keys, return_index=True)
+    return Edges(
+        *(
+            np.concatenate(pair)[at]
+            for pair in (
+                (first.row, second.row),
+                (first.mentor, second.mentor),
+                (first.form, second.form),
+                (first.score, second.score),
+                (first.weight, second.weight),
+            )
         )
-    ]
-    # A current proposal priced without its stay bonus stands after the listed one, which is kept.
-    order = np.lexsort((-parts[4], parts[2], parts[1], parts[0]))
-    row, mentor, form = parts[0][order], parts[1][order], parts[2][order]
-    fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = (row[1:] != row[:-1]) | (mentor[1:] != mentor[:-1]) | (form[1:] != form[:-1])
-    return Edges(*(part[order][fresh] for part in parts))
+    )
+
+
+def edge_keys(pool: Pool, edges: Edges) -> Ints:
+    """A number for every edge that grows in canonical order: row, mentor, form."""
+    return _keys(pool, edges.row, edges.mentor, edges.form)
+
+
+def _keys(pool: Pool, row: Ints, mentor: Ints, form: Ints) -> Ints:
+    return (row * len(pool.mentors) + mentor) * pool.form_count + form
 
 
 def without(edges: Edges, forbidden: frozenset[Cell]) -> Edges:
@@ -121,7 +130,9 @@ def _all_open(block: Block) -> Ints:
 
 def _candidates(pool: Pool, block: Block) -> Ints:
     rules = pool.rules
-    by_row = _top_per_row(block.scores + 1, rules.mentee_list)
+    # A mentee open to several forms shares one list among them; pricing adds whatever is missed.
+    forms = int(pool.rows_in_form[:, block.rows].sum(axis=0).max())
+    by_row = _top_per_row(block.scores + 1, max(10, -(-rules.mentee_list // forms)))
     by_mentor = _top_per_row((block.scores + 1).T, rules.mentor_list).T
     named = np.zeros(block.scores.shape, dtype=np.bool_)
     span = pool.choices.between(int(block.rows[0]), int(block.rows[-1]) + 1)
@@ -173,7 +184,7 @@ def _edges(pool: Pool, cells: Ints, current: frozenset[Cell]) -> Edges:
     row, mentor, form, score = cells.T
     weight = score + pool.row_bonus[row]
     if current and len(row):
-        mentors, forms = len(pool.mentors), pool.form_count
-        kept = np.array([(r * mentors + m) * forms + f for r, m, f in current], dtype=np.int64)
-        weight = weight + np.isin((row * mentors + mentor) * forms + form, kept) * pool.rules.stay_bonus
+        kept = np.array(sorted(current), dtype=np.int64)
+        stays = np.isin(_keys(pool, row, mentor, form), _keys(pool, kept[:, 0], kept[:, 1], kept[:, 2]))
+        weight = weight + stays * pool.rules.stay_bonus
     return Edges(row.copy(), mentor.copy(), form.copy(), score.copy(), weight)

@@ -77,7 +77,7 @@ class Rules:
     mentee_list: int = 50
     mentor_list: int = 20
     proof_cells: int = 400_000_000
-    verified_changes: int = 40
+    verified_changes: int = 20
 
     def points(self) -> dict[Criterion, int]:
         """Points of every criterion; they add up to exactly 1000 (largest remainders, ties by order)."""

@@ -13,8 +13,8 @@ from sheets_sync.domain.matching.certificate import (
     worth_of_person,
 )
 from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing, most_paired
-from sheets_sync.domain.matching.listing import Cell, Task, improving, joined, without
-from sheets_sync.domain.matching.pool import Ints
+from sheets_sync.domain.matching.listing import Cell, Task, edge_keys, improving, joined, without
+from sheets_sync.domain.matching.pool import Ints, Pool
 
 _BRANCHES = 60
 _ROUNDS = 40
@@ -22,7 +22,10 @@ _ROUNDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it."""
+    """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it.
+
+    Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for.
+    """
 
     edges: Edges
     chosen: Ints
@@ -79,12 +82,14 @@ def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     free = _priced(task, edges, 0, forbidden)
     used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
     if not rules.floor or not rules.most_people or not len(used):
-        return _canonical(task, free, 0)
+        return _canonical(task, free, 0, 0)
     floor = _highest_floor(task, free, int(used.min()))
     # Solved anew even when the free optimum reaches the floor: others on its face may not.
-    high = free.edges.where(free.edges.score >= floor)
+    # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
+    stays = free.edges.weight > free.edges.score + task.pool.row_bonus[free.edges.row]
+    high = free.edges.where(free.edges.score >= floor - stays * rules.stay_bonus)
     raised = _priced(task, high, floor, forbidden)
-    return _canonical(task, raised, free.objective - raised.objective)
+    return _canonical(task, raised, floor, free.objective - raised.objective)
 
 
 def _highest_floor(task: Task, free: "_Solved", least: int) -> int:
@@ -130,34 +135,27 @@ def _priced(task: Task, edges: Edges, floor: int, forbidden: frozenset[Cell]) ->
             covering = Prices(row_prices, prices.mentor, person)
             rounds -= 1
             if len(better) and rounds > 0:
-                edges = joined(edges, better)
+                edges = joined(task.pool, edges, better)
                 continue
             proven = proven and not len(better)
             edges_before = edges
-            edges = joined(edges, equal)
-            chosen = _moved(edges_before, edges, chosen)
+            edges = joined(task.pool, edges, equal)
+            chosen = _moved(task.pool, edges_before, edges, chosen)
         break
     used = chosen[chosen != UNPAIRED]
     bound = dual_total(covering, task.capacity) - person * len(used)
     return _Solved(edges, chosen, prices, len(used), int(edges.weight[used].sum()), bound, proven)
 
 
-def _moved(before: Edges, after: Edges, chosen: Ints) -> Ints:
+def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
     """The same pairing in a list of edges that grew (both lists are in canonical order)."""
-    place = {
-        cell: at
-        for at, cell in enumerate(
-            zip(after.row.tolist(), after.mentor.tolist(), after.form.tolist(), strict=True)
-        )
-    }
     moved = chosen.copy()
-    for row in np.flatnonzero(chosen != UNPAIRED).tolist():
-        at = int(chosen[row])
-        moved[row] = place[int(before.row[at]), int(before.mentor[at]), int(before.form[at])]
+    paired = chosen != UNPAIRED
+    moved[paired] = np.searchsorted(edge_keys(pool, after), edge_keys(pool, before)[chosen[paired]])
     return moved
 
 
-def _canonical(task: Task, solved: _Solved, floor_price: int) -> Optimum:
+def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Optimum:
     chosen = (
         canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
         if solved.proven
@@ -171,7 +169,7 @@ def _canonical(task: Task, solved: _Solved, floor_price: int) -> Optimum:
         chosen=chosen,
         prices=solved.prices,
         people=len(used),
-        floor=int(solved.edges.score[used].min()) if len(used) else 0,
+        floor=floor,
         floor_price=floor_price,
         objective=objective,
         bound=solved.bound,

@@ -1,6 +1,7 @@
 """From a market to the night's proposal: settle decisions, solve, prove, explain."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,7 +9,16 @@ from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.matching.decisions import MENTEE, MENTOR, Settled, settle
 from sheets_sync.domain.matching.flow import UNPAIRED
 from sheets_sync.domain.matching.listing import Cell, Task, make_task
-from sheets_sync.domain.matching.model import Assignment, Decided, Market, MatchedPair, Totals, Unmatched
+from sheets_sync.domain.matching.model import (
+    Assignment,
+    Decided,
+    Market,
+    MatchedPair,
+    Part,
+    Totals,
+    Unmatched,
+)
+from sheets_sync.domain.matching.nearest import ChangeFinder
 from sheets_sync.domain.matching.optimum import Optimum, find_optimum
 from sheets_sync.domain.matching.pool import Flags, Ints, Pool, build_pool
 from sheets_sync.domain.matching.reasons import pair_reason
@@ -56,9 +66,9 @@ def describe(solved: Solved) -> Assignment:
     why = {cell: lock.why or "закреплена" for lock, cell in solved.locked_cells.items()}
     full = _full_mentors(solved)
     pairs = []
-    for cell, place in standing.items():
+    for (cell, place), parts in zip(standing.items(), pair_parts(pool, list(standing)), strict=True):
         kept = "" if cell in why else _why_not_better(solved, cell, place, full)
-        pairs.append(_matched(pool, cell, place, why.get(cell, ""), kept))
+        pairs.append(_matched(pool, cell, parts, place, why.get(cell, ""), kept))
     pairs.sort(key=lambda p: (p.form, p.mentor, p.mentee))
     unmatched = [*solved.settled.set_aside, *_unmatched(solved, chosen)]
     totals = _totals(solved, chosen, pairs)
@@ -127,9 +137,10 @@ def _why_not_better(solved: Solved, cell: Cell, standing: Standing, full: Flags)
     return "вчерашнее предложение сохранено" if cell in solved.task.current else "так лучше общий итог"
 
 
-def _matched(pool: Pool, cell: Cell, standing: Standing, why: str, kept: str) -> MatchedPair:
+def _matched(
+    pool: Pool, cell: Cell, parts: tuple[Part, ...], standing: Standing, why: str, kept: str
+) -> MatchedPair:
     row, mentor, form = cell
-    parts = pair_parts(pool, form, row, mentor)
     score = sum(part.points for part in parts)
     runner_up = pool.mentors[standing.runner_up].id if standing.runner_up >= 0 else ""
     return MatchedPair(
@@ -152,7 +163,11 @@ def _unmatched(solved: Solved, chosen: list[Cell]) -> list[Unmatched]:
     pool, free = solved.pool, solved.task.free
     paired = {row for row, _, _ in chosen}
     left = [row for row in np.flatnonzero(free).tolist() if row not in paired]
-    result = unmatched_mentees(solved.task, solved.optimum, left)
+    changes = ChangeFinder(solved.settled, solved.task, solved.optimum).changes(left)
+    result = [
+        replace(one, change=changes.get(row, ""))
+        for row, one in zip(left, unmatched_mentees(solved.task, solved.optimum, left), strict=True)
+    ]
     busy = {lock.mentor for lock in solved.settled.market.locks} | {pool.mentors[m].id for _, m, _ in chosen}
     result += [idle_mentor(solved.task, j) for j, m in enumerate(pool.mentors) if m.id not in busy]
     return result
@@ -172,7 +187,7 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair]) -> Tot
         objective=optimum.objective,
         bound=optimum.bound,
         proven=optimum.proven,
-        floor=optimum.floor,
+        floor=min((pair.score for pair in proposed), default=0),
         floor_price=optimum.floor_price,
         floor_proven=solved.task.complete,
         eligible_pairs=len(optimum.edges) if solved.task.complete else solved.task.book.cells,
@@ -204,8 +219,9 @@ def _broken_locks(solved: Solved) -> list[Finding]:
 def _small_groups(pool: Pool, pairs: list[MatchedPair]) -> list[Finding]:
     findings = []
     least = pool.rules.group_from
+    counts = Counter(pair.mentor for pair in pairs)
     for mentor in pool.mentors:
-        count = sum(1 for pair in pairs if pair.mentor == mentor.id)
+        count = counts[mentor.id]
         if mentor.capacity >= least and 0 < count < least:
             text = f"{mentor.id} готов вести группу от {least} человек, подобрано {count}"
             findings.append(

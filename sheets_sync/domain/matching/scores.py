@@ -1,6 +1,6 @@
 """Hard rules and integer scores 0..1000 of whole blocks of pairs, from bitset questionnaires."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -41,10 +41,10 @@ class Block:
 
 
 def common_bits(left: Bits, right: Bits) -> NDArray[np.uint8]:
-    """How many options each column of `left` shares with each column of `right`."""
-    total: NDArray[np.uint8] = np.bitwise_count(left[0][:, None] & right[0][None, :])
+    """How many options two (arrays of) bitsets share; words are the first axis, the others broadcast."""
+    total: NDArray[np.uint8] = np.bitwise_count(left[0] & right[0])
     for a, b in zip(left[1:], right[1:], strict=True):
-        total = total + np.bitwise_count(a[:, None] & b[None, :])
+        total = total + np.bitwise_count(a & b)
     return total
 
 
@@ -71,33 +71,31 @@ def barriers(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Iterator[tuple
         yield Barrier.EXPERIENCE, (theirs - ours < rule.min_experience_difference) & (ours != UNKNOWN)
 
 
-def criteria(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Iterator[tuple[Criterion, Shares]]:
-    """Yield each criterion with its shares in thousandths, shape (rows, mentors) or broadcastable to it."""
+def criteria(pool: Pool, rows: Ints, mentors: Ints, choice: Shares) -> Iterator[tuple[Criterion, Shares]]:
+    """Yield each criterion with its shares in thousandths.
+
+    Shape: `rows` and `mentors` are indices that broadcast: (n, 1) and (1, m) for a block, (n,) and (n,) for
+    single pairs; `choice` holds the shares of the choices in the broadcast shape.
+    """
     rules = pool.rules
-    counts = np.maximum(np.bitwise_count(pool.needs[:, rows]).sum(axis=0), 1).astype(np.int32)
-    met = common_bits(pool.needs[:, rows], pool.resources[:, mentors]).astype(np.int32)
-    yield Criterion.NEEDS, met * 1000 // counts[:, None]
-    yield Criterion.CHOICE, _named_block(pool.choices, form, rows, mentors, len(pool.mentors)) // 2
-    slots = common_bits(pool.mentee_slots[:, rows], pool.mentor_slots[:, mentors])
-    enough = np.minimum(np.arange(256) * 1000 // rules.enough_common_slots, 1000)
-    yield (
-        Criterion.TIMES,
-        _unless_silent(enough[slots], pool.mentee_slots[:, rows], pool.mentor_slots[:, mentors]),
-    )
+    asked_for = pool.needs[:, rows]
+    count = np.maximum(np.bitwise_count(asked_for).sum(axis=0), 1).astype(np.int32)
+    yield Criterion.NEEDS, common_bits(asked_for, pool.resources[:, mentors]).astype(np.int32) * 1000 // count
+    yield Criterion.CHOICE, choice
+    ours, theirs = pool.mentee_slots[:, rows], pool.mentor_slots[:, mentors]
+    enough = np.minimum(np.arange(256, dtype=np.int32) * 1000 // rules.enough_common_slots, 1000)
+    yield Criterion.TIMES, _unless_silent(enough[common_bits(ours, theirs)], ours, theirs)
     wished = pool.wanted[:, rows]
-    asked = (wished != 0).any(axis=0)[:, None]
-    yield Criterion.KIND, np.where((common_bits(wished, pool.kind[:, mentors]) > 0) | ~asked, 1000, 0)
-    shared = common_bits(pool.mentee_formats[:, rows], pool.mentor_formats[:, mentors])
-    yield (
-        Criterion.FORMAT,
-        _unless_silent(
-            np.where(shared > 0, 1000, 0), pool.mentee_formats[:, rows], pool.mentor_formats[:, mentors]
-        ),
-    )
+    asked = (wished != 0).any(axis=0)
+    granted = (common_bits(wished, pool.kind[:, mentors]) > 0) | ~asked
+    yield Criterion.KIND, np.where(granted, np.int32(1000), np.int32(0))
+    ours, theirs = pool.mentee_formats[:, rows], pool.mentor_formats[:, mentors]
+    shared = np.where(common_bits(ours, theirs) > 0, np.int32(1000), np.int32(0))
+    yield Criterion.FORMAT, _unless_silent(shared, ours, theirs)
     yield Criterion.CLASS_DISTANCE, _class_distance(pool, rows, mentors)
-    wants = pool.wants_group[rows][:, None]
-    leads = (pool.capacity[mentors] >= rules.group_from)[None, :]
-    yield Criterion.GROUP, np.where((wants == UNKNOWN) | (wants == leads), 1000, 0)
+    wants = pool.wants_group[rows]
+    leads = pool.capacity[mentors] >= rules.group_from
+    yield Criterion.GROUP, np.where((wants == UNKNOWN) | (wants == leads), np.int32(1000), np.int32(0))
 
 
 def score_block(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Scores:
@@ -106,13 +104,14 @@ def score_block(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Scores:
     points = rules.points()
     total = np.zeros((len(rows), len(mentors)), dtype=np.int32)
     lacking = np.zeros(total.shape, dtype=np.bool_)
-    for criterion, shares in criteria(pool, form, rows, mentors):
+    named = _named_block(pool.choices, form, rows, mentors, len(pool.mentors))
+    for criterion, shares in criteria(pool, rows[:, None], mentors[None, :], named // 2):
         if points[criterion]:
-            total += (shares * points[criterion] // 1000).astype(np.int32)
+            total += (shares * np.int32(points[criterion])) // np.int32(1000)
         if rules.levels.get(criterion) is Level.MANDATORY:
             lacking |= shares == 0
     if rules.waive_mandatory_when_chosen and lacking.any():
-        lacking &= _named_block(pool.choices, form, rows, mentors, len(pool.mentors)) % 2 == 0
+        lacking &= named % 2 == 0
     for _, closed in barriers(pool, form, rows, mentors):
         lacking |= closed
     total[lacking] = CLOSED
@@ -173,31 +172,41 @@ def _older(pool: Pool, rule: FormRule, rows: Ints, mentors: Ints) -> Flags:
     return np.where(by_class, ahead, elder)
 
 
-def _unless_silent(shares: Ints, left: Bits, right: Bits) -> Ints:
+def _unless_silent(shares: Shares, left: Bits, right: Bits) -> Shares:
     """Half the share where one of the two did not answer the question: silence is not a refusal."""
-    silent = (left == 0).all(axis=0)[:, None] | (right == 0).all(axis=0)[None, :]
-    return np.where(silent, 500, shares)
+    silent = (left == 0).all(axis=0) | (right == 0).all(axis=0)
+    return np.where(silent, np.int32(500), shares)
 
 
-def _class_distance(pool: Pool, rows: Ints, mentors: Ints) -> Ints:
+def _class_distance(pool: Pool, rows: Ints, mentors: Ints) -> Shares:
     rules = pool.rules
-    theirs, ours = pool.mentor_level[mentors][None, :], pool.mentee_level[rows][:, None]
+    theirs, ours = pool.mentor_level[mentors].astype(np.int32), pool.mentee_level[rows].astype(np.int32)
     distance = theirs - ours
     off = np.maximum(distance - rules.class_best_to, rules.class_best_from - distance)
     shares = np.clip(1000 - rules.class_step * np.maximum(off, 0), 0, 1000)
-    return np.where((theirs == UNKNOWN) | (ours == UNKNOWN), 500, shares)
+    return np.where((theirs == UNKNOWN) | (ours == UNKNOWN), np.int32(500), shares)
 
 
-def pair_parts(pool: Pool, form: int, row: int, mentor: int) -> tuple[Part, ...]:
-    """The score of one pair criterion by criterion; criteria without weight are left out."""
+def pair_parts(pool: Pool, cells: Sequence[tuple[int, int, int]]) -> list[tuple[Part, ...]]:
+    """The scores of (row, mentor, form) pairs by criterion; criteria without weight are left out."""
+    table = np.array(cells, dtype=np.int64).reshape(-1, 3)
+    rows, mentors = table[:, 0], table[:, 1]
     points = pool.rules.points()
-    cell = np.array([row]), np.array([mentor])
-    return tuple(
-        Part(
-            criterion,
-            int(np.broadcast_to(shares, (1, 1))[0, 0]) * points[criterion] // 1000,
-            points[criterion],
-        )
-        for criterion, shares in criteria(pool, form, *cell)
-        if points[criterion]
-    )
+    parts: list[list[Part]] = [[] for _ in cells]
+    for criterion, shares in criteria(pool, rows, mentors, choice_shares(pool, rows, mentors)):
+        if points[criterion]:
+            for part, share in zip(parts, np.broadcast_to(shares, rows.shape).tolist(), strict=True):
+                part.append(Part(criterion, share * points[criterion] // 1000, points[criterion]))
+    return [tuple(part) for part in parts]
+
+
+def choice_shares(pool: Pool, rows: Ints, mentors: Ints) -> Ints:
+    """Shares of the choices of single pairs."""
+    keys = pool.choices.row * len(pool.mentors) + pool.choices.mentor
+    wanted = rows * len(pool.mentors) + mentors
+    at = np.searchsorted(keys, wanted)
+    shares = np.zeros(len(wanted), dtype=np.int64)
+    hit = at < len(keys)
+    hit[hit] = keys[at[hit]] == wanted[hit]
+    shares[hit] = pool.choices.value[at[hit]] // 2
+    return shares

@@ -20,6 +20,7 @@ class Shortage:
 
     rows: tuple[int, ...]
     mentors: tuple[int, ...]
+    forms: tuple[int, ...]
     places: int
     tight: bool
 
@@ -34,7 +35,7 @@ def shortages(task: Task, optimum: Optimum) -> dict[int, Shortage]:
 
     Rows reached from it by alternating paths have no other mentors than those reached, who are all full.
     """
-    edges = task.listed if task.complete else joined(task.listed, optimum.edges)
+    edges = task.listed if task.complete else joined(task.pool, task.listed, optimum.edges)
     rows, mentors = len(optimum.chosen), len(task.capacity)
     suited = np.zeros(rows, dtype=np.bool_)
     suited[edges.row] = True
@@ -50,7 +51,8 @@ def shortages(task: Task, optimum: Optimum) -> dict[int, Shortage]:
         if (grown == reached).all():
             break
         reached = grown
-    label = _components(edges.row[reached[edges.row]], edges.mentor[reached[edges.row]], rows, mentors)
+    inside = edges.where(reached[edges.row])
+    label = _components(inside.row, inside.mentor, rows, mentors)
     used = np.bincount(holder[paired], minlength=mentors + 1)
     found: dict[int, Shortage] = {}
     for name in sorted(set(label[left_out].tolist())):
@@ -58,7 +60,11 @@ def shortages(task: Task, optimum: Optimum) -> dict[int, Shortage]:
         theirs = np.flatnonzero(hit[:mentors] & (label[rows:] == name))
         tight = bool((used[theirs] >= task.capacity[theirs]).all())
         shortage = Shortage(
-            tuple(mine.tolist()), tuple(theirs.tolist()), int(task.capacity[theirs].sum()), tight
+            rows=tuple(mine.tolist()),
+            mentors=tuple(theirs.tolist()),
+            forms=tuple(np.unique(inside.form[label[inside.row] == name]).tolist()),
+            places=int(task.capacity[theirs].sum()),
+            tight=tight,
         )
         found.update({row: shortage for row in mine.tolist() if not paired[row]})
     return found

@@ -9,7 +9,7 @@ from sheets_sync.domain.matching.listing import Task
 from sheets_sync.domain.matching.model import Criterion, Level, Unmatched
 from sheets_sync.domain.matching.optimum import Optimum
 from sheets_sync.domain.matching.pool import UNKNOWN, Pool
-from sheets_sync.domain.matching.scores import Barrier, barriers, criteria
+from sheets_sync.domain.matching.scores import Barrier, barriers, choice_shares, criteria
 from sheets_sync.domain.matching.shortage import Shortage, shortages
 from sheets_sync.domain.matching.words import capitalised, counted, quoted
 
@@ -36,7 +36,7 @@ def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list
     for row in rows:
         mentee = task.pool.mentees[row]
         if row in short:
-            reason = _short_text(task, optimum, row, short[row])
+            reason = _short_text(task, row, short[row])
         elif row in suited:
             reason = "Места всех подходящих наставников заняты закреплёнными парами"
         else:
@@ -74,9 +74,10 @@ def broken_rules(
     broken: dict[Broken, list[bool]] = {}
     for name, closed in barriers(pool, form, cell_rows, mentors):
         broken[name] = closed[0].tolist()
-    for criterion, shares in criteria(pool, form, cell_rows, mentors):
+    same_row = np.full(len(mentors), row)
+    for criterion, shares in criteria(pool, same_row, mentors, choice_shares(pool, same_row, mentors)):
         if pool.rules.levels.get(criterion) is Level.MANDATORY:
-            lacking = np.broadcast_to(shares, (1, len(mentors)))[0] == 0
+            lacking = np.broadcast_to(shares, mentors.shape) == 0
             if pool.rules.waive_mandatory_when_chosen:
                 chosen = np.array([pool.mentors[int(j)].id in pool.mentees[row].choices for j in mentors])
                 lacking = lacking & ~chosen
@@ -158,10 +159,10 @@ def _closest_text(pool: Pool, row: int) -> str:
     return f"Ни один наставник не подходит по правилам. Ближе всех {pool.mentors[mentor].id}: {texts}"
 
 
-def _short_text(task: Task, optimum: Optimum, row: int, shortage: Shortage) -> str:
-    mine = {int(j) for j in task.listed.mentor[task.listed.row == row]}
+def _short_text(task: Task, row: int, shortage: Shortage) -> str:
+    first, last = np.searchsorted(task.listed.row, [row, row + 1])
     who = counted(
-        len(mine),
+        len(set(task.listed.mentor[first:last].tolist())),
         "подходящий наставник занят",
         "подходящих наставника заняты",
         "подходящих наставников заняты",
@@ -169,16 +170,14 @@ def _short_text(task: Task, optimum: Optimum, row: int, shortage: Shortage) -> s
     if not shortage.tight:
         rest = "пара сделала бы двух людей наставниками друг друга или снизила общий итог"
         return f"Подходящие наставники есть, но {rest}"
-    forms = {
-        task.pool.rules.forms[f].title
-        for f in set(task.listed.form[np.isin(task.listed.row, shortage.rows)].tolist())
-    }
+    forms = [task.pool.rules.forms[form].title for form in shortage.forms]
     where = ", ".join(f"«{title}»" for title in sorted(forms))
+    word = "форма" if len(forms) == 1 else "формы"
     people = counted(len(shortage.rows), "человека", "человек", "человек")
     places = counted(shortage.places, "место", "места", "мест")
     missing = counted(shortage.missing, "места", "мест", "мест")
     return capitalised(
-        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} (форма {where})"
+        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})"
     )
 
 

@@ -37,11 +37,15 @@ def _pt(length: float) -> str:
 
 
 def _font(name: str) -> str:
-    return re.sub(r"[^\w \-]", "", name) or "Arial"
+    """Name a font with substitutes of the same widths, for machines that do not have it."""
+    safe = re.sub(r"[^\w \-]", "", name) or "Arial"
+    serif = any(word in safe.lower() for word in ("times", "serif", "georgia", "cambria", "garamond"))
+    others = "'Liberation Serif',Tinos,serif" if serif else "'Liberation Sans',Arimo,sans-serif"
+    return f"'{safe}',{others}"
 
 
 def _run_css(look: TextLook) -> str:
-    parts = [f"font-family:'{_font(look.font)}',serif", f"font-size:{_pt(look.size)}"]
+    parts = [f"font-family:{_font(look.font)}", f"font-size:{_pt(look.size)}"]
     parts.append(f"color:{look.colour}") if look.colour and look.colour != "#000000" else None
     parts.append(f"background:{look.background}") if look.background else None
     lines = [n for n, on in (("underline", look.underline), ("line-through", look.strikethrough)) if on]
@@ -169,8 +173,7 @@ def _css_string(text: str) -> str:
 
 
 def _margin_box(name: str, blocks: list[Block]) -> str:
-    """Write a header or footer as the content of a page margin box; only its paragraphs' text can go there.
-    """
+    """Write a header or footer as the content of a page margin box; only its text can go there."""
     paragraphs = [block for block in blocks if isinstance(block, ParagraphBlock) and block.runs]
     if not paragraphs:
         return ""
@@ -184,7 +187,7 @@ def _margin_box(name: str, blocks: list[Block]) -> str:
     first = paragraphs[0]
     place = {"CENTER": "center", "END": "right"}.get(first.alignment, "left")
     look = first.runs[0].look
-    css = f"white-space:pre;font-family:'{_font(look.font)}',serif;font-size:{_pt(look.size)}"
+    css = f"white-space:pre;font-family:{_font(look.font)};font-size:{_pt(look.size)}"
     return f"@{name}-{place} {{content:{' '.join(pieces)};{css}}}"
 
 

@@ -150,8 +150,7 @@ def start_after(index: int, edit: Edit) -> int:
 
 
 def end_after(index: int, edit: Edit) -> int:
-    """Say where something that ends at an index ends after an edit: before what was put at that very place.
-    """
+    """Say where something that ends at an index ends after an edit: before what was put at that place."""
     if index <= edit.start:
         return index
     if index <= edit.end:

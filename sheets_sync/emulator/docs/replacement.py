@@ -60,6 +60,8 @@ def replace_all(tab: Tab, pattern: re.Pattern[str], text: str) -> tuple[Tab, int
 def _matches(units: Units, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     line_start = 0
     text = "".join(unit.char for unit in units)
+    if pattern.search(text) is None:
+        return
     for line in re.split(r"([\n\x0c\x10-\x12\x1c\ue907])", text):
         for match in pattern.finditer(line):
             if match.start() < match.end() and line[match.start()] not in "\n\x0c\x10\x11\x12\x1c\ue907":

@@ -1,7 +1,7 @@
 """Documents in the workspace's database: one row per document, its content as compact JSON.
 
-Units of equal style are stored as one run: [text, style number, mark number or null]. Texts are kept as
-Python holds them, lone surrogates escaped by JSON.
+Units of equal style are stored as one run: [text, style number, mark number or null]. A character outside the
+basic plane is stored whole; texts are kept as Python holds them, lone surrogates escaped by JSON.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheets_sync.emulator.docs.model import Document, Edit, Json, NamedRange, Span, Tab
-from sheets_sync.emulator.docs.units import Style, Unit, Units
+from sheets_sync.emulator.docs.units import Style, Unit, Units, utf16_units
 from sheets_sync.emulator.wire import not_found
 
 SCHEMA = (
@@ -60,7 +60,7 @@ def _runs(units: Units, pool: _Pool) -> list[list[Any]]:
 
 def _units(runs: list[list[Any]], values: list[Style]) -> Iterator[Unit]:
     for text, style, mark in runs:
-        for char in text:
+        for char in utf16_units(text):
             yield Unit(char, values[style], None if mark is None else values[mark])
 
 

@@ -171,8 +171,7 @@ def _surviving_mark(units: Units, start: int, end: int) -> Style | None:
 
 
 def insert_object(tab: Tab, segment: str, index: int, field: str, payload: dict[str, Any]) -> Tab:
-    """Insert an inline object of one index; `field` is its name in ParagraphElement, `payload` its content.
-    """
+    """Insert an inline object of one index, `field` being its name in ParagraphElement."""
     check_insertion(tab, segment, index)
     style = style_at(units_of(tab, segment), index)
     return splice(tab, segment, index, index, (Unit(OBJECT, style, {field: payload}),))

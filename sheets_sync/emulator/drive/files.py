@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -150,7 +151,8 @@ def _set_fields(call: Call, file_id: str, body: dict[str, Any]) -> None:
             call.tx.execute(f"UPDATE file SET {column} = ? WHERE id = ?", (json.dumps(kept), file_id))
     for key, column in (("createdTime", "created"), ("modifiedTime", "modified")):
         if body.get(key):
-            call.tx.execute(f"UPDATE file SET {column} = ? WHERE id = ?", (body[key], file_id))
+            moment = rfc3339(datetime.fromisoformat(body[key]))
+            call.tx.execute(f"UPDATE file SET {column} = ? WHERE id = ?", (moment, file_id))
 
 
 def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:

@@ -67,29 +67,32 @@ def _decoded(media: bytes) -> bytes:
 def split_multipart(content_type: str, body: bytes) -> list[tuple[dict[str, str], bytes]]:
     """Split a multipart body into (lower-case headers, content) parts.
 
-    Raises ApiError 400 when the boundary is missing.
+    Lines end as after the first boundary: Google's client writes bare line feeds. Raises ApiError 400 when
+    the boundary is missing.
     """
     match = _BOUNDARY.search(content_type)
     if match is None:
         raise required("Missing end boundary in multipart body.", "badContent")
     boundary = b"--" + (match.group(1) or match.group(2)).encode()
+    first = body.find(boundary) + len(boundary)
+    line_end = b"\r\n" if body[first : first + 2] == b"\r\n" else b"\n"
     parts = []
-    for chunk in (b"\r\n" + body if body.startswith(boundary) else body).split(b"\n" + boundary)[1:]:
+    for chunk in (line_end + body).split(line_end + boundary)[1:]:
         if chunk.startswith(b"--"):
             break
-        chunk = chunk.removeprefix(b"\r").removeprefix(b"\n").removesuffix(b"\r")
-        parts.append(split_headers(chunk))
+        parts.append(split_headers(chunk.removeprefix(line_end)))
     return parts
 
 
 def split_headers(text: bytes) -> tuple[dict[str, str], bytes]:
-    """Split headers from what follows the first empty line."""
+    """Split headers from what follows the first empty line; a long header may be folded over several."""
     match = re.search(rb"\r?\n\r?\n", b"\n" + text)
     if match is None:
         return {}, text
     head = (b"\n" + text)[: match.start()]
     headers = {}
-    for line in head.decode("latin-1").splitlines():
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1"))
+    for line in unfolded.splitlines():
         name, colon, value = line.partition(":")
         if colon:
             headers[name.strip().lower()] = value.strip()

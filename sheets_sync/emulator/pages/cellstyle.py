@@ -23,7 +23,9 @@ class StyleBook:
 
     def text(self) -> str:
         """Return the style block's text."""
-        return "\n".join(f".{name}{{{declarations}}}" for declarations, name in self._names.items())
+        return "\n".join(
+            f".sheet-page .{name}{{{declarations}}}" for declarations, name in self._names.items()
+        )
 
 
 def declarations(cell: Json) -> str:
@@ -64,7 +66,9 @@ def _colour(name: str, holder: Json, field: str, default: str) -> str:
 
 def _lines(font: Json) -> str:
     lines = [
-        word for field, word in (("underline", "underline"), ("strikethrough", "line-through")) if font.get(field)
+        word
+        for field, word in (("underline", "underline"), ("strikethrough", "line-through"))
+        if font.get(field)
     ]
     return f"text-decoration:{' '.join(lines)}" if lines else ""
 

@@ -50,7 +50,9 @@ def draw(chart: Chart) -> Drawing:
         _draw_pie(chart, drawing)
         return drawing
     if len(chart.series) > 1:
-        drawing.legend.extend((one.name, PALETTE[place % len(PALETTE)]) for place, one in enumerate(chart.series))
+        drawing.legend.extend(
+            (one.name, PALETTE[place % len(PALETTE)]) for place, one in enumerate(chart.series)
+        )
     if chart.kind == "BAR":
         _draw_bars(chart, drawing)
     else:
@@ -151,7 +153,9 @@ def _draw_bars(chart: Chart, drawing: Drawing) -> None:
 
 
 def _draw_pie(chart: Chart, drawing: Drawing) -> None:
-    values = [max(_at(chart.series[0], place), 0.0) for place in range(len(chart.labels))] if chart.series else []
+    values = (
+        [max(_at(chart.series[0], place), 0.0) for place in range(len(chart.labels))] if chart.series else []
+    )
     total, angle = sum(values), -math.pi / 2
     middle_x, middle_y, radius = 160.0, HEIGHT / 2 + 12, 112.0
     for place, value in enumerate(values):
@@ -204,5 +208,6 @@ def _cut(text: str, size: int) -> str:
 def numbers(cells: Sequence[object]) -> tuple[float | None, ...]:
     """Return the numbers among unformatted cell values, None for everything else."""
     return tuple(
-        float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None for cell in cells
+        float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
+        for cell in cells
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sheets_sync.emulator import services
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.masks import parse_mask
 from sheets_sync.emulator.wire import Response, unimplemented
@@ -24,7 +23,7 @@ def ask(
     A page shows and changes only what a client could: it has no way of its own into sheets and documents.
     Raises ApiError as the method does, 501 when the workspace lacks it.
     """
-    found = services.methods().get(method)
+    found = call.methods.get(method)
     if found is None:
         raise unimplemented(method)
     mask = parse_mask(fields) if fields else None

@@ -28,7 +28,7 @@ class CellView:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row by its number from 1; `css` holds its height, `frozen` its place among the fixed rows."""
+    """One row by its number from 1; `css` holds its height."""
 
     number: int
     cells: tuple[CellView, ...]
@@ -91,20 +91,21 @@ def row_views(
     metadata = data.get("rowMetadata", [])
     rows = data.get("rowData", [])
     spans = _spans(merges)
-    views, top = [], 27
+    views = []
     for offset in range(len(metadata) or len(rows)):
         known = metadata[offset] if offset < len(metadata) else {}
         if known.get("hiddenByUser") or known.get("hiddenByFilter"):
             continue
         index = first + offset
-        height = int(known.get("pixelSize", DEFAULT_HEIGHT))
-        css = f"height:{height}px"
-        if index < frozen_rows:
-            css += f";position:sticky;top:{top}px;z-index:3"
-            top += height
+        css = f"height:{int(known.get('pixelSize', DEFAULT_HEIGHT))}px"
         values = rows[offset].get("values", []) if offset < len(rows) else []
         views.append(
-            RowView(index + 1, _cells(index, values, columns, spans, styles), index < frozen_rows, styles.name(css))
+            RowView(
+                index + 1,
+                _cells(index, values, columns, spans, styles),
+                index < frozen_rows,
+                styles.name(css),
+            )
         )
     return views
 
@@ -149,24 +150,25 @@ def fingerprint(cells: Sequence[Json]) -> str:
     return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def tab_views(sheets: Sequence[Json], chosen: int, address: str) -> list[Mapping[str, object]]:
+def tab_views(
+    sheets: Sequence[Json], chosen: int, address: str, styles: StyleBook
+) -> list[Mapping[str, object]]:
     """Prepare the tabs of the sheets that are not hidden."""
     return [
         {
             "title": sheet["properties"]["title"],
             "link": f"{address}?gid={sheet['properties'].get('sheetId', 0)}",
             "chosen": sheet["properties"].get("sheetId", 0) == chosen,
-            "colour": tab_colour(sheet["properties"]),
+            "css": _tab_css(sheet["properties"], styles),
         }
         for sheet in sheets
         if not sheet["properties"].get("hidden")
     ]
 
 
-def tab_colour(properties: Json) -> str:
-    """Return a tab's colour as #rrggbb, or an empty text."""
+def _tab_css(properties: Json, styles: StyleBook) -> str:
     colour = properties.get("tabColorStyle", {}).get("rgbColor", properties.get("tabColor"))
-    return css_colour(colour) if colour else ""
+    return styles.name(f"border-bottom-color:{css_colour(colour)}") if colour else ""
 
 
 def _spans(merges: Sequence[Json]) -> dict[tuple[int, int], tuple[int, int] | None]:

@@ -176,7 +176,7 @@ def _corner(text: str) -> tuple[int | None, int | None]:
 
 
 def parse_cells(sheet_id: int, text: str) -> Area:
-    """Reads the part after the exclamation mark: ``A1``, ``A1:B2``, ``A:A``, ``2:3``, ``A1:1``, ``R1C1:R2C2``.
+    """Reads the cells of a range: ``A1``, ``A1:B2``, ``A:A``, ``2:3``, ``A1:1``, ``R1C1:R2C2``.
 
     Raises:
         A1Error: the text is something else (a named range, a title, nonsense).

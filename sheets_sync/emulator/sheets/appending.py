@@ -1,7 +1,7 @@
 """values.append: finds the table in a range and writes after it.
 
-Source: discovery document; the guide's example of two tables (``Sheet1`` and ``B2:D4`` append to the last table,
-a range outside of any table is written where it starts); recorded answers.
+Source: discovery document; the guide's example of two tables (``Sheet1`` and ``B2:D4`` append to the last
+table, a range outside of any table is written where it starts); recorded answers.
 """
 
 from __future__ import annotations

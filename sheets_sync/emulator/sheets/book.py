@@ -83,7 +83,10 @@ class Book:
         self.edited: set[int] = set()
         self._shared: dict[int, Any] | None = None
         self._numbers: dict[str, int] = {}
-        query = "SELECT grid, sheet, properties, columns, objects FROM sheets_sheet WHERE book = ? ORDER BY position"
+        query = (
+            "SELECT grid, sheet, properties, columns, objects FROM sheets_sheet "
+            "WHERE book = ? ORDER BY position"
+        )
         for grid, sheet_id, properties, columns, objects in tx.execute(query, (book_id,)).fetchall():
             self.sheets.append(
                 Sheet(

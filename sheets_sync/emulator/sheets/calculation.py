@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import functionlibrary
-from .a1 import Box
+from .a1 import Box, column_index
 from .book import Book, Sheet, area_of
 from .cells import Cell
 from .formulatext import Corner, Reference, canonical, map_references
@@ -32,6 +32,7 @@ _DATE_RESULT = re.compile(
 )
 _NOW_RESULT = re.compile(r"^=\s*NOW\(\s*\)\s*$", re.IGNORECASE)
 _ALONE = re.compile(r"^=\s*([^()\"+*/&-]+?)\s*([+-]\s*\d+)?\s*$")
+_PLACE = re.compile(r"\b(ROW|COLUMN)\(\s*(?:\$?([A-Z]{1,3})\$?(\d+))?\s*\)", re.IGNORECASE)
 _KEPT_ROWS = 20_000
 CIRCULAR = {
     "type": "REF",
@@ -61,7 +62,7 @@ class Calculation:
             return CIRCULAR
         self._open.add(key)
         try:
-            value = self._computed(sheet, cell["e"])
+            value = self._computed(sheet, row, column, cell["e"])
         except RecursionError:
             value = {"type": "ERROR", "message": "The chain of formulas is too long."}
         finally:
@@ -93,8 +94,10 @@ class Calculation:
         shown: dict[str, Any] = self._book.shared(model.get("f")).get("numberFormat", {})
         return shown
 
-    def _computed(self, sheet: Sheet, formula: str) -> Any:
+    def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         text = canonical(formula, self._locale.decimal == ",")
+        if _PLACE.search(text):
+            text = _placed(text, row, column)
         shape, arguments = self._cut(text, sheet)
         compiled = functionlibrary.compiled(shape, self._locale.name)
         if isinstance(compiled, dict):
@@ -205,6 +208,17 @@ class Calculation:
         if value is None:
             return functionlibrary.empty()
         return functionlibrary.error_of(value) if isinstance(value, dict) else value
+
+
+def _placed(text: str, row: int, column: int) -> str:
+    """Writes the numbers that ROW() and COLUMN() of the own cell, or of one named cell, stand for."""
+
+    def number(match: re.Match[str]) -> str:
+        if match[2] is None:
+            return str((row if match[1].upper() == "ROW" else column) + 1)
+        return match[3] if match[1].upper() == "ROW" else str(column_index(match[2]) + 1)
+
+    return _PLACE.sub(number, text)
 
 
 def _ordered(start: int | None, end: int | None) -> tuple[int | None, int | None]:

@@ -10,7 +10,7 @@ from .fields import update_mask
 from .formulatext import moved_formula
 from .gridinput import put_cell, put_rows
 from .protojson import lean
-from .refusals import Refusal
+from .refusals import Refusal, Unsupported
 from .rendering import stored_format
 from .shifts import Shift, apply_shift
 from .work import Body, Kind, Work, need
@@ -96,7 +96,7 @@ def append_cells(work: Work, body: Body) -> None:
     if necessary"); only the listed fields are written, so formats and rules that stand there stay.
     """
     if "tableId" in body:
-        raise Refusal("tableId is not supported here; append to the sheet.")
+        raise Unsupported("tableId")
     mask = update_mask(body.get("fields"))
     sheet = work.sheet(body)
     rows = body.get("rows", [])

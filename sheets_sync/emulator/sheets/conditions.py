@@ -26,12 +26,12 @@ _RELATIVE: dict[str, int] = {
 def holds(condition: dict[str, Any], value: Any, text: str, locale: Locale, now: datetime) -> bool:
     """Tells whether a cell's value (and shown text) fits a condition.
 
-    Kinds that need a formula, a range or a list from a range hold always here; they are judged by their owners.
+    Kinds that need a formula, a range or a list from a range always hold here.
     """
     kind = condition.get("type", "")
     operands = [_operand(item, locale, now) for item in condition.get("values", [])]
     if kind in ("BLANK", "NOT_BLANK"):
-        return (text == "") == (kind == "BLANK")
+        return (text == "") is (kind == "BLANK")
     if kind.startswith("TEXT_"):
         return _text(kind, text.casefold(), str(_raw(condition, 0)).casefold())
     if kind in ("ONE_OF_LIST",):

@@ -1,7 +1,7 @@
 """How Drive treats spreadsheets: blank, copy, delete, rename, export and import.
 
-Source: recorded answers (a new spreadsheet; export as text/csv of the first sheet; an imported CSV renames the
-sheet to the file's title and keeps the grid's 1000×26).
+Source: recorded answers (a new spreadsheet; export as text/csv of the first sheet; an imported CSV renames
+the sheet to the file's title, gives it a new id and a grid of 1000×26; its time zone is America/Los_Angeles).
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class SpreadsheetKind:
         """Replaces the content by a CSV, TSV or XLSX file."""
         kind = mime_type.partition(";")[0].strip().lower()
         self.delete(call, file_id)
-        book = insert_book(call.tx, file_id, book_properties(name))
+        book = insert_book(call.tx, file_id, book_properties(name, {"timeZone": "America/Los_Angeles"}))
         if kind in (CSV, TSV, "text/plain", "application/csv"):
             _import_text(call, book, data, "\t" if kind == TSV else ",", name)
         elif kind == XLSX:
@@ -140,7 +140,8 @@ def _import_text(call: Call, book: Book, data: bytes, delimiter: str, name: str)
     rows: list[list[Any]] = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=delimiter))
     width = max(map(len, rows), default=0)
     shape = {"gridProperties": {"rowCount": max(1000, len(rows)), "columnCount": max(26, width)}}
-    sheet = book.add_sheet(0, sheet_shape(shape, 0, name[:100], book.theme()), 0)
+    number = call.ids.int31()
+    sheet = book.add_sheet(number, sheet_shape(shape, number, name[:100], book.theme()), 0)
     Writer(call, book, "USER_ENTERED").write(sheet, sheet.whole(), rows)
 
 

@@ -1,7 +1,7 @@
 """Field masks of update requests: which parts of an object a request sets or clears.
 
-Source: discovery document ("At least one field must be specified… a single "*" can be used as short-hand") and
-google.protobuf.FieldMask; both ``a.b``, ``a/b`` and ``a(b,c)`` are read, as recorded requests use all three.
+Source: discovery document ("At least one field must be specified… a single "*" can be used as short-hand")
+and google.protobuf.FieldMask; ``a.b``, ``a/b`` and ``a(b,c)`` are read: recorded requests use all three.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _parsed(text: str) -> Mask:
 
 
 def _tree(mask: masks.Mask) -> Mask:
-    return {name: _tree(below) for name, below in mask.children.items()}
+    return {name: {} if below.whole else _tree(below) for name, below in mask.children.items()}
 
 
 def update_mask(text: str | None, root: str = "") -> Mask:

@@ -117,8 +117,8 @@ def shifted_formula(
 ) -> str:
     """Adjusts references to one sheet after rows or columns were inserted, deleted or moved.
 
-    ``here`` tells whether the formula stands on that sheet; ``shift(index, is end, is single)`` returns the new
-    index of a row or column, or None where it was deleted.
+    ``here`` tells whether the formula stands on that sheet; ``shift(index, is end, is single)`` returns the
+    new index of a row or column, or None where it was deleted.
     """
     folded = title.casefold()
 
@@ -160,7 +160,7 @@ def canonical(formula: str, decimal_comma: bool) -> str:
 
     Both spellings are read in every locale: a semicolon outside of quotes and braces separates arguments, and
     where the locale has a decimal comma a comma between two digits is then a decimal point.
-    Source: assumed; Google reads the locale's own spelling, with the comma accepted where it cannot be decimal.
+    Source: assumed; Google reads the locale's own spelling.
     """
     parts = re.split(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|\{[^}]*\})', formula)
     bare = "".join(parts[::2])

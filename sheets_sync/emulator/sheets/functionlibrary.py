@@ -45,7 +45,7 @@ _MESSAGES = {
 
 
 @cache
-def _library() -> ModuleType:
+def _library() -> Any:
     import formulas
 
     logging.getLogger("schedula").setLevel(logging.CRITICAL)
@@ -177,7 +177,7 @@ def _supply(library: ModuleType) -> None:
     for name in ("en_US", "ru_RU", "en_GB"):
         functions[f"TEXT.{name.upper()}"] = _text_function(name)
     own = functions["IFERROR"]
-    functions["IFERROR"] = lambda value, other="": own(value, other)
+    functions["IFERROR"] = {**own, "function": lambda value, other="": own["function"](value, other)}
     for name in ("COUNTIF", "COUNTIFS"):
         functions[name] = _counting(functions[name])
 

@@ -119,7 +119,7 @@ class Grid:
         return self.writable(row).cells.setdefault(column, {})
 
     def filled(self, start: int, end: int, *, backwards: bool = False) -> Iterator[tuple[int, int]]:
-        """Streams (row, bit mask of the columns with a value) for the rows of [start, end) that hold values."""
+        """Streams (row, bit mask of its columns with values) for the rows of [start, end) with values."""
         self.flush()
         order = "DESC" if backwards else "ASC"
         query = (
@@ -130,7 +130,7 @@ class Grid:
             yield row, int.from_bytes(mask, "little")
 
     def propertied_rows(self, start: int, end: int) -> list[tuple[int, dict[str, Any]]]:
-        """Returns (row, properties) of the rows of [start, end) with a height or a hidden mark of their own."""
+        """Returns (row, properties) of the rows of [start, end) that have a height or are hidden."""
         self.flush()
         query = (
             "SELECT row, properties FROM sheets_row "

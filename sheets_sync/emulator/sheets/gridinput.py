@@ -54,7 +54,7 @@ def _put_format(book: Book, cell: Cell, given: dict[str, Any], mask: Mask) -> No
     if not mask or "*" in mask:
         _set(cell, "f", _kept_format(book, given))
         return
-    kept = {key: value for key, value in book.shared(cell.get("f")).items()}
+    kept = dict(book.shared(cell.get("f")).items())
     for name in mask:
         if name.endswith("Color"):
             kept.pop(f"{name}Style", None)

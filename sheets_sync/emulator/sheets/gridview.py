@@ -15,7 +15,7 @@ from .view import DEFAULT_WIDTH
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell: its shown text, what was entered (formula or value), its own format, note and validation rule."""
+    """A cell: its shown text, the entered value or formula, its own format, note and validation rule."""
 
     text: str
     entered: Any = None

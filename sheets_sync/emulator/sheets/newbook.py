@@ -11,7 +11,7 @@ import sqlite3
 from typing import Any
 
 from .book import DEFAULT_COLUMNS, DEFAULT_ROWS, Book, free_id
-from .protojson import lean, with_colours
+from .protojson import colour, lean, with_colours
 from .refusals import Refusal
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
@@ -50,13 +50,9 @@ def default_theme() -> dict[str, Any]:
     """Returns the theme of a new spreadsheet."""
     pairs = []
     for kind, parts in _THEME_HEX.items():
-        shade = dict(zip(("red", "green", "blue"), (_single(part) for part in parts), strict=True))
-        pairs.append({"colorType": kind, "color": {"rgbColor": {k: v for k, v in shade.items() if v}}})
+        shade = dict(zip(("red", "green", "blue"), (part / 255 for part in parts), strict=True))
+        pairs.append({"colorType": kind, "color": {"rgbColor": colour(shade)}})
     return {"primaryFontFamily": "Arial", "themeColors": pairs}
-
-
-def _single(part: int) -> float:
-    return float(f"{part / 255:.8g}") if part not in (0, 255) else part // 255
 
 
 def book_properties(title: str, given: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -155,7 +151,7 @@ def choose_sheet_id(book: Book, asked: int | None, draw: Any) -> int:
 def check_title_free(book: Book, title: str, own: int | None = None) -> None:
     """Refuses a title that another sheet has.
 
-    Source: quoted by several projects: ``A sheet with the name "X" already exists. Please enter another name.``
+    Source: the text is quoted by several projects.
     """
     taken = book.titled(title)
     if taken is not None and taken.sheet_id != own:

@@ -16,8 +16,8 @@ from .work import Body, Kind, Work, need
 def add_protected_range(work: Work, body: Body) -> Body:
     """Protects a range or a whole sheet.
 
-    An explicit id that exists is refused: ``already has sheet protection`` is quoted for a second protection of
-    a whole sheet (google-api-python-client #1064).
+    An explicit id that exists is refused: ``already has sheet protection`` is quoted for a second protection
+    of a whole sheet (google-api-python-client #1064).
     """
     given = dict(need(body, "protectedRange"))
     if "namedRangeId" in given and "range" not in given:
@@ -80,7 +80,8 @@ def add_banding(work: Work, body: Body) -> Body:
     for other in sheet.seen("bandedRanges"):
         if work.book.box(other["range"]).meets(box):
             raise Refusal(
-                "You cannot add alternating background colors to a range that already has alternating background colors."
+                "You cannot add alternating background colors to a range "
+                "that already has alternating background colors."
             )
     if not (given.get("rowProperties") or given.get("columnProperties")):
         raise Refusal("Must specify rowProperties or columnProperties.")

@@ -35,7 +35,7 @@ _RANGE_KEYS = frozenset(("startRowIndex", "endRowIndex", "startColumnIndex", "en
 
 @lru_cache(maxsize=1024)
 def _part(value: float) -> float:
-    cut = int(max(0.0, min(1.0, value)) * 255) / 255
+    cut = int(max(0.0, min(1.0, value)) * 255 + 1e-6) / 255
     if cut in (0.0, 1.0):
         return int(cut)
     single = struct.unpack("f", struct.pack("f", cut))[0]
@@ -74,6 +74,8 @@ def with_colours(value: Any, theme: dict[str, dict[str, Any]]) -> Any:
                 out[style] = {"rgbColor": colour(inner)}
         elif key.endswith("olorStyle") and isinstance(inner, dict):
             plain = key.removesuffix("Style")
+            if "themeColor" not in inner and "rgbColor" not in inner:
+                continue
             if "themeColor" in inner:
                 out[plain] = dict(theme.get(inner["themeColor"], {}))
                 out[key] = dict(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A request cannot be done; the text is Google's, without the ``Invalid requests[i].kind: `` before it."""
+    """A request cannot be done; the text is Google's, without ``Invalid requests[i].kind: `` before it."""
 
 
 class Unsupported(Exception):

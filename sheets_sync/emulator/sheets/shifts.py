@@ -1,8 +1,8 @@
 """Rows and columns inserted, deleted or moved: everything that points at them follows.
 
 Cells, row and column properties, metadata, ranges of all objects, named ranges and formulas of all sheets.
-Source: discovery document (insertDimension, deleteDimension, moveDimension, DeveloperMetadataLocation: metadata
-follows its row); how a range that is cut by a move ends up is assumed.
+Source: discovery document (insertDimension, deleteDimension, moveDimension, DeveloperMetadataLocation:
+metadata follows its row); how a range that is cut by a move ends up is assumed.
 """
 
 from __future__ import annotations

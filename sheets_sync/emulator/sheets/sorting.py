@@ -1,8 +1,8 @@
 """Requests sortRange, randomizeRange and deleteDuplicates.
 
-Source: discovery document; recorded answers for sorting by one and two columns. Hidden and filtered rows stay in
-place and ranges with vertical merges are refused (seen live). Numbers come before texts, texts before booleans,
-empty cells last in both directions; letters' case does not matter (assumed from the editor's behaviour).
+Source: discovery document; recorded answers for sorting by one and two columns. Hidden and filtered rows stay
+in place and ranges with vertical merges are refused (seen live). Numbers come before texts, texts before
+booleans, empty cells last in both directions; letters' case does not matter (assumed).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def sort_box(work: Work, sheet: Sheet, box: Box, specs: list[Body]) -> None:
             for row, cells in lines
         ]
         filled = [item for item in keyed if item[0] is not None]
-        filled.sort(key=lambda item: item[0], reverse=downwards)  # type: ignore[arg-type,return-value]
+        filled.sort(key=lambda item: item[0], reverse=downwards)
         lines = [(row, cells) for _, row, cells in [*filled, *(i for i in keyed if i[0] is None)]]
     _place(sheet, box, lines)
 

@@ -115,7 +115,7 @@ def _hide(book: Book, sheet: Sheet, hidden: bool) -> None:
 
 
 def _replace(book: Book, sheet: Sheet, index: int) -> None:
-    """Moves a sheet; the index counts as before the move. Source: discovery document, SheetProperties.index."""
+    """Moves a sheet; the index counts as before the move (discovery document, SheetProperties.index)."""
     old = book.sheets.index(sheet)
     if not 0 <= index <= len(book.sheets):
         raise Refusal(f"Invalid index: {index}.")

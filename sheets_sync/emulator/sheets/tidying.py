@@ -1,6 +1,6 @@
 """Requests findReplace, trimWhitespace and textToColumns.
 
-Source: discovery document, FindReplaceRequest (counts of the reply), TrimWhitespaceRequest, TextToColumnsRequest.
+Source: discovery document, FindReplaceRequest and its response, TrimWhitespaceRequest, TextToColumnsRequest.
 """
 
 from __future__ import annotations

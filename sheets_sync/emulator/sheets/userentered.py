@@ -1,7 +1,7 @@
 """USER_ENTERED: reads a typed text as a person's typing into a cell is read.
 
-Source: discovery document, ValueInputOption; recorded answers ("0042" → 42, "2,000,000.01", "2020-01-01" → 43831,
-"= 1 / 1024" is a formula). The forms of dates read here are those of the guide; others stay text (assumed).
+Source: discovery document, ValueInputOption; recorded answers ("0042" → 42, "2,000,000.01", "2020-01-01" →
+43831, "= 1 / 1024" is a formula). Dates are read in the forms of the guide; others stay text (assumed).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The methods spreadsheets.values.*: reading, writing, clearing and appending plain values.
 
-Source: recorded answers for get, update, append, clear, batchGet, batchClear, batchUpdate; discovery document for
-the ByDataFilter ones; texts of refusals as quoted by several projects.
+Source: recorded answers for get, update, append, clear, batchGet, batchClear, batchUpdate; discovery document
+for the ByDataFilter ones; texts of refusals as quoted by several projects.
 """
 
 from __future__ import annotations
@@ -291,7 +291,9 @@ def updated_data(call: Call, book: Book, sheet: Sheet, box: Box, options: Answer
 def batch_update(call: Call) -> Answer:
     """Answers values.batchUpdate: all ranges or none."""
     book = open_book(call)
-    items = [(None, read_area(book, item.get("range", "")), item) for item in call.body.get("data", [])]
+    items: list[tuple[Answer | None, Area, Answer]] = [
+        (None, read_area(book, item.get("range", "")), item) for item in call.body.get("data", [])
+    ]
     return _update_many(call, book, items)
 
 

@@ -59,7 +59,7 @@ def spreadsheet(
 
     With a mask the grid data is there when the mask wants it, whatever ``grid_data`` says.
     """
-    mask = mask or Mask()
+    mask = mask or _everything()
     data = mask.child("sheets") if mask.wants("sheets.data") else None
     with_data = grid_data if mask.everything else data is not None
     answer: dict[str, Any] = {"spreadsheetId": book.id, "properties": dict(book.properties)}
@@ -73,6 +73,12 @@ def spreadsheet(
     if own:
         answer["developerMetadata"] = own
     return answer
+
+
+def _everything() -> Mask:
+    mask = Mask()
+    mask.whole = True
+    return mask
 
 
 def _sheets(
@@ -96,7 +102,7 @@ def _sheets(
             ]
             below = mask.child("sheets")
             inner = below.child("data") if below else None
-            shown["data"] = [_grid_data(renderer, sheet, box, inner or Mask(), items) for box in boxes]
+            shown["data"] = [_grid_data(renderer, sheet, box, inner or _everything(), items) for box in boxes]
         listed.append(shown)
     return listed
 

@@ -136,3 +136,22 @@ def test_f64_a_mask_outside_the_schema_is_refused_as_recorded() -> None:
             ],
         }
     }
+
+
+def test_drive_s_bodies_ignore_the_unknown_keep_nulls_and_refuse_wrong_types() -> None:
+    create = ("POST", "/drive/v3/files")
+    body = {"title": "x", "name": "a", "description": None, "appProperties": {"k": None, "n": "1"}}
+    assert read(create, body) == {
+        "name": "a",
+        "description": None,
+        "appProperties": {"k": None, "n": "1"},
+    }
+    for wrong in ({"name": {"a": 1}}, {"appProperties": "x"}, {"parents": [5]}, {"trashed": "perhaps"}):
+        assert refusal(create, wrong).code == 400
+
+
+def test_half_a_character_becomes_the_replacement_character() -> None:
+    found = find_route("POST", "/drive/v3/files")
+    assert found is not None
+    assert parse_body(found[0], b'{"name": "a\\ud83d"}') == {"name": "a\ufffd"}
+    assert parse_body(found[0], b'{"name": "\\ud83d\\ude00"}') == {"name": "😀"}

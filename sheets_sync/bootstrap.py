@@ -1,0 +1,295 @@
+"""Put the parts together: the only module that names concrete adapters."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sheets_sync import errors
+from sheets_sync.apply import Provisioned, apply, provision
+from sheets_sync.domain.forms import FormSpec, with_lists
+from sheets_sync.domain.jobs import Job, Step
+from sheets_sync.domain.run_report import RequestCount, RunReport
+from sheets_sync.domain.tables import Workbook
+from sheets_sync.emulator.core import Emulator
+from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
+from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
+from sheets_sync.google.channel import Channel, Clock
+from sheets_sync.google.connections import embedded, live, served
+from sheets_sync.google.docs import Documents
+from sheets_sync.google.drive import Drive
+from sheets_sync.google.forms import Forms
+from sheets_sync.google.master import FirstRows, create_master, is_laid_out, lay_out
+from sheets_sync.google.sheets import MasterSpreadsheet
+from sheets_sync.google.templates import Templates
+from sheets_sync.settings import (
+    WORKSPACE_FILE,
+    Settings,
+    find_config,
+    load_settings,
+    record_spreadsheet,
+)
+from sheets_sync.workflows.first_rows import choices, first_rows
+from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
+from sheets_sync.workflows.reporting import report_of, status_lines
+
+
+@dataclass(frozen=True, slots=True)
+class NightPlan:
+    """A night that was decided and not written."""
+
+    night: Night
+    report: RunReport
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of everything that would be written."""
+        return self.night.plan.digest
+
+    def lines(self) -> list[str]:
+        """Say every visible change in Russian, one line each."""
+        return self.night.plan.lines()
+
+
+@dataclass(frozen=True, slots=True)
+class InitReport:
+    """What `init` made and where the spreadsheet is."""
+
+    spreadsheet: str
+    url: str
+    made: tuple[str, ...]
+    stood: int
+    by_hand: Mapping[str, tuple[str, ...]]
+    addresses: Mapping[str, str]
+
+    def lines(self) -> list[str]:
+        """Tell what was made, where to look and what only a person can click."""
+        if not self.made:
+            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
+        found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
+        found += [f"  {title}: {address}" for title, address in self.addresses.items()]
+        found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
+        for title, switches in self.by_hand.items():
+            found += [f"  «{title}»: {switch}" for switch in switches]
+        return found
+
+    def to_json(self) -> dict[str, object]:
+        """Return the same as JSON values."""
+        return {
+            "spreadsheet": self.spreadsheet,
+            "url": self.url,
+            "made": list(self.made),
+            "stood": self.stood,
+            "forms": dict(self.addresses),
+            "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """How things stand: the last night's numbers judged on a date."""
+
+    report: RunReport
+    last: date | None
+    told: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Tell the state in Russian, one thought a line."""
+        return list(self.told)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the run's numbers and the date of the last night."""
+        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
+
+
+@dataclass
+class School:
+    """A school's program, ready to run against whichever workspace it was opened on.
+
+    Shape: `now` gives the present, aware; only this module and what it passes it to see a clock.
+    """
+
+    settings: Settings
+    channel: Channel
+    now: Callable[[], datetime]
+    pages: str = "https://docs.google.com"
+    timer: Callable[[], float] = time.perf_counter
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The school's time zone."""
+        return ZoneInfo(self.settings.school.time_zone)
+
+    @property
+    def today(self) -> date:
+        """Today in the school's time zone."""
+        return self.now().astimezone(self.zone).date()
+
+    def initialise(self) -> InitReport:
+        """Create the spreadsheet, forms, folders and templates that do not exist yet."""
+        made: list[str] = []
+        if self.settings.spreadsheet_id is None:
+            school = self.settings.school.defaults
+            title = self.settings.workbook.title.format(
+                school=school.school_short_name, year=school.roadmap_year
+            )
+            created = create_master(
+                self.channel, self.settings.workbook, title, self.settings.school.time_zone
+            )
+            record_spreadsheet(self.settings.directory, created.spreadsheet)
+            self.settings = replace(self.settings, spreadsheet_id=created.spreadsheet)
+            made.append("таблица")
+        spreadsheet = self._spreadsheet()
+        if not is_laid_out(self.channel, spreadsheet):
+            rows: FirstRows = first_rows(self.settings)
+            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows)
+        master = self._master()
+        done: Provisioned = provision(
+            master,
+            Drive(self.channel),
+            Forms(self.channel),
+            Templates(self.channel),
+            self._forms(),
+            self.settings.documents,
+            school=self.settings.school.defaults.school_short_name,
+            spreadsheet=spreadsheet,
+            today=self.today,
+        )
+        resources = master.read().remembered("resource")
+        addresses = {spec.title: str(resources[f"form/{spec.id}"].get("uri", "")) for spec in self._forms()}
+        by_hand = {spec.title: spec.by_hand for spec in self._forms()}
+        url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
+        return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
+
+    def plan(self, job: str, as_of: date | None = None) -> NightPlan:
+        """Decide a night without writing anything."""
+        night, workbook, _ = self._decide(self.settings.job(job), as_of)
+        return NightPlan(night, self._counted(report_of(night, workbook), 0.0))
+
+    def run(self, job: str, as_of: date | None = None, *, accept_losses: bool = False) -> RunReport:
+        """Decide a night and write it."""
+        started = self.timer()
+        night, workbook, master = self._decide(
+            self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
+        )
+        applied = apply(night.plan, master, self._documents(workbook))
+        report = replace(report_of(night, workbook), generation=applied.generation)
+        return self._counted(report, self.timer() - started)
+
+    def status(self, as_of: date | None = None) -> StatusReport:
+        """Tell how things stand on a date, without writing."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        report = self._counted(report_of(night, workbook), 0.0)
+        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+
+    def look(self) -> Workbook:
+        """Read the workbook as it stands."""
+        return self._master().read()
+
+    def _decide(
+        self, job: Job, as_of: date | None, *, writing: bool = False, accept_losses: bool = False
+    ) -> tuple[Night, Workbook, MasterSpreadsheet]:
+        day = as_of or self.today
+        master = self._master()
+        workbook = master.read()
+        if writing:
+            refuse_past(workbook, day)
+        night = plan_night(
+            workbook,
+            replace(self.settings, forms={spec.id: spec for spec in self._forms()}),
+            Forms(self.channel),
+            self._documents(workbook),
+            day,
+            self.zone,
+            sweep=Step.FULL_SWEEP in job.steps,
+            accept_losses=accept_losses,
+        )
+        return night, workbook, master
+
+    def _spreadsheet(self) -> str:
+        if self.settings.spreadsheet_id is None:
+            raise errors.NotInitialisedError("Таблица школы ещё не создана")
+        return self.settings.spreadsheet_id
+
+    def _master(self) -> MasterSpreadsheet:
+        return MasterSpreadsheet(self.channel, self._spreadsheet(), self.settings.workbook, self.now)
+
+    def _forms(self) -> list[FormSpec]:
+        defaults = self.settings.school.defaults
+        lists = {"classes": defaults.classes, "mentor_groups": defaults.mentor_groups}
+        return [with_lists(spec, lists) for spec in self.settings.forms.values()]
+
+    def _documents(self, workbook: Workbook) -> Documents:
+        resources = workbook.remembered("resource")
+        templates = {
+            name: (str(resources[f"template/{name}"]["id"]), spec)
+            for name, spec in self.settings.documents.items()
+            if f"template/{name}" in resources
+        }
+        folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
+        return Documents(self.channel, Drive(self.channel), templates, *folders)
+
+    def _counted(self, report: RunReport, seconds: float) -> RunReport:
+        sent = self.channel.tally.requests
+        requests = RequestCount(sent["sheets"], sent["forms"], sent["docs"], sent["drive"], sent["token"])
+        return replace(report, writes=self.channel.tally.writes, requests=requests, seconds=seconds)
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_school(
+    config: Path | None = None,
+    workspace: str | None = None,
+    credentials: Path | None = None,
+    *,
+    environ: Mapping[str, str] | None = None,
+    making: bool = False,
+    now: Callable[[], datetime] = utc_now,
+    clock: Clock | None = None,
+) -> Iterator[School]:
+    """Open a school on Google (with credentials), on a served workspace (a URL) or on its own database.
+
+    Raises:
+        SettingsError: config/ or jobs/ have problems.
+        CredentialsError: the key is unusable.
+        WorkspaceLockedError: another program holds the database.
+    """
+    settings = load_settings(find_config(config, Path()), environ)
+    if credentials is not None:
+        signed_in = load_credentials(credentials, INIT_SCOPES if making else RUN_SCOPES)
+        yield School(settings, live(signed_in, clock), now)
+        return
+    if workspace is not None and workspace.startswith(("http://", "https://")):
+        yield School(settings, served(workspace, clock), now)
+        return
+    database = Path(workspace) if workspace else settings.school_directory / WORKSPACE_FILE
+    try:
+        emulator = Emulator(database, clock=now)
+    except WorkspaceLockedError as exc:
+        raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    try:
+        yield open_on(emulator, settings, now, clock)
+    except WorkspaceLockedError as exc:
+        raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    finally:
+        emulator.close()
+
+
+def open_on(
+    emulator: Emulator, settings: Settings, now: Callable[[], datetime], clock: Clock | None = None
+) -> School:
+    """Open a school on a workspace that stands in this process already."""
+    channel = embedded(EmulatorAdapter(emulator), lambda: EmulatorHttp(emulator), clock)
+    return School(settings, channel, now)
+
+
+__all__ = ["InitReport", "NightPlan", "School", "last_night", "open_on", "open_school"]

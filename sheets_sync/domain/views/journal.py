@@ -1,0 +1,134 @@
+"""Rows of «Журнал» and «Состояние»: what a night changed and how things stand."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.plan import AppendRow, CreateDocument, Remember, SetCells, SheetChange, shown
+from sheets_sync.domain.reconcile import fingerprint, reconcile
+from sheets_sync.domain.tables import Row, Table, Workbook, table
+
+_PRIVATE = frozenset({"name", "representative", "contact", "birth_date", "occupation"})
+_SERVICE = frozenset({"submitted", "created", "state", "person"})
+_TOLD_BY_STATE = {"pairs": "state", "roadmap": "status"}
+COUNTED = "Данные посчитаны"
+WHOLE = "полностью"
+UNFINISHED = "неполно: ответы ещё загружаются, остальное посчитает следующий запуск"
+
+
+def journal_table(
+    changes: Sequence[SheetChange],
+    documents: Iterable[CreateDocument],
+    forms: Mapping[str, FormSpec],
+    titles: Mapping[str, str],
+    workbook: Workbook,
+    as_of: date,
+) -> Table:
+    """Tell what the night changes: answers that came or were edited, people, pairs, states, documents.
+
+    Names, contacts and birth dates are never repeated here: the journal says which answer changed and where
+    to look.
+    """
+    lines = [*_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
+    lines += [(f"Создан проект {one.key}: {one.title}", "лист «Документы»") for one in documents]
+    number = len(workbook.remembered("journal"))
+    rows = [
+        Row(str(number + place), {"on": as_of, "what": what, "source": source})
+        for place, (what, source) in enumerate(lines, 1)
+    ]
+    return table("journal", rows)
+
+
+def state_table(values: Mapping[str, str], workbook: Workbook, as_of: date) -> Table:
+    """Return «Состояние»: each line with the day since which it is so."""
+    remembered = workbook.remembered("state")
+    rows = []
+    for key, value in values.items():
+        memory = remembered.get(key, {})
+        said = memory.get("since")
+        since = date.fromisoformat(said) if memory.get("value") == value and isinstance(said, str) else as_of
+        rows.append(
+            Row(
+                key,
+                {"value": value, "since": since},
+                memory={"value": value, "since": since.isoformat()},
+            )
+        )
+    return table("state", rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """What the line «Данные посчитаны» says: before the last of several commits, after them, after one."""
+
+    unfinished: tuple[SheetChange, ...]
+    finished: tuple[SheetChange, ...]
+    whole: tuple[SheetChange, ...]
+
+
+def completeness(workbook: Workbook, as_of: date) -> Completeness:
+    """Return the changes of the line that says whether everything was counted."""
+    unfinished = reconcile(state_table({COUNTED: UNFINISHED}, workbook, as_of), workbook).changes
+    whole = reconcile(state_table({COUNTED: WHOLE}, workbook, as_of), workbook).changes
+    row = state_table({COUNTED: WHOLE}, workbook, as_of).rows[0]
+    digests = {column: fingerprint(value) for column, value in row.cells.items()}
+    finished = (
+        SetCells("state", COUNTED, -1, {column: (None, value) for column, value in row.cells.items()}),
+        Remember("state", COUNTED, digests, row.memory),
+    )
+    return Completeness(unfinished, finished, whole)
+
+
+def _answers(changes: Iterable[SheetChange], forms: Mapping[str, FormSpec]) -> Iterable[tuple[str, str]]:
+    new: Counter[str] = Counter()
+    for change in changes:
+        form = forms.get(change.sheet.removeprefix("answers_"))
+        if form is None:
+            continue
+        if isinstance(change, AppendRow):
+            new[form.title] += 1
+        elif isinstance(change, SetCells):
+            yield from _edit(change, form)
+    for title, count in new.items():
+        yield f"Новых ответов: {count}", f"форма «{title}»"
+
+
+def _edit(change: SetCells, form: FormSpec) -> Iterable[tuple[str, str]]:
+    headers = {question.field: question.header for question in form.questions}
+    for column, (old, new) in change.cells.items():
+        field = column.removeprefix("answer_")
+        if column in _SERVICE or field not in headers:
+            continue
+        told = "изменено" if field in _PRIVATE else f"«{shown(old)}» → «{shown(new)}»"
+        yield f"Ответ {change.key}, «{headers[field]}»: {told}", f"форма «{form.title}», ответ исправлен"
+
+
+def _counts(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    new: Counter[str] = Counter()
+    for change in changes:
+        if isinstance(change, AppendRow) and change.sheet in {
+            "registry",
+            "pairs",
+            "questions",
+            "differences",
+        }:
+            new[change.sheet] += 1
+    words = {
+        "registry": "Новых участников",
+        "pairs": "Новых предложений пар",
+        "questions": "Новых вопросов к данным",
+        "differences": "Новых расхождений",
+    }
+    for sheet, count in new.items():
+        yield f"{words[sheet]}: {count}", f"лист «{titles[sheet]}»"
+
+
+def _states(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for change in changes:
+        column = _TOLD_BY_STATE.get(change.sheet)
+        if isinstance(change, SetCells) and column in change.cells:
+            old, new = change.cells[column]
+            row = f"Пункт {change.key}" if change.sheet == "roadmap" else f"Пара {change.key}"
+            yield f"{row}: {shown(old)} → {shown(new)}", f"лист «{titles[change.sheet]}»"

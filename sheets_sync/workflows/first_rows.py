@@ -1,0 +1,60 @@
+"""What staff find in their sheets on the first day."""
+
+from collections.abc import Mapping, Sequence
+
+from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
+from sheets_sync.domain.school import Group, SchoolSettings
+from sheets_sync.domain.tables import CellValue
+from sheets_sync.settings import Settings
+
+_COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
+_DIAGNOSTIC_FORM = "diagnostic"
+
+
+def choices(settings: Settings) -> dict[str, Sequence[str]]:
+    """Return the lists that drop-downs take from the settings."""
+    forms = [rule.title for rule in settings.matching.forms]
+    return {
+        "mentoring_forms": forms,
+        "mentoring_forms_or_all": ["все", *forms],
+        "document_kinds": list(settings.school.document_kinds),
+    }
+
+
+def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
+    """Return the rows of «Настройки» and «Контингент» with everything that may be filled in."""
+    defaults = settings.school.defaults
+    parameters: list[Mapping[str, CellValue]] = [
+        {"name": name, "value": _shown(getattr(defaults, attribute))}
+        for name, attribute in PARAMETERS.items()
+    ]
+    parameters.append({"name": RUN_NOW, "value": "нет"})
+    groups: list[Mapping[str, CellValue]] = [{"group": group.value} for group in _COUNTED_GROUPS]
+    groups.append({"group": "организация"})
+    groups += [{"group": f"класс {name}"} for name in defaults.classes]
+    return {"settings": parameters, "contingent": groups}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, tuple):
+        return "; ".join(str(item) for item in value)
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%d.%m.%Y"))
+    return str(value)
+
+
+def diagnostic_links(uri: str, defaults: SchoolSettings) -> list[Mapping[str, CellValue]]:
+    """Return the rows of «Материалы и ссылки» that name the diagnostic questionnaire of each form in use."""
+    return [
+        {
+            "kind": "диагностическая анкета",
+            "form": form,
+            "title": f"Диагностика и отзыв: {form}",
+            "on": defaults.period_start,
+            "link": uri,
+            "author": "программа",
+        }
+        for form in defaults.forms_in_use
+    ]

@@ -1,0 +1,309 @@
+"""A night: answers, people, pairs, indicators, roadmap and orders, from one look at everything to one plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+
+from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.codes import CodeKind, make_code
+from sheets_sync.domain.consents import by_person, gate
+from sheets_sync.domain.documents.orders import (
+    ORDER_ON_PLANS,
+    Drafts,
+    drafts,
+    pairs_order,
+    plans_order,
+    stale,
+)
+from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.intake.interpret import interpret
+from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.intake.settings import read_settings
+from sheets_sync.domain.matching.model import Assignment
+from sheets_sync.domain.matching.proposal import propose
+from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, standing_pairs
+from sheets_sync.domain.pairs.market import make_market
+from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
+from sheets_sync.domain.plan import Plan, Remember, SheetChange
+from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
+from sheets_sync.domain.registry import (
+    attendance_table,
+    consents_table,
+    plans_table,
+    questions_table,
+    registry_table,
+)
+from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.school import Pair, RegisteredDocument, SchoolSettings
+from sheets_sync.domain.tables import Table, Workbook
+from sheets_sync.domain.views.dashboard import dashboard_table
+from sheets_sync.domain.views.diagnostics import diagnostics_table
+from sheets_sync.domain.views.differences import differences_table, notes, released_notes
+from sheets_sync.domain.views.journal import completeness, journal_table, state_table
+from sheets_sync.domain.views.roadmap import indicators_table, roadmap_table
+from sheets_sync.errors import PastDateError, TooManyLossesError
+from sheets_sync.ports.read import DocumentReader, FormReader
+from sheets_sync.settings import Settings
+from sheets_sync.workflows.reading import Answers, read_answers
+
+LOSS_SHARE, LOSS_AT_LEAST = 10, 20
+"""A night may lose one known row in ten, or twenty; more is taken for an accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Everything that one night found out, and the plan that follows."""
+
+    plan: Plan
+    answers: Answers
+    intake: Intake
+    settings: SchoolSettings
+    pairs: tuple[Pair, ...]
+    assignment: Assignment
+    report: RoadmapReport
+    documents: Drafts
+    findings: tuple[Finding, ...]
+
+
+def plan_night(
+    workbook: Workbook,
+    settings: Settings,
+    forms: FormReader,
+    documents: DocumentReader,
+    as_of: date,
+    zone: tzinfo,
+    *,
+    sweep: bool = False,
+    accept_losses: bool = False,
+) -> Night:
+    """Read the forms, decide everything and return the plan; nothing is written.
+
+    Raises:
+        TooManyLossesError: more known rows vanished since the last night than a night may lose.
+    """
+    lost = _newly_lost(workbook)
+    if not accept_losses:
+        _brake(lost, workbook)
+    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
+    school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
+    papers = _with_pairs(intake.documents, workbook)
+    standing = standing_pairs(workbook, papers, intake.meetings, as_of)
+    refusals = _refusals(intake)
+    market = make_market(
+        intake.people, refusals, intake.networking, standing.pairs, settings.matching, school, as_of
+    )
+    assignment = propose(market)
+    pairs = settle(standing.pairs, assignment, lambda n: make_code(CodeKind.PAIR, n), as_of)
+    evidence = replace(intake.evidence(school, pairs), documents=papers)
+    report = judge(settings.roadmap, evidence, as_of)
+    orders = _orders(workbook, settings, intake, pairs, papers, refusals, school, documents)
+    findings = (
+        *setting_findings,
+        *intake.findings,
+        *standing.findings,
+        *assignment.findings,
+        *typed_over_findings(settings.forms.values(), workbook),
+    )
+    tables = _tables(
+        workbook, settings, intake, school, pairs, papers, refusals, assignment, report, findings, as_of
+    )
+    plan = _plan(workbook, settings, answers, intake, tables, orders, lost, as_of, zone)
+    return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
+
+
+def last_night(workbook: Workbook) -> date | None:
+    """Return the date of the last committed night, None before the first."""
+    said = workbook.memory.get(("run", "last"), {}).get("as_of")
+    return date.fromisoformat(said) if isinstance(said, str) else None
+
+
+def refuse_past(workbook: Workbook, as_of: date) -> None:
+    """Refuse to write for a date before the last committed night.
+
+    Raises:
+        PastDateError: the date is earlier.
+    """
+    last = last_night(workbook)
+    if last is not None and as_of < last:
+        raise PastDateError(f"Последняя запись сделана на {last:%d.%m.%Y}, раньше неё писать нельзя")
+
+
+def _newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
+    return sorted(one for one in workbook.deleted if not workbook.memory[one].get("gone"))
+
+
+def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
+    limit = max(LOSS_AT_LEAST, len(workbook.memory) // LOSS_SHARE)
+    if len(lost) > limit:
+        raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
+
+
+def _with_pairs(papers: Iterable[RegisteredDocument], workbook: Workbook) -> tuple[RegisteredDocument, ...]:
+    remembered = workbook.remembered("documents")
+    found = []
+    for paper in papers:
+        pairs = remembered.get(paper.key, {}).get("pairs")
+        found.append(replace(paper, pairs=tuple(map(str, pairs))) if isinstance(pairs, list) else paper)
+    return tuple(found)
+
+
+def _refusals(intake: Intake) -> dict[str, str]:
+    own = by_person(intake.consents)
+    found = {}
+    for person in intake.people:
+        admission = gate(person, own.get(person.code, ()), intake.as_of)
+        if not admission.allowed:
+            found[person.code] = admission.reason
+    return found
+
+
+def _orders(
+    workbook: Workbook,
+    settings: Settings,
+    intake: Intake,
+    pairs: Sequence[Pair],
+    papers: Sequence[RegisteredDocument],
+    refusals: Mapping[str, str],
+    school: SchoolSettings,
+    reader: DocumentReader,
+) -> Drafts:
+    people = intake.by_code()
+    contents = {
+        ORDER_ON_PAIRS: pairs_order(pairs, people, refusals, papers, school),
+        ORDER_ON_PLANS: plans_order(pairs, intake.plans, people, refusals, papers, school),
+    }
+    revisions = {}
+    for kind, content in contents.items():
+        found = stale(content, workbook, kind)
+        if found is not None:
+            document = found[1].get("document")
+            number = document.get("id") if isinstance(document, Mapping) else None
+            revisions[found[0]] = reader.revision(str(number)) if number else None
+    templates = {spec.kind: spec for spec in settings.documents.values()}
+    return drafts(contents, templates, workbook, revisions, lambda n: make_code(CodeKind.DOCUMENT, n))
+
+
+def _tables(
+    workbook: Workbook,
+    settings: Settings,
+    intake: Intake,
+    school: SchoolSettings,
+    pairs: Sequence[Pair],
+    papers: Sequence[RegisteredDocument],
+    refusals: Mapping[str, str],
+    assignment: Assignment,
+    report: RoadmapReport,
+    findings: Sequence[Finding],
+    as_of: date,
+) -> list[Table]:
+    people = intake.by_code()
+    unpaired = unpaired_table(assignment, refusals, people, workbook, as_of)
+    questions = questions_table(findings, workbook, as_of)
+    waiting = sum(row.cells["state"] == "ждёт пары" for row in unpaired.rows)
+    return [
+        registry_table(intake, pairs, workbook),
+        consents_table(intake),
+        pair_table(pairs, people, refusals, intake.meetings, papers),
+        unpaired,
+        attendance_table(intake, pairs),
+        plans_table(intake, workbook),
+        diagnostics_table(intake.diagnostics),
+        indicators_table(report.values),
+        roadmap_table(settings.roadmap, report, school.responsible),
+        questions,
+        dashboard_table(
+            settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
+        ),
+    ]
+
+
+def _plan(
+    workbook: Workbook,
+    settings: Settings,
+    answers: Answers,
+    intake: Intake,
+    tables: Sequence[Table],
+    orders: Drafts,
+    lost: Sequence[tuple[str, str]],
+    as_of: date,
+    zone: tzinfo,
+) -> Plan:
+    titles = settings.workbook.titles
+    delivered = reconcile_all(
+        [
+            answers_table(form, answers.responses, intake.verdicts, workbook, zone=zone)
+            for form in settings.forms.values()
+        ],
+        workbook,
+    )
+    cursors = _cursors(workbook, answers.cursors)
+    counted = reconcile_all([*tables, orders.table], workbook)
+    overrides = [*delivered.overrides, *counted.overrides]
+    columns = {
+        sheet.id: {column.id: column.title for column in sheet.columns} for sheet in settings.workbook.sheets
+    }
+    differences = reconcile(differences_table(overrides, columns, titles, workbook, as_of), workbook)
+    marks = [*notes(overrides, workbook), *released_notes(overrides, workbook)]
+    gone = [
+        Remember(
+            sheet,
+            key,
+            workbook.digests.get((sheet, key), {}),
+            {**workbook.memory[sheet, key], "gone": as_of.isoformat()},
+        )
+        for sheet, key in lost
+    ]
+    computed = [*counted.changes, *differences.changes, *marks, *gone]
+    counted_all = completeness(workbook, as_of)
+    before = bool(workbook.remembered("state")) and counted_all.whole
+    news = bool(delivered.changes or cursors or computed or orders.create or orders.move or before)
+    if not news:
+        return Plan(as_of, workbook.generation, titles=titles)
+    told: list[SheetChange] = [*delivered.changes, *computed]
+    journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
+    state = _state(workbook, answers, intake, len(overrides), as_of)
+    closing = [
+        *reconcile(journal, workbook).changes,
+        *state.changes,
+        Remember("run", "last", {}, {"as_of": as_of.isoformat()}),
+    ]
+    return Plan(
+        as_of,
+        workbook.generation,
+        intake=(*delivered.changes, *cursors),
+        documents=orders.create,
+        computed=(*computed, *closing),
+        moves=orders.move,
+        unfinished=counted_all.unfinished,
+        finished=counted_all.finished,
+        whole=counted_all.whole,
+        settled=orders.settled,
+        titles=titles,
+    )
+
+
+def _cursors(workbook: Workbook, cursors: Mapping[str, datetime]) -> list[SheetChange]:
+    found: list[SheetChange] = []
+    for form, moment in cursors.items():
+        memory = {"submitted": moment.isoformat()}
+        if dict(workbook.memory.get(("cursor", form), {})) != memory:
+            found.append(Remember("cursor", form, {}, memory))
+    return found
+
+
+def _state(
+    workbook: Workbook,
+    answers: Answers,
+    intake: Intake,
+    overrides: int,
+    as_of: date,
+) -> Reconciled:
+    values = {
+        "Последние изменения": f"на {as_of:%d.%m.%Y}",
+        "Ответов получено": str(len(answers.responses)),
+        "Ответов ждут уточнения": str(len(intake.quarantined)),
+        "Введено вручную поверх расчёта": str(overrides),
+        "Строк удалено сотрудниками": str(len(workbook.deleted)),
+    }
+    return reconcile(state_table(values, workbook, as_of), workbook)

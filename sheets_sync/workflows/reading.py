@@ -1,0 +1,112 @@
+"""Reading the forms: which responses are new since the last night."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from sheets_sync.domain.answers import responses_from_rows
+from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.responses import Response
+from sheets_sync.domain.run_report import FormCount
+from sheets_sync.domain.tables import Memory, Workbook
+from sheets_sync.errors import NotInitialisedError
+from sheets_sync.ports.read import FormAddress, FormReader
+
+OVERLAP = timedelta(hours=1)
+"""How far before the cursor reading starts again: clocks differ and answers may appear late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All responses known tonight, the delivered ones in their latest version.
+
+    Shape: `counts` and `cursors` by form id; a cursor is the latest submission time read.
+    """
+
+    responses: tuple[Response, ...]
+    counts: Mapping[str, FormCount]
+    cursors: Mapping[str, datetime]
+
+
+def addresses(workbook: Workbook, forms: Mapping[str, FormSpec]) -> dict[str, FormAddress]:
+    """Return where every form lives, as `init` recorded it in the spreadsheet.
+
+    Raises:
+        NotInitialisedError: a form was never made.
+    """
+    resources = workbook.remembered("resource")
+    found = {}
+    for form in forms:
+        memory = resources.get(f"form/{form}")
+        if memory is None:
+            raise NotInitialisedError(f"Форма «{forms[form].title}» ещё не создана")
+        questions = memory.get("questions")
+        found[form] = FormAddress(
+            form,
+            str(memory["id"]),
+            {str(key): str(value) for key, value in questions.items()} if isinstance(questions, dict) else {},
+            str(memory.get("uri", "")),
+        )
+    return found
+
+
+def read_answers(
+    workbook: Workbook,
+    forms: Mapping[str, FormSpec],
+    reader: FormReader,
+    as_of: date,
+    zone: tzinfo,
+    *,
+    sweep: bool = False,
+) -> Answers:
+    """Read what was submitted since the last night and lay it over what the spreadsheet holds.
+
+    With `sweep` every form is read whole, and delivered responses that the form no longer has are marked.
+    Responses submitted after `as_of` are left for their own night.
+    """
+    places = addresses(workbook, forms)
+    responses: list[Response] = []
+    counts: dict[str, FormCount] = {}
+    cursors: dict[str, datetime] = {}
+    for form, spec in forms.items():
+        sheet = f"answers_{form}"
+        stored = {
+            one.response_id: one
+            for one in responses_from_rows(spec, workbook.rows(sheet), workbook, zone=zone)
+        }
+        cursor = _cursor(workbook.memory.get(("cursor", form), {}))
+        since = None if sweep or cursor is None else cursor - OVERLAP
+        read = [
+            one
+            for one in reader.read_responses(places[form], since)
+            if one.submitted.astimezone(zone).date() <= as_of
+            and (sheet, one.response_id) not in workbook.deleted
+        ]
+        new = [one for one in read if one.response_id not in stored]
+        edited = [
+            one
+            for one in read
+            if one.response_id in stored and one.submitted > stored[one.response_id].submitted
+        ]
+        latest = stored | {one.response_id: one for one in [*new, *edited]}
+        if sweep:
+            latest = _marked_deleted(latest, read)
+        responses += latest.values()
+        counts[form] = FormCount(len(read), len(new), len(edited))
+        times = [one.submitted for one in read] + ([cursor] if cursor else [])
+        if times:
+            cursors[form] = max(times)
+    return Answers(tuple(responses), counts, cursors)
+
+
+def _cursor(memory: Memory) -> datetime | None:
+    said = memory.get("submitted")
+    return datetime.fromisoformat(said) if isinstance(said, str) else None
+
+
+def _marked_deleted(latest: Mapping[str, Response], read: Sequence[Response]) -> dict[str, Response]:
+    standing = {one.response_id for one in read}
+    return {
+        key: one if key in standing or one.deleted else replace(one, deleted=True)
+        for key, one in latest.items()
+    }

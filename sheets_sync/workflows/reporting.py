@@ -1,0 +1,102 @@
+"""A night in numbers, for `--json` and the printed summary."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sheets_sync.domain.run_report import (
+    DocumentCount,
+    FormCount,
+    IndicatorFigure,
+    PairCount,
+    RegistryCount,
+    RoadmapCount,
+    RunReport,
+)
+from sheets_sync.domain.roadmap_status import Status
+from sheets_sync.domain.school import PairState, Role
+from sheets_sync.domain.tables import Workbook
+from sheets_sync.workflows.night import Night, last_night
+
+_SHOWN = 5
+_OPEN = frozenset({Status.NOT_BEGUN, Status.UNDER_WAY, Status.AT_RISK, Status.NO_DATA, Status.DECISION})
+
+
+def report_of(night: Night, workbook: Workbook) -> RunReport:
+    """Return the numbers of a night before it is written."""
+    people = night.intake.people
+    states = [pair.state for pair in night.pairs]
+    totals = night.assignment.totals
+    approved = {PairState.APPROVED, PairState.IN_FORCE, PairState.PAUSED, PairState.COMPLETED}
+    papers = {**workbook.remembered("documents")}
+    new = {one.key for one in night.documents.create}
+    return RunReport(
+        as_of=night.plan.as_of,
+        generation=workbook.generation,
+        responses=_responses(night),
+        registry=RegistryCount(
+            len(people),
+            sum(Role.MENTOR in person.roles for person in people),
+            sum(Role.MENTEE in person.roles for person in people),
+        ),
+        pairs=PairCount(
+            proposed=states.count(PairState.PROPOSED),
+            approved=sum(state in approved for state in states),
+            unmatched=sum(one.role == Role.MENTEE.value for one in night.assignment.unmatched),
+            score=totals.objective,
+            bound=totals.bound,
+            proven=totals.proven,
+        ),
+        indicators={
+            value.id: IndicatorFigure(
+                value.numerator,
+                value.denominator,
+                None if value.threshold is None else value.threshold * (100 if value.unit == "%" else 1),
+                value.unit,
+                value.met,
+            )
+            for value in night.report.values
+        },
+        roadmap=RoadmapCount(len(night.report.statuses), night.report.counts()),
+        documents=DocumentCount(
+            created=len(new),
+            stale=sum(bool(one.replaces) for one in night.documents.create),
+            total=len(set(papers) | new),
+        ),
+        findings=len(night.findings),
+    )
+
+
+def _responses(night: Night) -> Mapping[str, FormCount]:
+    held = night.intake.quarantined
+    forms = {one.response_id: one.form for one in night.answers.responses}
+    return {
+        form: replace(count, quarantined=sum(forms.get(key) == form for key in held))
+        for form, count in night.answers.counts.items()
+    }
+
+
+def status_lines(night: Night, workbook: Workbook) -> list[str]:
+    """Tell how things stand: when the last night was, what is overdue, what comes next and what is missing."""
+    as_of = night.plan.as_of
+    last = last_night(workbook)
+    lines = [f"Последний запуск с новостями: {last:%d.%m.%Y}" if last else "Запусков ещё не было"]
+    overdue = [one for one in night.report.statuses if one.status is Status.OVERDUE]
+    coming = sorted(
+        (one for one in night.report.statuses if one.due and one.due >= as_of and one.status in _OPEN),
+        key=lambda one: (one.due or date.max, one.number),
+    )
+    counts = ", ".join(f"{status} — {number}" for status, number in night.report.counts().items())
+    lines.append(f"Дорожная карта на {as_of:%d.%m.%Y}: {counts}")
+    for one in overdue:
+        lines.append(f"  просрочен пункт {one.number}: {one.missing or one.reason}")
+    for one in coming[:_SHOWN]:
+        days = (one.due - as_of).days if one.due else 0
+        lines.append(
+            f"  пункт {one.number}, срок {one.due:%d.%m.%Y} (дней: {days}): {one.missing or one.reason}"
+        )
+    waiting = sum(pair.state is PairState.PROPOSED for pair in night.pairs)
+    lines.append(f"Ждут решения куратора: пар {waiting}, вопросов к данным {len(night.findings)}")
+    if not night.plan.is_empty:
+        lines.append("Есть новости, которые запишет следующий запуск: sheets-sync run nightly")
+    return lines

@@ -1,0 +1,74 @@
+"""The list of files and the page of a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from googleapiclient.discovery import build
+
+from tests.conformance.forms.school import School, question, text
+
+
+def folder(school: School, name: str, parent: str | None = None) -> str:
+    body: dict[str, Any] = {"name": name, "mimeType": "application/vnd.google-apps.folder"}
+    if parent:
+        body["parents"] = [parent]
+    made: str = school.drive.files().create(body=body).execute()["id"]
+    return made
+
+
+def test_files_are_listed_by_folder_with_a_way_back(school: School) -> None:
+    year = folder(school, "2022/23")
+    orders = folder(school, "Приказы <черновики>", year)
+    top, inside = text(school.get("/")), text(school.get(f"/drive/folders/{year}"))
+    assert f'href="/drive/folders/{year}"' in top and orders not in top
+    assert f'href="/drive/folders/{orders}"' in inside and "Приказы &lt;черновики&gt;" in inside
+    assert f'href="/drive/folders/{year}"' in text(school.get(f"/drive/folders/{orders}"))
+
+
+def test_a_form_shows_how_many_answered_and_where_to_fill_it(school: School) -> None:
+    form_id = school.form(question("0000000a", textQuestion={}))
+    school.fill(form_id, {"entry.10": "да"})
+    page = text(school.get("/"))
+    assert "ответов: 1" in page and "/viewform" in page
+    school.publish(form_id, accepting=False)
+    assert "закрыта" in text(school.get("/"))
+
+
+def test_a_file_in_the_bin_is_not_listed(school: School) -> None:
+    form_id = school.form()
+    school.drive.files().update(fileId=form_id, body={"trashed": True}).execute()
+    assert form_id not in text(school.get("/"))
+
+
+def test_a_document_is_shown_with_its_text_escaped_and_without_scripts(school: School) -> None:
+    docs = build("docs", "v1", http=school.http).documents()
+    made = docs.create(body={"title": "Приказ"}).execute()["documentId"]
+    insert = {"insertText": {"location": {"index": 1}, "text": "О закреплении <script>alert(1)</script>"}}
+    docs.batchUpdate(documentId=made, body={"requests": [insert]}).execute()
+    page = school.get(f"/document/d/{made}/edit")
+    assert page.status == 200
+    assert "О закреплении &lt;script&gt;" in text(page) and "<script" not in text(page)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_addresses_of_nothing_are_not_found(school: School) -> None:
+    for path in (
+        "/drive/folders/none",
+        "/forms/d/none/edit",
+        "/document/d/none/edit",
+        "/spreadsheets/d/none/edit",
+    ):
+        assert school.get(path).status == 404
+    assert school.get("/static/../csrf.py").status == 404
+    assert school.get("/nothing").status == 404
+
+
+def test_every_page_forbids_scripts_frames_and_guessing(school: School) -> None:
+    form_id = school.form()
+    for path in ("/", f"/forms/d/{form_id}/edit", f"/forms/d/e/{form_id}/viewform", "/static/pages.css"):
+        headers = school.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
