@@ -74,7 +74,9 @@ def _roadmap(report: RunReport) -> list[str]:
     judged = [figure for figure in report.indicators.values() if figure.met is not None]
     if report.indicators:
         met = sum(figure.met is True for figure in judged)
-        unknown = sum(figure.numerator is None for figure in report.indicators.values())
+        unknown = sum(
+            figure.met is None and figure.threshold is not None for figure in report.indicators.values()
+        )
         lines.append(
             f"Показатели: достигнуто {met} из {len(judged)}"
             + (f"; нет данных для {unknown}" if unknown else "")
