@@ -18,7 +18,7 @@ from sheets_sync.settings import find_config, load_settings
 @json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Проверить настройки, вход, таблицу и доступ; остановиться на первом, что мешает, и сказать, что делать."""
+    """Проверить настройки, вход, таблицу и доступ до первой помехи и сказать, что делать."""
     invocation = current(ctx)
     screen = invocation.screen
     passed: list[str] = []

@@ -55,6 +55,9 @@ def _told(indicator: Indicator, figure: IndicatorFigure) -> list[str]:
         lines.append(f"В дорожной карте: {indicator.written}")
     if figure.numerator is None:
         lines.append("Сейчас: нет данных" + (f" — {indicator.fill}" if indicator.fill else ""))
+    elif figure.denominator is None and indicator.is_share:
+        fill = f" — {indicator.fill}" if indicator.fill else ""
+        lines.append(f"Сейчас: {figure.numerator}, а из скольких — нет данных{fill}")
     elif figure.denominator is None:
         lines.append(f"Сейчас: {figure.numerator}")
     else:

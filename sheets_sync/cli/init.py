@@ -25,7 +25,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         screen.lines(
             [f"Положены настройки по умолчанию: {config.as_posix()}/ и jobs/ — впишите в них свою школу"]
         )
-    with replace(invocation, config=config).school() as school:
+    with replace(invocation, config=config).school(making=True) as school:
         report = school.initialise()
     if as_json:
         screen.json(report.to_json())

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import click
@@ -58,11 +57,11 @@ class School(Protocol):
         """Create what is missing: forms, spreadsheet, templates, folders."""
         ...
 
-    def plan(self, job_name: str, as_of: date) -> NightPlan:
+    def plan(self, job: str, as_of: date) -> NightPlan:
         """Read and decide, and change nothing."""
         ...
 
-    def run(self, job_name: str, as_of: date) -> RunReport:
+    def run(self, job: str, as_of: date, *, accept_losses: bool = False) -> RunReport:
         """Read, decide and carry out."""
         ...
 
@@ -71,16 +70,35 @@ class School(Protocol):
         ...
 
 
-OpenSchool = Callable[[Path | None, str | None, Path | None], AbstractContextManager[School]]
-"""Shape: (config directory, workspace directory or address, credentials file), each None when not given."""
+class OpenSchool(Protocol):
+    """Opens a school for one command."""
+
+    def __call__(
+        self,
+        config: Path | None,
+        workspace: str | None,
+        credentials: Path | None,
+        *,
+        environ: Mapping[str, str],
+        making: bool,
+    ) -> AbstractContextManager[School]:
+        """Open it; `making` asks for the right to create forms."""
+        ...
 
 
 def _from_bootstrap(
-    config: Path | None, workspace: str | None, credentials: Path | None
+    config: Path | None,
+    workspace: str | None,
+    credentials: Path | None,
+    *,
+    environ: Mapping[str, str],
+    making: bool,
 ) -> AbstractContextManager[School]:
-    # Imported by name at the last moment: it brings the Google libraries with it.
-    opener = cast(OpenSchool, import_module("sheets_sync.bootstrap").open_school)
-    return opener(config, workspace, credentials)
+    from sheets_sync.bootstrap import (
+        open_school,
+    )  # brings the Google libraries with it: not before it is needed
+
+    return open_school(config, workspace, credentials, environ=environ, making=making)
 
 
 @dataclass(frozen=True)
@@ -102,9 +120,9 @@ class Invocation:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     opener: OpenSchool = _from_bootstrap
 
-    def school(self) -> AbstractContextManager[School]:
-        """Open the school that the options name."""
-        return self.opener(self.config, self.workspace, self.credentials)
+    def school(self, *, making: bool = False) -> AbstractContextManager[School]:
+        """Open the school that the options name; `making` asks for the right to create forms."""
+        return self.opener(self.config, self.workspace, self.credentials, environ=self.environ, making=making)
 
     def today(self, time_zone: str) -> date:
         """Return the date that the clock shows in a time zone."""

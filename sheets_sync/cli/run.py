@@ -15,10 +15,13 @@ from sheets_sync.domain.run_report import RunReport
 @click.command("run", short_help="Выполнить задание из jobs/, например nightly.")
 @click.argument("job")
 @click.option("--dry-run", is_flag=True, help="Показать, что изменилось бы, и ничего не записать.")
+@click.option("--accept-losses", is_flag=True, help="Согласиться, что много строк пропало разом.")
 @as_of_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, job: str, dry_run: bool, as_of: date | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context, job: str, dry_run: bool, accept_losses: bool, as_of: date | None, as_json: bool
+) -> None:
     """Выполнить задание из jobs/: прочитать ответы, пересчитать всё и записать одним разом."""
     invocation = current(ctx)
     screen = invocation.screen
@@ -27,7 +30,8 @@ def command(ctx: click.Context, job: str, dry_run: bool, as_of: date | None, as_
         if dry_run:
             _show_plan(screen, school, school.plan(job, day), as_json)
         else:
-            _show_report(screen, school, school.run(job, day), as_json)
+            report = school.run(job, day, accept_losses=accept_losses)
+            _show_report(screen, school, report, as_json)
 
 
 def _show_plan(screen: Screen, school: School, plan: NightPlan, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """`sheets-sync serve`: the local workspace on a port, under Google's own paths, for programs and browsers."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -65,7 +66,8 @@ def serve(database: Path, listening: socket.socket, address: str, auth: str) -> 
         host = listening.getsockname()[0]
         app = create_app(emulator, allowed_hosts=LOOPBACK | {host})
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # Ctrl+C is the way to stop it
+            server.run(sockets=[listening])
     finally:
         emulator.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sheets_sync.cli.words import count, plural
+from sheets_sync.cli.words import count
 from sheets_sync.domain.run_report import RunReport
 
 
@@ -26,7 +26,7 @@ def _answers(report: RunReport, titles: Mapping[str, str]) -> list[str]:
     held = sum(each.quarantined or 0 for each in counts.values())
     lines = [
         f"Ответы: прочитано {read} из {count(len(counts), 'формы', 'форм', 'форм')}; "
-        f"{plural(new, 'новый', 'новых', 'новых')} {new}, исправлено {edited}"
+        f"новых {new}, исправлено {edited}"
     ]
     for form, each in counts.items():
         if each.new or each.edited:
@@ -74,7 +74,9 @@ def _roadmap(report: RunReport) -> list[str]:
     judged = [figure for figure in report.indicators.values() if figure.met is not None]
     if report.indicators:
         met = sum(figure.met is True for figure in judged)
-        unknown = sum(figure.numerator is None for figure in report.indicators.values())
+        unknown = sum(
+            figure.met is None and figure.threshold is not None for figure in report.indicators.values()
+        )
         lines.append(
             f"Показатели: достигнуто {met} из {len(judged)}"
             + (f"; нет данных для {unknown}" if unknown else "")

@@ -180,6 +180,8 @@ def _judge(sheet: SheetSpec, fields: Fields) -> None:
 def _column(fields: Fields) -> ColumnSpec:
     fields.refuse_unknown(COLUMN_KEYS)
     choices_from = fields.text("choices_from", "")
+    if not fields.has("by"):
+        fields.complain("by", f"не сказано, чья колонка: by: {', '.join(ColumnOwner)}")
     if choices_from and choices_from not in LISTS:
         fields.complain("choices_from", f"неизвестный список «{choices_from}»; бывают: {', '.join(LISTS)}")
     width = fields.whole("width", 100)
@@ -188,7 +190,7 @@ def _column(fields: Fields) -> ColumnSpec:
     return ColumnSpec(
         id=fields.text("id"),
         title=fields.text("title"),
-        by=fields.choice("by", tuple(ColumnOwner), ColumnOwner.STAFF),
+        by=fields.choice("by", tuple(ColumnOwner), ColumnOwner.PROGRAM),
         type=fields.choice("type", tuple(ColumnType), ColumnType.TEXT),
         width=width,
         wrap=fields.flag("wrap"),
