@@ -91,7 +91,7 @@ class Plan:
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
     are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
     `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
-    takes back and `whole` what a single one says; `settled` is what is written when the documents have been moved.
+    takes back and `whole` what a single one says; `settled` is written when the documents have been moved.
     """
 
     as_of: date

@@ -1,4 +1,4 @@
-"""A night: answers, people, pairs, indicators, roadmap and orders, from one look at everything to one plan."""
+"""A night: answers, people, pairs, indicators, roadmap and orders, from one look to one plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +19,7 @@ from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
+from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.matching.proposal import propose
 from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, OVER, standing_pairs
@@ -37,6 +38,7 @@ from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.school import Pair, RegisteredDocument, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
+from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
@@ -116,6 +118,7 @@ def plan_night(
         orders.naming(ORDER_ON_PAIRS),
         refusals,
         assignment,
+        demand(market),
         report,
         findings,
         as_of,
@@ -214,6 +217,7 @@ def _tables(
     named: Mapping[str, str],
     refusals: Mapping[str, str],
     assignment: Assignment,
+    asked: Sequence[Demand],
     report: RoadmapReport,
     findings: Sequence[Finding],
     as_of: date,
@@ -229,6 +233,7 @@ def _tables(
         unpaired,
         attendance_table(intake, pairs),
         plans_table(intake, workbook),
+        demand_table(asked, workbook),
         diagnostics_table(intake.diagnostics),
         indicators_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),

@@ -77,7 +77,7 @@ def _responses(night: Night) -> Mapping[str, FormCount]:
 
 
 def status_lines(night: Night, workbook: Workbook) -> list[str]:
-    """Tell how things stand: when the last night was, what is overdue, what comes next and what is missing."""
+    """Tell how things stand: the last night, what is overdue, what comes next and what is missing."""
     as_of = night.plan.as_of
     last = last_night(workbook)
     lines = [f"Последний запуск с новостями: {last:%d.%m.%Y}" if last else "Запусков ещё не было"]

@@ -128,7 +128,7 @@ def _counts(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterab
 def _states(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for change in changes:
         column = _TOLD_BY_STATE.get(change.sheet)
-        if isinstance(change, SetCells) and column in change.cells:
+        if isinstance(change, SetCells) and column is not None and column in change.cells:
             old, new = change.cells[column]
             row = f"Пункт {change.key}" if change.sheet == "roadmap" else f"Пара {change.key}"
             yield f"{row}: {shown(old)} → {shown(new)}", f"лист «{titles[change.sheet]}»"

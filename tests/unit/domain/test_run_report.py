@@ -4,7 +4,7 @@ from fractions import Fraction
 from sheets_sync.domain.run_report import FormCount, IndicatorFigure, PairCount, RequestCount, RunReport
 
 # The keys are those of the command line's contract (DESIGN, section 5).
-UNKNOWN_NIGHT = {
+UNKNOWN_NIGHT: dict[str, object] = {
     "as_of": "2022-10-25",
     "generation": None,
     "responses": {},
