@@ -1,6 +1,7 @@
 """The command line as people and cron meet it, on a school of its own in a folder of its own."""
 
 import json
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sheets_sync.cli import Place, cli, make_program
+from sheets_sync.cli import cli, make_program
+from sheets_sync.cli.lazy import Place
 from sheets_sync.settings import copy_defaults
 
 SOURCE = Path(__file__).parents[1] / "data" / "roadmap_source.txt"
@@ -26,10 +28,19 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     return run
 
 
+@pytest.fixture(scope="module")
+def made_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which `init` has been run; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("school")
+    made = CliRunner().invoke(cli, ["init", "--config", str(folder / "config"), "--json"])
+    assert made.exit_code == 0, made.stderr
+    return folder
+
+
 @pytest.fixture
-def school(call: Call, tmp_path: Path) -> Path:
-    """A folder in which `init` has been run."""
-    assert call("init", "--json").exit_code == 0
+def school(call: Call, made_school: Path, tmp_path: Path) -> Path:
+    """A school of the test's own, ready for its first night."""
+    shutil.copytree(made_school, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -152,7 +163,7 @@ def test_a_taken_port_is_named_with_the_next_step(call: Call) -> None:
 
 
 def test_a_workspace_without_sign_in_is_not_opened_to_the_network(call: Call) -> None:
-    assert call("serve", "--host", "0.0.0.0", "--auth", "off").exit_code == 5  # noqa: S104
+    assert call("serve", "--host", "0.0.0.0", "--auth", "off").exit_code == 5
 
 
 def test_quiet_says_nothing_but_errors(school: Path, call: Call) -> None:
