@@ -149,8 +149,7 @@ def _cells(form: FormSpec, response: Response, verdict: Verdict | None, zone: tz
     }
     for question in form.questions:
         given = response.answers.get(question.field, ())
-        if given:
-            cells[column_id(question.field)] = storable("\n".join(given))
+        cells[column_id(question.field)] = storable("\n".join(given)) if given else None
     return cells
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sheets_sync.domain.textforms import cleaned, to_cyrillic
 
@@ -23,6 +24,7 @@ class SchoolClass:
         return f"{self.grade} «{self.letter}»" if self.letter else str(self.grade)
 
 
+@lru_cache(maxsize=4096)
 def parse_class(text: str) -> SchoolClass | None:
     """Read «7а», «7-A», «7 «А»», «7 а класс»; None for anything a person should look at."""
     plain = re.sub(r"[‐‑‒–—−]", "-", cleaned(text))

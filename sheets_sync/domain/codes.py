@@ -79,8 +79,9 @@ def read_code(text: str, kind: CodeKind) -> CodeReading:
         return CodeReading()
     if found[1] and _LETTERS[found[1]] is not kind:
         return CodeReading(looks_like=plain)
-    digits = found[2].translate(_DIGITS).lstrip("0").zfill(3)
-    if _check(kind, digits[:-1]) != int(digits[-1]) or int(digits[:-1]) == 0:
+    digits = found[2].translate(_DIGITS).zfill(3)
+    number = int(digits[:-1])
+    if f"{number:02d}" != digits[:-1] or number == 0 or _check(kind, digits[:-1]) != int(digits[-1]):
         return CodeReading(looks_like=plain)
     return CodeReading(code=f"{kind}-{digits}")
 

@@ -2,21 +2,25 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sheets_sync.domain.textforms import cleaned, cyrillic_look
 
 _PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "угли", "улы", "уулу"})
 _MALE_ENDINGS = ("ич", "оглы", "оглу", "угли", "улы", "уулу")
 _FEMALE_ENDINGS = ("на", "кызы", "гызы", "кизи")
+_REMEMBERED = 65_536
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def shown_name(text: str) -> str:
     """Return a name as it is printed: tidy spaces and hyphens, Cyrillic letters, capitals in place."""
     tidy = re.sub(r"\s*[-‐‑‒–—]\s*", "-", cyrillic_look(cleaned(text)))
     return " ".join(_capitals(word) for word in tidy.split(" "))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_words(text: str) -> tuple[str, ...]:
     """Return the words of a name folded for comparing: small letters, ё as е, one kind of hyphen."""
     folded = shown_name(text).casefold().replace("ё", "е")

@@ -6,7 +6,7 @@ from datetime import date
 
 from sheets_sync.domain.consents import by_person, consent_state, gate, signers
 from sheets_sync.domain.findings import Decision, Finding, Severity
-from sheets_sync.domain.intake.decisions import LATER, decisions_of
+from sheets_sync.domain.intake.decisions import LATER, NO, SKIP, YES, decisions_of
 from sheets_sync.domain.intake.meetings import plan_key
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.school import Consent, ConsentKind, Pair, PairState, Person, Plan, PlanItem, Role
@@ -211,7 +211,8 @@ def _plan_row(plan: Plan, item: PlanItem, intake: Intake) -> Row:
 
 
 def _question_row(finding: Finding, decision: Decision, since: date) -> Row:
-    state = "отложен" if decision.answer == LATER else "открыт"
+    answered = decision.answer in {YES, NO, SKIP} and finding.severity is not Severity.QUARANTINE
+    state = "решён" if answered else "отложен" if decision.answer == LATER else "открыт"
     return _row_of(finding, state, since, decision)
 
 

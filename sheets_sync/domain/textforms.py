@@ -12,6 +12,8 @@ _SPACES = re.compile(r"\s+")
 def cleaned(text: str) -> str:
     """Return a text composed (NFC), without hidden characters, with single plain spaces."""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():
+        return _SPACES.sub(" ", composed).strip()
     seen = "".join(
         letter for letter in composed if unicodedata.category(letter) not in {"Cf", "Cs", "Cn", "Co"}
     )

@@ -12,7 +12,6 @@ from sheets_sync.google.channel import Channel
 from sheets_sync.google.drive import Drive
 from sheets_sync.ports.write import CreatedDocument
 
-
 TABLE_TEXT_PT = 11
 """Appendix tables are set smaller than the order's text, so that full names stay on one line."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
 from sheets_sync.domain.codes import CodeKind, make_code
-from sheets_sync.domain.consents import by_person, gate
+from sheets_sync.domain.consents import by_person, gate, with_needed
 from sheets_sync.domain.documents.orders import (
     ORDER_ON_PLANS,
     Drafts,
@@ -16,12 +16,12 @@ from sheets_sync.domain.documents.orders import (
     stale,
 )
 from sheets_sync.domain.findings import Finding
-from sheets_sync.domain.intake.interpret import interpret
+from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.matching.proposal import propose
-from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, standing_pairs
+from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, OVER, standing_pairs
 from sheets_sync.domain.pairs.market import make_market
 from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
@@ -95,6 +95,7 @@ def plan_night(
     )
     assignment = propose(market)
     pairs = settle(standing.pairs, assignment, lambda n: make_code(CodeKind.PAIR, n), as_of)
+    intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
     orders = _orders(workbook, settings, intake, pairs, papers, refusals, school, documents)
@@ -106,7 +107,18 @@ def plan_night(
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
-        workbook, settings, intake, school, pairs, papers, refusals, assignment, report, findings, as_of
+        workbook,
+        settings,
+        intake,
+        school,
+        pairs,
+        papers,
+        orders.naming(ORDER_ON_PAIRS),
+        refusals,
+        assignment,
+        report,
+        findings,
+        as_of,
     )
     plan = _plan(workbook, settings, answers, intake, tables, orders, lost, as_of, zone)
     return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
@@ -158,6 +170,14 @@ def _refusals(intake: Intake) -> dict[str, str]:
     return found
 
 
+def _with_labour_consents(intake: Intake, pairs: Sequence[Pair]) -> Intake:
+    mentors = frozenset(
+        pair.mentor for pair in pairs if pair.form in TEACHER_FORMS and pair.state not in OVER
+    )
+    consents = with_needed(intake.people, intake.consents, intake.as_of, mentors)
+    return replace(intake, consents=consents)
+
+
 def _orders(
     workbook: Workbook,
     settings: Settings,
@@ -191,6 +211,7 @@ def _tables(
     school: SchoolSettings,
     pairs: Sequence[Pair],
     papers: Sequence[RegisteredDocument],
+    named: Mapping[str, str],
     refusals: Mapping[str, str],
     assignment: Assignment,
     report: RoadmapReport,
@@ -204,7 +225,7 @@ def _tables(
     return [
         registry_table(intake, pairs, workbook),
         consents_table(intake),
-        pair_table(pairs, people, refusals, intake.meetings, papers),
+        pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
         attendance_table(intake, pairs),
         plans_table(intake, workbook),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.roadmap_status import Status
 from sheets_sync.domain.run_report import (
     DocumentCount,
     FormCount,
@@ -13,7 +14,6 @@ from sheets_sync.domain.run_report import (
     RoadmapCount,
     RunReport,
 )
-from sheets_sync.domain.roadmap_status import Status
 from sheets_sync.domain.school import PairState, Role
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.workflows.night import Night, last_night

@@ -28,11 +28,10 @@ def years(draw: st.DrawFn) -> Evidence:
             code = f"{prefix}-{number:03}"
             group = draw(st.sampled_from([Group.PUPIL, Group.TEACHER]))
             people.append(person(code, group, role, on=draw(DAYS)))
-            signed = draw(st.none() | DAYS)
-            withdrawn = draw(st.none() | DAYS) if signed else None
-            consents.append(
-                consent(code, signed, withdrawn if withdrawn and signed and withdrawn > signed else None)
-            )
+            signed, withdrawn = draw(st.none() | DAYS), draw(st.none() | DAYS)
+            if signed is None or (withdrawn is not None and withdrawn <= signed):
+                withdrawn = None
+            consents.append(consent(code, signed, withdrawn, group))
         if draw(st.booleans()):
             pairs.append(pair(number, draw(DAYS)))
             kinds = draw(st.lists(st.sampled_from(list(MeetingKind)), max_size=6))

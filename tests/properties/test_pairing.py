@@ -101,3 +101,20 @@ def test_lists_with_pricing_find_the_same_pairs_as_all_pairs_at_once(seed: int) 
     assert [(p.mentee, p.form, p.mentor) for p in listed.pairs] == [
         (p.mentee, p.form, p.mentor) for p in whole.pairs
     ]
+
+
+@FAST
+@given(seed=st.integers(0, 10_000))
+def test_f20_after_a_night_with_news_the_next_quiet_night_changes_nothing(seed: int) -> None:
+    market = random_market(seed, mentees=20, mentors=12, rules=school_rules())
+    dice = Random(seed)
+    kept: list[tuple[str, str, str]] = []
+    for night in range(4):
+        current = tuple(Decided(*pair) for pair in kept)
+        tonight = [(p.mentee, p.form, p.mentor) for p in propose(replace(market, current=current)).pairs]
+        if night == 3:
+            assert tonight == kept
+        kept = tonight
+        if night < 2:
+            gone = dice.choice(market.mentors).id
+            market = replace(market, mentors=tuple(m for m in market.mentors if m.id != gone))

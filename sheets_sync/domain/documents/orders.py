@@ -58,6 +58,16 @@ class Drafts:
     table: Table
     settled: tuple[SheetChange, ...]
 
+    def naming(self, kind: str) -> dict[str, str]:
+        """Return the draft of a kind that names each pair, by the pair's code."""
+        found: dict[str, str] = {}
+        for row in self.table.rows:
+            pairs = row.memory.get("pairs")
+            live = row.memory.get("kind") == kind and row.memory.get("state") in {DRAFT, MOVING}
+            if live and isinstance(pairs, list):
+                found |= {str(code): row.key for code in pairs}
+        return found
+
 
 def pairs_order(
     pairs: Sequence[Pair],

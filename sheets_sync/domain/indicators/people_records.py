@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from sheets_sync.domain.consents import ADULT, TEENAGE, gate
 from sheets_sync.domain.indicators.records import FieldValue, Record, collection
-from sheets_sync.domain.school import Consent, ConsentKind, Evidence, Partner, Person, Signer
+from sheets_sync.domain.school import Consent, ConsentKind, Evidence, Partner, Person
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _LEGAL_FORMS = frozenset(("ооо", "оао", "зао", "пао", "ао", "ип", "гбу", "мбу", "гбоу", "мбоу", "нко", "ано"))
@@ -99,12 +100,12 @@ def plain_words(text: str) -> str:
 def _consent_spans(
     person: Person, papers: Sequence[Consent], evidence: Evidence
 ) -> list[tuple[date, date | None]]:
-    """When the consent was valid; on the evidence's own date the word of `evidence.consented` stands."""
-    turns = {day for paper in papers for day in _turning_days(person, paper) if day <= evidence.as_of}
+    """When the gate was open for the person; on the evidence's own date the word of `consented` stands."""
+    turns = {day for day in _turning_days(person, papers) if day <= evidence.as_of}
     spans: list[tuple[date, date | None]] = []
     since: date | None = None
     for day in sorted(turns):
-        valid = _valid_on(person, papers, day)
+        valid = gate(person, papers, day).allowed
         if valid and since is None:
             since = day
         elif not valid and since is not None:
@@ -116,35 +117,17 @@ def _consent_spans(
     return spans if since is None else [*spans, (since, evidence.as_of)]
 
 
-def _turning_days(person: Person, paper: Consent) -> Iterator[date]:
-    if paper.signed_on is not None:
-        yield paper.signed_on
-    if paper.withdrawn_on is not None:
-        yield paper.withdrawn_on
-    if paper.valid_until is not None:
-        yield _next_day(paper.valid_until)
-    needed = _needed_from(person, paper.signer)
-    if needed > date.min:
-        yield needed
-
-
-def _valid_on(person: Person, papers: Sequence[Consent], day: date) -> bool:
-    needed = [paper for paper in papers if _needed_from(person, paper.signer) <= day]
-    if any(paper.signer is Signer.SELF for paper in needed) and len(needed) > 1:
-        needed = [paper for paper in needed if paper.signer is Signer.SELF]
-    return bool(needed) and all(_paper_valid(paper, day) for paper in needed)
-
-
-def _paper_valid(paper: Consent, day: date) -> bool:
-    signed = paper.signed_on is not None and paper.signed_on <= day
-    withdrawn = paper.withdrawn_on is not None and paper.withdrawn_on <= day
-    return signed and not withdrawn and (paper.valid_until is None or day <= paper.valid_until)
-
-
-def _needed_from(person: Person, signer: Signer) -> date:
-    if person.birth_date is None or signer is Signer.REPRESENTATIVE:
-        return date.min
-    return _birthday(person.birth_date, 14 if signer is Signer.TEENAGER else 18)
+def _turning_days(person: Person, papers: Sequence[Consent]) -> Iterator[date]:
+    """The days on which the gate may open or close: a paper begins or ceases, the person turns 14 or 18."""
+    for paper in papers:
+        if paper.signed_on is not None:
+            yield paper.signed_on
+        if paper.withdrawn_on is not None:
+            yield paper.withdrawn_on
+        if paper.valid_until is not None:
+            yield _next_day(paper.valid_until)
+    if person.birth_date is not None:
+        yield from (_birthday(person.birth_date, age) for age in (TEENAGE, ADULT))
 
 
 def _birthday(born: date, age: int) -> date:

@@ -40,8 +40,8 @@ from sheets_sync.domain.tables import Workbook
 
 MOSCOW = timezone(timedelta(hours=3), "MSK")
 NETWORKING_EVENT, GAME_EVENT = "нетворкинг", "деловая игра"
-_TEACHERS = frozenset({"учитель–учитель", "педагог–педагог"})
-_PAIR_OVER = frozenset({"отклонена", "снята", "прекращена", "завершена"})
+TEACHER_FORMS = frozenset({"учитель–учитель", "педагог–педагог"})
+"""Forms in which the mentor signs the consent of article 351.8 of the Labour Code."""
 
 
 def interpret(
@@ -138,12 +138,7 @@ def _consents(
         person = people.get(consent.person)
         if person is not None and consent.signed_on is not None:
             ledger.findings += _consent_findings(consent, person, as_of)
-    mentors = frozenset(
-        row.text("mentor")
-        for row in workbook.rows("pairs")
-        if row.text("form") in _TEACHERS and row.text("state") not in _PAIR_OVER
-    )
-    return consent_rules.with_needed(registered.people, recorded, as_of, mentors)
+    return consent_rules.with_needed(registered.people, recorded, as_of)
 
 
 def _consent_findings(consent: Consent, person: Person, as_of: date) -> list[Finding]:

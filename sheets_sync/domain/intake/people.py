@@ -9,7 +9,7 @@ from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.cells import Cells
 from sheets_sync.domain.intake.identity import Individual
 from sheets_sync.domain.intake.questionnaires import Questionnaire
-from sheets_sync.domain.names import sex_by_name
+from sheets_sync.domain.names import name_key, sex_by_name
 from sheets_sync.domain.school import Group, Interview, Partner, Person, Role, SchoolSettings
 from sheets_sync.domain.tables import ReadRow
 from sheets_sync.domain.textforms import folded
@@ -68,8 +68,6 @@ def differing_requests(individual: Individual) -> bool:
 
 def by_name(people: Iterable[Person]) -> Mapping[str, list[Person]]:
     """Return people by folded full name."""
-    from sheets_sync.domain.names import name_key
-
     found: dict[str, list[Person]] = {}
     for person in people:
         found.setdefault(name_key(person.name), []).append(person)

@@ -9,6 +9,8 @@ from sheets_sync.domain.matching.model import Decided, Market, Mentee, Mentor, U
 MENTEE = "наставляемый"
 MENTOR = "наставник"
 
+_FORM_HINT = "Проверьте форму в «Реестре» и действующие формы в «Настройках»."
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -81,8 +83,8 @@ def _clean_mentees(market: Market, barred: set[tuple[str, str]], desk: _Desk) ->
             continue
         forms = tuple(f.title for f in rules.forms if f.title in mentee.forms and mentee.group in f.mentees)
         if not forms:
-            reason = f"ни одна действующая форма наставничества не принимает группу «{mentee.group}»"
-            desk.put_aside(mentee.id, MENTEE, mentee.forms, reason, "добавьте форму в «Настройках»")
+            reason = f"Нет действующей формы наставничества, где наставляемый — {mentee.group}."
+            desk.put_aside(mentee.id, MENTEE, mentee.forms, reason, _FORM_HINT)
             continue
         if taken.get(mentee.id, set()) & set(forms):
             text = f"{mentee.id} записан наставляемым дважды в одной форме; учтена первая запись"
@@ -110,12 +112,10 @@ def _clean_mentors(market: Market, barred: set[tuple[str, str]], desk: _Desk) ->
         elif mentor.capacity <= 0:
             text = f"у наставника {mentor.id} число наставляемых {mentor.capacity}: нужно от 1"
             desk.note("места", "Реестр", text, mentor.id)
-            desk.put_aside(mentor.id, MENTOR, forms, "не указано, сколько наставляемых готов взять")
+            desk.put_aside(mentor.id, MENTOR, forms, "Не указано, сколько наставляемых готов взять.")
         elif not forms:
-            reason = (
-                f"ни одна действующая форма наставничества не даёт быть наставником группе «{mentor.group}»"
-            )
-            desk.put_aside(mentor.id, MENTOR, mentor.forms, reason, "добавьте форму в «Настройках»")
+            reason = f"Нет действующей формы наставничества, где наставник — {mentor.group}."
+            desk.put_aside(mentor.id, MENTOR, mentor.forms, reason, _FORM_HINT)
         else:
             if not mentor.resources:
                 text = f"{mentor.id} не отметил, в чём готов помогать"

@@ -48,13 +48,13 @@ class ChangeFinder:
         pool = self._task.pool
         open_now = [mentor for mentor in mentors if self._spare[mentor] > 0]
         if open_now:
-            return f"Будет пара, если куратор закрепит её с {pool.mentors[open_now[0]].id} и снимет обратную"
+            return f"Будет пара, если куратор закрепит её с {pool.mentors[open_now[0]].id} и снимет обратную."
         for mentor in mentors[:_OPTIONS]:
             if row in self._with_place(mentor):
-                return f"Будет пара, если {pool.mentors[mentor].id} возьмёт ещё одного наставляемого"
+                return f"Будет пара, если {pool.mentors[mentor].id} возьмёт ещё одного наставляемого."
         first = pool.mentors[mentors[0]].id
         # True by construction: tonight's pairs and this one need only that one place more.
-        return f"Будет пара, если {first} возьмёт ещё одного наставляемого и куратор закрепит эту пару"
+        return f"Будет пара, если {first} возьмёт ещё одного наставляемого и куратор закрепит эту пару."
 
     def _rule_text(self, row: int) -> str:
         pool = self._task.pool
@@ -65,16 +65,17 @@ class ChangeFinder:
             or (edit := self._edit(row, nearest[1], nearest[2][0])) is None
         ):
             asked = f", готовый помогать с {quoted(mentee.needs)}" if mentee.needs else ""
+            word = "форма" if len(mentee.forms) == 1 else "формы"
             forms = ", ".join(f"«{title}»" for title in mentee.forms)
-            return f"Нужен ещё один наставник{asked} (форма {forms})"
+            return f"Нужен ещё один наставник{asked} ({word} {forms})."
         market, text, name = edit
         key = (nearest[1], name)
         if key not in self._by_rule and self._budget > 0:
             self._budget -= 1
             self._by_rule[key] = _paired_rows(market, self._task)
         if row in self._by_rule.get(key, frozenset()):
-            return f"Будет пара, если {text}"
-        return f"Поможет, если {text} и найдётся место"
+            return f"Будет пара, если {text}."
+        return f"Поможет, если {text} и найдётся место."
 
     def _edit(self, row: int, mentor: int, broken: Broken) -> tuple[Market, str, str] | None:
         """The market with one condition mended, what that means in words, and a name for it."""

@@ -207,35 +207,33 @@ def _broken_locks(solved: Solved) -> list[Finding]:
         if not in_form:
             texts = [f"форма «{lock.form}» не для этих участников", *texts]
         if texts:
-            text = (
-                f"пара {lock.mentor} — {lock.mentee} {lock.why or 'закреплена'} вопреки правилу: "
-                + "; ".join(texts)
-            )
+            pair = f"пара {lock.mentor} — {lock.mentee}"
+            text = f"{pair} стоит вопреки правилу: " + "; ".join(texts)
             key = f"пары:вопреки:{lock.mentee}:{lock.form}:{lock.mentor}"
             findings.append(Finding(key, lock.place, text, Severity.NOTE, subject=lock.mentee))
     return findings
 
 
 def _small_groups(pool: Pool, pairs: list[MatchedPair]) -> list[Finding]:
-    findings = []
     least = pool.rules.group_from
     counts = Counter(pair.mentor for pair in pairs)
-    for mentor in pool.mentors:
-        count = counts[mentor.id]
-        if mentor.capacity >= least and 0 < count < least:
-            text = f"{mentor.id} готов вести группу от {least} человек, подобрано {count}"
-            findings.append(
-                Finding(f"пары:малая группа:{mentor.id}", "Пары", text, Severity.NOTE, subject=mentor.id)
-            )
-    return findings
+    small = [
+        f"{mentor.id} ({counts[mentor.id]})"
+        for mentor in pool.mentors
+        if mentor.capacity >= least and 0 < counts[mentor.id] < least
+    ]
+    if not small:
+        return []
+    text = f"наставники готовы вести группу от {least} человек, а подобрано меньше: {', '.join(small)}"
+    return [Finding("пары:малые группы", "Пары", text, Severity.NOTE)]
 
 
 def _withheld(pool: Pool, totals: Totals) -> str:
-    share = pool.rules.min_share_paired
-    if totals.of_people and 100 * totals.people < share * totals.of_people:
+    share, eligible = pool.rules.min_share_paired, len(pool.mentees)
+    if eligible and 100 * totals.people < share * eligible:
         return (
-            f"в парах {totals.people} из {totals.of_people} наставляемых — меньше {share} %: "
-            "предложение показано, но не применено"
+            f"в парах {totals.people} из {eligible} наставляемых, которым можно подбирать пару, — "
+            f"меньше {share} %: предложение показано, но не применено"
         )
     return ""
 

@@ -10,7 +10,8 @@ from sheets_sync.domain.matching.words import capitalised, counted, in_week_orde
 def pair_reason(pool: Pool, cell: Cell, score: int, standing: Standing, decided: str, kept: str) -> str:
     """The written reason of one pair.
 
-    Shape: `decided` is a person's decision («утверждена») or ""; `kept` why a better mentor was not given.
+    Shape: `decided` is a decision («закрепить»), a state («утверждена») or ""; `kept` says why a better
+    mentor was not given.
     """
     mentee, mentor = pool.mentees[cell[0]], pool.mentors[cell[1]]
     used = {c for c, level in pool.rules.levels.items() if level is not Level.OFF}
@@ -23,7 +24,8 @@ def pair_reason(pool: Pool, cell: Cell, score: int, standing: Standing, decided:
         _group_text(pool, mentee, mentor) if Criterion.GROUP in used else "",
     ]
     if decided:
-        said.insert(0, f"решение куратора: {decided}")
+        # A decision is a verb («закрепить»), a state is not («действует» ends in «т», not in «ть»).
+        said.insert(0, f"решение куратора: {decided}" if decided.endswith("ть") else f"пара {decided}")
     sentences = [capitalised(text) for text in said if text]
     return ". ".join([*sentences, _standing_text(pool, score, standing, kept)]) + "."
 

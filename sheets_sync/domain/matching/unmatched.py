@@ -38,7 +38,7 @@ def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list
         if row in short:
             reason = _short_text(task, row, short[row])
         elif row in suited:
-            reason = "Места всех подходящих наставников заняты закреплёнными парами"
+            reason = "Места всех подходящих наставников заняты закреплёнными парами."
         else:
             reason = _closest_text(task.pool, row)
         result.append(Unmatched(mentee.id, MENTEE, mentee.forms, reason))
@@ -57,12 +57,12 @@ def idle_mentor(task: Task, mentor: int) -> Unmatched:
         who = counted(
             eligible, "подходящий наставляемый", "подходящих наставляемых", "подходящих наставляемых"
         )
-        reason = f"Есть {who}, но им подобраны другие наставники; место свободно"
+        reason = f"Есть {who}, но им подобраны другие наставники; место свободно."
     else:
         offered = quoted(person.resources) if person.resources else "не отмечено, в чём готов помогать"
         asked = {need for m in pool.mentees if set(m.forms) & set(person.forms) for need in m.needs}
         wanted = "" if person.resources & asked else "; таких запросов сейчас нет"
-        reason = f"Нет наставляемых, подходящих по правилам ({offered}{wanted})"
+        reason = f"Нет наставляемых, подходящих по правилам ({offered}{wanted})."
     return Unmatched(person.id, MENTOR, person.forms, reason)
 
 
@@ -147,16 +147,16 @@ def _closest_text(pool: Pool, row: int) -> str:
     nearest = nearest_mentor(pool, row)
     if nearest is None:
         return (
-            f"В форме {forms} нет ни одного наставника"
+            f"В форме {forms} нет ни одного наставника."
             if len(mentee.forms) == 1
-            else f"Нет наставников: {forms}"
+            else f"Нет наставников: {forms}."
         )
     form, mentor, names = nearest
     offered = {r for m in pool.mentors if set(m.forms) & set(mentee.forms) for r in m.resources}
     if mentee.needs and not mentee.needs & offered and Criterion.NEEDS in names:
-        return f"Никто из наставников не готов помогать с запросом {quoted(mentee.needs)}"
+        return f"Никто из наставников не готов помогать с запросом {quoted(mentee.needs)}."
     texts = "; ".join(barrier_texts(pool, form, row, mentor, names))
-    return f"Ни один наставник не подходит по правилам. Ближе всех {pool.mentors[mentor].id}: {texts}"
+    return f"Ни один наставник не подходит по правилам. Ближе всех {pool.mentors[mentor].id}: {texts}."
 
 
 def _short_text(task: Task, row: int, shortage: Shortage) -> str:
@@ -169,7 +169,7 @@ def _short_text(task: Task, row: int, shortage: Shortage) -> str:
     )
     if not shortage.tight:
         rest = "пара сделала бы двух людей наставниками друг друга или снизила общий итог"
-        return f"Подходящие наставники есть, но {rest}"
+        return f"Подходящие наставники есть, но {rest}."
     forms = [task.pool.rules.forms[form].title for form in shortage.forms]
     where = ", ".join(f"«{title}»" for title in sorted(forms))
     word = "форма" if len(forms) == 1 else "формы"
@@ -177,7 +177,7 @@ def _short_text(task: Task, row: int, shortage: Shortage) -> str:
     places = counted(shortage.places, "место", "места", "мест")
     missing = counted(shortage.missing, "места", "мест", "мест")
     return capitalised(
-        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})"
+        f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})."
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.matching.model import Assignment, MatchedPair, Unmatched
-from sheets_sync.domain.pairs.life import LOCKED, memory_of
+from sheets_sync.domain.pairs.life import LOCKED, ORDER_ON_PAIRS, memory_of
 from sheets_sync.domain.school import Meeting, Pair, PairState, Person, RegisteredDocument, Role
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 
@@ -68,9 +68,13 @@ def pair_table(
     refusals: Mapping[str, str],
     meetings: Sequence[Meeting],
     documents: Sequence[RegisteredDocument],
+    drafts: Mapping[str, str],
 ) -> Table:
-    """Return the rows of «Пары»; a name stands there only when the consent gate admits it."""
-    orders = {paper.key: paper for paper in documents if paper.key}
+    """Return the rows of «Пары»; a name stands there only when the consent gate admits it.
+
+    Shape: `drafts` maps a pair's code to the draft order that names it.
+    """
+    orders = _orders(documents, drafts)
     held: dict[str, set[str]] = {}
     for one in meetings:
         if one.held:
@@ -95,7 +99,7 @@ def pair_table(
                 "state": pair.state.value,
                 "score": pair.score,
                 "reason": pair.reason,
-                "order": _order(orders.get(pair.order)),
+                "order": orders.get(pair.code, ""),
                 "meetings": f"{len(held[pair.code])} из 5" if pair.code in held else "",
                 "proposed_on": pair.proposed_on,
             },
@@ -105,12 +109,13 @@ def pair_table(
     return table("pairs", (row(pair) for pair in pairs))
 
 
-def _order(paper: RegisteredDocument | None) -> str:
-    if paper is None:
-        return ""
-    if paper.registered and paper.on is not None:
-        return f"№ {paper.number} от {paper.on.strftime('%d.%m.%Y')}"
-    return f"проект {paper.key}"
+def _orders(documents: Sequence[RegisteredDocument], drafts: Mapping[str, str]) -> dict[str, str]:
+    found = {code: f"проект {key}" for code, key in drafts.items()}
+    signed = [paper for paper in documents if paper.kind == ORDER_ON_PAIRS and paper.registered]
+    for paper in sorted(signed, key=lambda one: one.on or date.max, reverse=True):
+        text = f"№ {paper.number} от {paper.on:%d.%m.%Y}"
+        found |= dict.fromkeys(paper.pairs, text)
+    return found
 
 
 def unpaired_table(

@@ -42,7 +42,7 @@ def declarations(cell: Json) -> str:
         "font-style:italic" if font.get("italic") else "",
         _lines(font),
         f"font-size:{_number(font['fontSize'])}pt" if font.get("fontSize", 10) != 10 else "",
-        f"text-align:{_alignment(cell, shown)}",
+        f"text-align:{_alignment(cell)}",
         f"vertical-align:{_VERTICAL.get(shown.get('verticalAlignment', ''), 'bottom')}",
         "white-space:pre-wrap" if shown.get("wrapStrategy") == "WRAP" else "",
         *_borders(shown.get("borders", {})),
@@ -73,9 +73,12 @@ def _lines(font: Json) -> str:
     return f"text-decoration:{' '.join(lines)}" if lines else ""
 
 
-def _alignment(cell: Json, shown: Json) -> str:
-    if (asked := shown.get("horizontalAlignment")) in _HORIZONTAL:
-        return _HORIZONTAL[asked]
+def _alignment(cell: Json) -> str:
+    entered = cell.get("userEnteredFormat", {}).get("horizontalAlignment")
+    if entered in _HORIZONTAL:
+        return _HORIZONTAL[entered]
+    if cell.get("dataValidation", {}).get("condition", {}).get("type") == "BOOLEAN":
+        return "center"
     value = cell.get("effectiveValue") or cell.get("userEnteredValue") or {}
     if "numberValue" in value:
         return "right"

@@ -38,12 +38,13 @@ class RowView:
 
 @dataclass(frozen=True)
 class ColumnView:
-    """One visible column: index from 0, letters and the CSS class of its width."""
+    """One visible column: index from 0, letters, CSS classes of width and fixing, pixels."""
 
     index: int
     letters: str
     css: str
     frozen: str
+    width: int
 
 
 def letters(index: int) -> str:
@@ -78,7 +79,7 @@ def column_views(sheet: Json, metadata: Sequence[Json], styles: StyleBook) -> li
             continue
         width = min(int(column.get("pixelSize", DEFAULT_WIDTH)), 1000)
         fixed = styles.name(f"position:sticky;left:{left}px;z-index:2") if index < frozen else ""
-        views.append(ColumnView(index, letters(index), styles.name(f"width:{width}px"), fixed))
+        views.append(ColumnView(index, letters(index), styles.name(f"width:{width}px"), fixed, width))
         left += width
     return views
 

@@ -9,6 +9,7 @@ from sheets_sync.emulator import filetable
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
 from sheets_sync.emulator.pages.charts import draw
+from sheets_sync.emulator.pages.conditional import covers, with_conditional_formats
 from sheets_sync.emulator.pages.fields import Fields
 from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.rendering import html, notice, redirect
@@ -27,7 +28,7 @@ from sheets_sync.emulator.pages.sheetview import (
 from sheets_sync.emulator.wire import Response
 
 PER_PAGE = 300
-_BOOK = "properties(title,locale),sheets(properties,merges,charts,protectedRanges,basicFilter(range))"
+_BOOK = "properties(title,locale),sheets(properties,merges,charts,protectedRanges,conditionalFormats)"
 _CELLS = (
     "sheets(data(startRow,rowMetadata,columnMetadata,rowData(values(formattedValue,effectiveFormat,"
     "userEnteredFormat,effectiveValue,userEnteredValue,note,dataValidation))))"
@@ -65,6 +66,7 @@ def show(call: Call, name: str, query: Fields) -> Response:
         tabs=tabs,
         columns=columns,
         rows=rows,
+        table=styles.name(f"width:{46 + sum(column.width for column in columns)}px"),
         charts=[draw(chart) for chart in read_charts(sheet, titles, _reader(call, name))],
         edit=_edit_line(call, name, book, sheet, _one(query, "cell")),
         start=start,
@@ -153,7 +155,7 @@ def _data(call: Call, name: str, sheet: Json, start: int, end: int) -> Json:
     params = {"spreadsheetId": name, "ranges": [wanted], "includeGridData": True}
     found = ask(call, "sheets.spreadsheets.get", params, fields=_CELLS)
     blocks: list[Json] = [block for one in found.get("sheets", []) for block in one.get("data", [])]
-    return blocks[0] if blocks else {}
+    return with_conditional_formats(blocks[0], sheet.get("conditionalFormats", [])) if blocks else {}
 
 
 def _row_cells(call: Call, name: str, sheet: Json, row: int) -> list[Json]:
@@ -210,17 +212,9 @@ def _guard(sheet: Json, row: int, column: int) -> str:
     """Return what a protected range over the cell says, or an empty text."""
     for one in sheet.get("protectedRanges", []):
         free = one.get("unprotectedRanges", [])
-        if _inside(one.get("range", {}), row, column) and not any(
-            _inside(area, row, column) for area in free
-        ):
+        if covers(one.get("range", {}), row, column) and not any(covers(area, row, column) for area in free):
             return str(one.get("description") or "Эту ячейку заполняет программа.")
     return ""
-
-
-def _inside(area: Json, row: int, column: int) -> bool:
-    rows = range(area.get("startRowIndex", 0), area.get("endRowIndex", row + 1))
-    columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", column + 1))
-    return row in rows and column in columns
 
 
 def _write(call: Call, name: str, sheet: Json, address: str, value: str) -> None:

@@ -13,7 +13,7 @@ MAX_COLUMNS = 18_278
 
 _CELL = re.compile(r"^\$?([A-Za-z]{1,3})?\$?([1-9][0-9]*)?$")
 _R1C1 = re.compile(r"^R(\d+)C(\d+)$", re.IGNORECASE)
-_PLAIN_TITLE = re.compile(r"^[^\W\d]\w*$")
+_PLAIN_TITLE = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
 _LOOKS_LIKE_CELL = re.compile(r"^(?:[A-Za-z]{1,3}\d+|R\d*C\d*)$", re.IGNORECASE)
 
 
@@ -121,7 +121,8 @@ def cell_name(row: int, column: int) -> str:
 def quote_title(title: str) -> str:
     """Quotes a sheet title where a range needs it.
 
-    Source: recorded answers (``Sheet1!``, ``'D3'!``, ``'worksheet 2'!``, ``'🌵 x'!``).
+    Source: recorded answers (``Sheet1!``, ``'D3'!``, ``'worksheet 2'!``, ``'🌵 x'!``); titles with other than
+    Latin letters are quoted too (``'Лист1'!A1:Z1000`` in the answers that two projects quote).
     """
     if _PLAIN_TITLE.match(title) and not _LOOKS_LIKE_CELL.match(title):
         return title

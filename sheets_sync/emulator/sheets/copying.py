@@ -129,8 +129,7 @@ def cut_paste(work: Work, body: Body) -> None:
     source_box = work.book.box(need(body, "source"), "source")
     source = work.book.sheet(source_box.sheet_id)
     corner = need(body, "destination")
-    target = work.sheet(corner)
-    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
+    target, top, left = work.place(corner)
     if top + source_box.height > target.row_count or left + source_box.width > target.column_count:
         raise Refusal("The destination range is outside of the grid.")
     cells = _taken(source, source_box)
@@ -192,13 +191,12 @@ def paste_data(work: Work, body: Body) -> None:
     """Pastes text split by a delimiter, or the table of a piece of HTML, as if it were typed."""
     kind = _kind(body)
     corner = need(body, "coordinate")
-    sheet = work.sheet(corner)
+    sheet, top, left = work.place(corner)
     data = body.get("data", "")
     if body.get("html"):
         lines = _html_rows(data)
     else:
         lines = list(csv.reader(io.StringIO(data), delimiter=(body.get("delimiter") or "\t")[0]))
-    top, left = corner.get("rowIndex", 0), corner.get("columnIndex", 0)
     width = max(map(len, lines), default=0)
     if top + len(lines) > sheet.row_count:
         sheet.resize(rows=top + len(lines))
@@ -215,7 +213,7 @@ def paste_data(work: Work, body: Body) -> None:
 
 def type_into(work: Work, cell: Cell, text: str, locale: Any) -> None:
     """Writes a text into a cell as if it were typed there."""
-    entered = read_typed(text, locale)
+    entered = read_typed(text, locale, work.call.now.year)
     if entered.formula is not None:
         set_formula(cell, entered.formula)
         return

@@ -13,6 +13,7 @@ from .a1 import A1Error, Area
 from .book import Book, area_of
 from .calculation import Calculation
 from .gridinput import put_grid_data
+from .metadata import create_metadata
 from .metadatastore import found_by, place, read_all, read_one
 from .newbook import (
     book_properties,
@@ -25,6 +26,7 @@ from .newbook import (
 from .protojson import with_colours
 from .refusals import Refusal
 from .view import spreadsheet
+from .work import Work
 
 MIME_TYPE = "application/vnd.google-apps.spreadsheet"
 
@@ -83,9 +85,33 @@ def _add_sheets(call: Call, book: Book, given: dict[str, Any]) -> None:
             put_grid_data(book, sheet, part)
         for key, value in item.items():
             if key not in ("properties", "data", "developerMetadata"):
-                sheet.objects[key] = with_colours(value, book.theme())
+                sheet.objects[key] = with_colours(_numbered(call, key, value), book.theme())
+        _add_metadata(call, book, item, {"sheetId": sheet_id})
     for named in given.get("namedRanges", []):
         book.named_ranges.append({"namedRangeId": str(call.ids.int31()), **named})
+    _add_metadata(call, book, given, {"spreadsheet": True})
+
+
+_ID_OF = {
+    "charts": "chartId",
+    "slicers": "slicerId",
+    "bandedRanges": "bandedRangeId",
+    "filterViews": "filterViewId",
+    "protectedRanges": "protectedRangeId",
+}
+
+
+def _numbered(call: Call, kind: str, value: Any) -> Any:
+    """Gives the objects of a new sheet the ids that they lack."""
+    name = _ID_OF.get(kind)
+    if name is None:
+        return value
+    return [item if name in item else {name: call.ids.int31(), **item} for item in value]
+
+
+def _add_metadata(call: Call, book: Book, holder: dict[str, Any], location: dict[str, Any]) -> None:
+    for item in holder.get("developerMetadata", []):
+        create_metadata(Work(call, book), {"developerMetadata": {"location": location, **item}})
 
 
 def get(call: Call) -> dict[str, Any]:

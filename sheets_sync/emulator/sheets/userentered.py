@@ -16,6 +16,7 @@ from .serials import serial_of
 
 _TIME = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?$")
 _ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
+_SHORT = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d*)?[eE][+-]?\d+$")
 
 
@@ -29,11 +30,12 @@ class Entered:
     quoted: bool = False
 
 
-def read_typed(text: str, locale: Locale) -> Entered:
+def read_typed(text: str, locale: Locale, year: int | None = None) -> Entered:
     """Reads one typed text.
 
     A leading apostrophe keeps the rest as text; an equals sign starts a formula; numbers, percentages,
-    amounts of money, dates, times and TRUE/FALSE become values; everything else is text.
+    amounts of money, dates, times and TRUE/FALSE become values; everything else is text. With a ``year`` a
+    day and a month alone ("5-6", in ru_RU "9.1") are a date of that year, as a person's typing is read.
     """
     if text.startswith("'"):
         return Entered(text[1:], quoted=True)
@@ -49,7 +51,7 @@ def read_typed(text: str, locale: Locale) -> Entered:
         return Entered(False)
     if not any(letter.isdigit() for letter in bare):
         return Entered(text)
-    return _number(bare, locale) or _date_or_time(bare, locale) or Entered(text)
+    return _number(bare, locale) or _date_or_time(bare, locale, year) or Entered(text)
 
 
 def _number(text: str, locale: Locale) -> Entered | None:
@@ -111,10 +113,10 @@ def _digits(body: str, locale: Locale) -> tuple[str, bool, int] | None:
     return f"{whole or '0'}.{fraction or '0'}", grouped, len(fraction)
 
 
-def _date_or_time(text: str, locale: Locale) -> Entered | None:
+def _date_or_time(text: str, locale: Locale, this_year: int | None) -> Entered | None:
     if time := _time(text):
         return Entered(time[0], number_format={"type": "TIME", "pattern": time[1]})
-    if day := _date(text, locale):
+    if day := _date(text, locale) or _day_and_month(text, locale, this_year):
         return Entered(day[0], number_format={"type": "DATE", "pattern": day[1]})
     first, _, second = text.replace("T", " ", 1).partition(" ")
     if second and (day := _date(first, locale)) and (time := _time(second.strip().removesuffix("Z"))):
@@ -160,6 +162,16 @@ def _date(text: str, locale: Locale) -> tuple[int, str] | None:
             pattern = mark.join([*shown, "y" * len(parts[2])])
             return _checked(year, int(parts[month]), int(parts[day]), pattern)
     return _named_month(text, locale)
+
+
+def _day_and_month(text: str, locale: Locale, year: int | None) -> tuple[int, str] | None:
+    match = _SHORT.match(text)
+    if match is None or year is None or match[2] not in locale.date_separators:
+        return None
+    day, month = (1, 3) if locale.day_first else (3, 1)
+    letters = ("d", "m") if locale.day_first else ("m", "d")
+    pattern = letters[0] * len(match[1]) + match[2] + letters[1] * len(match[3])
+    return _checked(year, int(match[month]), int(match[day]), pattern)
 
 
 def _named_month(text: str, locale: Locale) -> tuple[int, str] | None:

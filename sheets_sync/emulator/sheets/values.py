@@ -197,7 +197,7 @@ class Writer:
         if present.get("type") == "TEXT" and not text.startswith("="):
             set_value(cell, text.removeprefix("'"))
             return
-        entered = read_typed(text, self._locale)
+        entered = read_typed(text, self._locale, self._call.now.year)
         if entered.formula is not None:
             set_formula(cell, entered.formula)
             return

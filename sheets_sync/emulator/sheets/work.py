@@ -25,6 +25,17 @@ class Work:
         """Returns the sheet that a request names; a missing id is sheet 0."""
         return self.book.sheet(int(body.get(key, 0)))
 
+    def place(self, coordinate: Body) -> tuple[Sheet, int, int]:
+        """Returns (sheet, row, column) of a GridCoordinate.
+
+        Raises:
+            Refusal: the sheet is missing or an index is negative.
+        """
+        row, column = coordinate.get("rowIndex", 0), coordinate.get("columnIndex", 0)
+        if row < 0 or column < 0:
+            raise Refusal("rowIndex and columnIndex must not be negative.")
+        return self.sheet(coordinate), row, column
+
     def new_id(self, taken: set[int], asked: int | None, what: str) -> int:
         """Returns a free id for an object, the asked one if it is free.
 

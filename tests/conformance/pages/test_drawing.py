@@ -8,6 +8,7 @@ import pytest
 
 from sheets_sync.emulator.pages.cellstyle import StyleBook, declarations
 from sheets_sync.emulator.pages.charts import Chart, Series, draw, nice_top
+from sheets_sync.emulator.pages.conditional import with_conditional_formats
 from sheets_sync.emulator.pages.sheetcharts import range_name, read_charts
 from sheets_sync.emulator.pages.sheetview import (
     cell_place,
@@ -110,6 +111,41 @@ def test_a_cells_format_becomes_declarations_made_of_our_words_only() -> None:
         "background:#ffcc00;font-weight:600;text-decoration:line-through;text-align:right;vertical-align:bottom;"
         "white-space:pre-wrap;border-top:1px solid #000000"
     )
+
+
+def test_a_number_stands_right_and_an_error_in_the_middle_unless_a_person_chose() -> None:
+    assert "text-align:right" in declarations({"effectiveValue": {"numberValue": 1}})
+    assert "text-align:center" in declarations({"effectiveValue": {"errorValue": {}}})
+    chosen = {"effectiveValue": {"numberValue": 1}, "userEnteredFormat": {"horizontalAlignment": "LEFT"}}
+    assert "text-align:left" in declarations(chosen)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "coloured"),
+    [
+        ("NUMBER_GREATER", ["1"], [False, True, False]),
+        ("NUMBER_BETWEEN", ["1", "2"], [True, False, False]),
+        ("NUMBER_NOT_EQ", ["1"], [False, True, False]),
+        ("TEXT_CONTAINS", ["СРОЧ"], [False, False, True]),
+        ("TEXT_EQ", ["3"], [False, True, False]),
+        ("NOT_BLANK", [], [True, True, True]),
+        ("CUSTOM_FORMULA", ["=A1>1"], [False, False, False]),
+    ],
+)
+def test_conditional_formats_colour_the_cells_that_hold(
+    kind: str, given: list[str], coloured: list[bool]
+) -> None:
+    values = [
+        {"formattedValue": "1", "effectiveValue": {"numberValue": 1}},
+        {"formattedValue": "3", "effectiveValue": {"numberValue": 3}},
+        {"formattedValue": "просрочено", "effectiveValue": {"stringValue": "просрочено"}},
+        {"formattedValue": "просрочено 3", "effectiveValue": {"numberValue": 3}},
+    ]
+    condition = {"type": kind, "values": [{"userEnteredValue": text} for text in given]}
+    look = {"backgroundColor": {"red": 1}}
+    rule = {"ranges": [{"endColumnIndex": 3}], "booleanRule": {"condition": condition, "format": look}}
+    [row] = with_conditional_formats({"rowData": [{"values": values}]}, [rule])["rowData"]
+    assert ["effectiveFormat" in cell for cell in row["values"]] == [*coloured, False]
 
 
 def test_hidden_rows_and_columns_are_left_out_and_merges_span() -> None:

@@ -39,4 +39,4 @@ def client(emulator: CheckedEmulator) -> Any:
     session = requests.Session()
     session.mount("https://", EmulatorAdapter(emulator))
     with session:
-        yield gspread.Client(auth=AnonymousCredentials(), session=session)
+        yield gspread.Client(auth=AnonymousCredentials(), session=session)  # type: ignore[no-untyped-call]

@@ -193,7 +193,8 @@ def test_metadata_of_rows_and_columns_follows_them_and_dies_with_them(book: Book
         {"deleteDimension": {"range": columns(1, 2)}},
     )
     found = book.api.developerMetadata().search(
-        spreadsheetId=book.id, body={"dataFilters": [{"developerMetadataLookup": {"metadataKey": "generation"}}]}
+        spreadsheetId=book.id,
+        body={"dataFilters": [{"developerMetadataLookup": {"metadataKey": "generation"}}]},
     )
     places = {
         item["developerMetadata"]["metadataId"]: item["developerMetadata"]["location"]
@@ -231,7 +232,9 @@ def test_old_markers_are_deleted_by_their_id(book: Book) -> None:
     book.batch(guard(1), guard(2))
     lookup = {"developerMetadataLookup": {"metadataId": 1}}
     reply = book.reply({"deleteDeveloperMetadata": {"dataFilter": lookup}})
-    assert [item["metadataId"] for item in reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]] == [1]
+    assert [item["metadataId"] for item in reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]] == [
+        1
+    ]
     assert book.get(fields="developerMetadata.metadataId") == {"developerMetadata": [{"metadataId": 2}]}
 
 
@@ -316,3 +319,26 @@ def test_what_the_workspace_does_not_do_it_refuses_by_name(book: Book) -> None:
     assert told == (
         "501 sheets.spreadsheets.batchUpdate addDataSource is not implemented by the local workspace."
     )
+
+
+def test_a_spreadsheet_is_created_with_rows_formats_and_markers(service: Service) -> None:
+    item = {"metadataId": 3, "metadataKey": "k", "metadataValue": "v", "visibility": "DOCUMENT"}
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    lines = [row({**text("Код"), **bold}), row(formula("=1+1"))]
+    data = [{"rowData": lines, "columnMetadata": [{"pixelSize": 70}]}]
+    book = service.create(
+        {
+            "properties": {"title": "Новая"},
+            "sheets": [{"properties": {"title": "Список"}, "data": data, "developerMetadata": [item]}],
+            "developerMetadata": [{**item, "metadataId": 4}],
+        }
+    )
+    assert book.read("Список") == [["Код"], ["2"]]
+    found = book.get(fields="developerMetadata.metadataId,sheets.developerMetadata(metadataId,location)")
+    assert found == {
+        "developerMetadata": [{"metadataId": 4}],
+        "sheets": [
+            {"developerMetadata": [{"metadataId": 3, "location": {"locationType": "SHEET", "sheetId": 0}}]}
+        ],
+    }
+    assert book.cells("Список!A1", "userEnteredFormat") == [[bold]]

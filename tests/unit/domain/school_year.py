@@ -76,12 +76,15 @@ def person(
     )
 
 
-def consent(code: str, on: date | None = EARLY, withdrawn: date | None = None) -> Consent:
+def consent(
+    code: str, on: date | None = EARLY, withdrawn: date | None = None, group: Group = Group.PUPIL
+) -> Consent:
+    """The only paper needed: a pupil without a birth date is signed for, everybody else signs."""
     return Consent(
         key=f"{code}-обработка",
         person=code,
         kind=ConsentKind.PROCESSING,
-        signer=Signer.REPRESENTATIVE,
+        signer=Signer.REPRESENTATIVE if group is Group.PUPIL else Signer.SELF,
         signed_on=on,
         withdrawn_on=withdrawn,
     )
@@ -92,7 +95,7 @@ def base(group: Group, size: int, role: Role, on: date, prefix: str = "У") -> t
 
 
 def consents_of(people: tuple[Person, ...], on: date) -> tuple[Consent, ...]:
-    return tuple(consent(each.code, on) for each in people)
+    return tuple(consent(each.code, on, group=each.group) for each in people)
 
 
 def total(group: str, number: int) -> Contingent:

@@ -60,7 +60,7 @@ def test_f30_every_measure_has_a_responsible_role_and_something_that_decides_it(
     school = YAML(typ="safe").load(SCHOOL_FILE)
     for measure in roadmap.measures:
         assert measure.responsible
-        assert set(measure.responsible) <= set(school["responsible"])
+        assert set(measure.responsible) <= set(school["roles"])
         assert any(indicator.at_least is not None for indicator in roadmap.indicators_of(measure))
 
 

@@ -22,6 +22,7 @@ from sheets_sync.domain.school import (
     Partner,
     RegisteredDocument,
     Role,
+    Signer,
 )
 from tests.unit.domain.school_year import (
     EARLY,
@@ -336,3 +337,21 @@ def test_consent_withdrawn_or_given_later_counts_from_its_own_day() -> None:
     assert value_of("M01.pupils", known).numerator == 0
     earlier = replace(known, as_of=date(2022, 9, 17), consented=frozenset({"У-001"}))
     assert value_of("M01.pupils", earlier).numerator == 1
+
+
+def test_f14_a_pupil_who_turns_fourteen_counts_again_only_with_a_signature_of_their_own() -> None:
+    pupil = replace(person("У-001"), birth_date=date(2008, 9, 15))
+    own = replace(consent("У-001", date(2022, 9, 18)), key="У-001-сам", signer=Signer.TEENAGER)
+    known = evidence(
+        date(2022, 9, 20),
+        people=(pupil,),
+        consents=(consent("У-001", EARLY), own),
+        contingent=(total("обучающийся", 10),),
+    )
+    roadmap = only(1)
+
+    def pupils_on(day: int) -> int | None:
+        values = {value.id: value for value in measure(roadmap, known, date(2022, 9, day))}
+        return values["M01.pupils"].numerator
+
+    assert [pupils_on(day) for day in (1, 2, 14, 15, 17, 18, 20)] == [0, 1, 1, 0, 0, 1, 1]

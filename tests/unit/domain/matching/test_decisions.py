@@ -59,7 +59,7 @@ def test_f20_an_approved_pair_stays_whatever_the_score() -> None:
     market = Market(RULES, (pupil("У-1", choices=("У-3",)),), (elder("У-2"), elder("У-3")), locks=(lock,))
     pair = propose(market).pairs[0]
     assert (pair.mentor, pair.locked) == ("У-2", True)
-    assert pair.reason.startswith("Решение куратора: утверждена.")
+    assert pair.reason.startswith("Пара утверждена.")
 
 
 def test_locked_pairs_take_places() -> None:
@@ -67,8 +67,8 @@ def test_locked_pairs_take_places() -> None:
     result = propose(Market(RULES, (pupil("У-1"), pupil("У-3")), (elder("У-2"),), locks=(lock,)))
     assert [p.mentee for p in result.pairs] == ["У-1"]
     left = next(u for u in result.unmatched if u.id == "У-3")
-    assert left.reason == "Места всех подходящих наставников заняты закреплёнными парами"
-    assert left.change == "Будет пара, если У-2 возьмёт ещё одного наставляемого"
+    assert left.reason == "Места всех подходящих наставников заняты закреплёнными парами."
+    assert left.change == "Будет пара, если У-2 возьмёт ещё одного наставляемого."
 
 
 def test_f22_more_locked_pairs_than_places_are_reported_and_kept() -> None:
@@ -112,8 +112,10 @@ def test_a_forbidden_pair_is_not_proposed_and_the_way_out_is_named() -> None:
     veto = Decided("У-1", "", "У-2", "отклонена")
     result = propose(Market(RULES, (pupil("У-1"),), (elder("У-2"),), vetoes=(veto,)))
     left = next(u for u in result.unmatched if u.id == "У-1")
-    assert left.reason == "Ни один наставник не подходит по правилам. Ближе всех У-2: на эту пару есть запрет"
-    assert left.change == "Будет пара, если снять запрет на пару с У-2"
+    assert (
+        left.reason == "Ни один наставник не подходит по правилам. Ближе всех У-2: на эту пару есть запрет."
+    )
+    assert left.change == "Будет пара, если снять запрет на пару с У-2."
 
 
 def test_a_veto_for_an_unknown_person_is_a_finding() -> None:
@@ -155,7 +157,7 @@ def test_a_person_entered_twice_counts_once() -> None:
 
 def test_a_group_no_form_accepts_is_told_so() -> None:
     result = propose(Market(RULES, (), (Mentor("Р-1", "другое", (PEERS,), 1),)))
-    assert "группе «другое»" in result.unmatched[0].reason
+    assert "где наставник — другое" in result.unmatched[0].reason
 
 
 def test_equal_scores_everywhere_still_give_one_answer() -> None:
@@ -174,7 +176,7 @@ def test_f19_a_shortage_of_places_is_counted() -> None:
     assert all(
         u.reason
         == "2 подходящих наставника заняты: на 5 человек с общими наставниками 3 места, не хватает 2 мест "
-        "(форма «ученик–ученик»)"
+        "(форма «ученик–ученик»)."
         for u in left
     )
 
@@ -192,7 +194,9 @@ def test_too_small_a_share_of_pairs_is_shown_and_not_applied() -> None:
     mentees = tuple(pupil(f"У-{n}") for n in range(10))
     result = propose(Market(RULES, mentees, (elder("Н-1", 9, 2),)))
     assert len(result.pairs) == 2
-    assert result.withheld.startswith("в парах 2 из 10 наставляемых — меньше 30 %")
+    assert result.withheld.startswith(
+        "в парах 2 из 10 наставляемых, которым можно подбирать пару, — меньше 30 %"
+    )
 
 
 def test_a_pair_under_the_cut_off_is_marked() -> None:
@@ -202,7 +206,7 @@ def test_a_pair_under_the_cut_off_is_marked() -> None:
 
 def test_f22_a_group_smaller_than_announced_is_a_note() -> None:
     result = propose(Market(RULES, (pupil("У-1"),), (elder("У-2", 9, 6),)))
-    assert "У-2 готов вести группу от 4 человек, подобрано 1" in texts(result)
+    assert "вести группу от 4 человек, а подобрано меньше: У-2 (1)" in texts(result)
 
 
 def test_two_requests_of_one_person_in_two_forms_get_two_mentors() -> None:

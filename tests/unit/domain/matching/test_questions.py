@@ -126,7 +126,7 @@ def test_f19_every_promise_of_a_pair_for_one_more_place_holds(seed: int) -> None
     promised = 0
     for left in propose(market).unmatched:
         if left.change.startswith("Будет пара, если") and left.change.endswith(
-            "возьмёт ещё одного наставляемого"
+            "возьмёт ещё одного наставляемого."
         ):
             mentor = left.change.split()[3]
             after = propose(with_places(market, mentor, 1))

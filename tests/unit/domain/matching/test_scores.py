@@ -98,8 +98,8 @@ def test_a_criterion_made_mandatory_closes_pairs() -> None:
     result = propose(Market(rules, (mentee,), (mentor,)))
     assert result.pairs == ()
     left = next(u for u in result.unmatched if u.id == "У-1")
-    assert left.reason == "Ни один наставник не подходит по правилам. Ближе всех У-2: нет общего времени"
-    assert left.change == "Будет пара, если У-2 сможет встречаться: суббота"
+    assert left.reason == "Ни один наставник не подходит по правилам. Ближе всех У-2: нет общего времени."
+    assert left.change == "Будет пара, если У-2 сможет встречаться: суббота."
 
 
 def test_more_than_64_subjects_are_told_apart() -> None:
