@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
-from sheets_sync.apply import Provisioned, apply, provision
+from sheets_sync.apply import Provisioned, apply, provision, sweep
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -34,7 +34,7 @@ from sheets_sync.settings import (
     load_settings,
     record_spreadsheet,
 )
-from sheets_sync.workflows.first_rows import choices, first_rows
+from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.reporting import report_of, status_lines
 
@@ -156,6 +156,7 @@ class School:
             Templates(self.channel),
             self._forms(),
             self.settings.documents,
+            links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
             school=self.settings.school.defaults.school_short_name,
             spreadsheet=spreadsheet,
             today=self.today,
@@ -178,6 +179,8 @@ class School:
             self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
         )
         applied = apply(night.plan, master, self._documents(workbook))
+        if Step.ORPHANS in self.settings.job(job).steps:
+            sweep(self._documents(workbook), workbook, self.now())
         report = replace(report_of(night, workbook), generation=applied.generation)
         return self._counted(report, self.timer() - started)
 

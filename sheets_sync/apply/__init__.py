@@ -2,5 +2,6 @@
 
 from sheets_sync.apply.night import Applied, apply
 from sheets_sync.apply.provision import Provisioned, provision
+from sheets_sync.apply.sweep import sweep
 
-__all__ = ["Applied", "Provisioned", "apply", "provision"]
+__all__ = ["Applied", "Provisioned", "apply", "provision", "sweep"]

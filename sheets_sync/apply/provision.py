@@ -4,20 +4,21 @@ What is recorded is not made again, so a second run changes nothing and an inter
 between making a file and recording it leaves at most that one file unused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.plan import Remember
-from sheets_sync.domain.tables import Memory
+from sheets_sync.domain.plan import AppendRow, Remember, SheetChange
+from sheets_sync.domain.tables import CellValue, Memory
 from sheets_sync.ports.write import FolderWriter, FormWriter, TemplateWriter, WorkbookWriter
 
 RESOURCE = "resource"
 """The name under which the hidden sheet lists forms, folders and templates."""
 
 SCHOOL_FOLDER, STAGING_FOLDER = "folder/school", "folder/staging"
+LINKS = "links/diagnostic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class _Recorder:
             return True
         return False
 
-    def record(self, key: str, memory: Memory, told: str) -> None:
-        self.workbook.commit([Remember(RESOURCE, key, {}, memory)], as_of=self.today)
+    def record(self, key: str, memory: Memory, told: str, *rows: SheetChange) -> None:
+        self.workbook.commit([*rows, Remember(RESOURCE, key, {}, memory)], as_of=self.today)
         self.known[key] = memory
         self.made.append(told)
 
@@ -58,11 +59,16 @@ def provision(
     specs: Sequence[FormSpec],
     papers: Mapping[str, TemplateSpec],
     *,
+    links: Callable[[str], Sequence[Mapping[str, CellValue]]],
     school: str,
     spreadsheet: str,
     today: date,
 ) -> Provisioned:
-    """Make every form, folder and template that the spreadsheet does not list yet."""
+    """Make every form, folder and template that the spreadsheet does not list yet.
+
+    Shape: `links(address)` are the rows of «Материалы и ссылки» that name the diagnostic questionnaire; staff
+    may change or remove them, they are written once.
+    """
     recorder = _Recorder(workbook, today, workbook.read().remembered(RESOURCE), [])
     if not recorder.has(SCHOOL_FOLDER):
         folder = folders.create_folder(f"Наставничество — {school}", None)
@@ -83,6 +89,10 @@ def provision(
                 "questions": dict(address.questions),
             }
             recorder.record(key, memory, f"форма «{spec.title}»")
+    if LINKS not in recorder.known:
+        address = str(recorder.known["form/diagnostic"].get("uri", ""))
+        rows = [AppendRow("materials", "", row) for row in links(address)]
+        recorder.record(LINKS, {"uri": address}, "ссылки на диагностическую анкету", *rows)
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):

@@ -20,6 +20,10 @@ class Step(StrEnum):
     ORPHANS = "orphans"
 
 
+NIGHT = (Step.INTAKE, Step.PAIRING, Step.MONITORING, Step.ROADMAP, Step.DOCUMENTS)
+"""Steps that no job leaves out: all computed sheets belong to one generation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One job; `schedule` is a cron expression of five fields read in `time_zone`."""
@@ -53,6 +57,9 @@ def job_from_config(job_id: str, data: Mapping[str, object]) -> tuple[Job, list[
             problems.append((("steps", number), f"неизвестный шаг «{name}»; бывают: {', '.join(Step)}"))
     if not fields.has("steps"):
         fields.complain("steps", "у задания нет ни одного шага")
+    left_out = [step.value for step in NIGHT if step not in steps]
+    if steps and left_out:
+        fields.complain("steps", f"ночь записывается целиком: добавьте {', '.join(left_out)}")
     if len(set(steps)) != len(steps):
         fields.complain("steps", "шаг назван дважды")
     return Job(job_id, fields.text("title"), tuple(steps), schedule, fields.text("time_zone")), problems

@@ -10,7 +10,7 @@ from sheets_sync.errors import NotFoundError, TemplateError
 from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.drive import Drive
-from sheets_sync.ports.write import CreatedDocument
+from sheets_sync.ports.write import CreatedDocument, StagedDocument
 
 TABLE_TEXT_PT = 11
 """Appendix tables are set smaller than the order's text, so that full names stay on one line."""
@@ -77,6 +77,10 @@ class Documents:
     def discard(self, document: str) -> None:
         """Put a superseded draft into the bin."""
         self.drive.trash(document)
+
+    def staged(self) -> list[StagedDocument]:
+        """List what lies in the bot's folder."""
+        return [StagedDocument(found.document, found.made) for found in self.drive.list_folder(self.staging)]
 
     def _service(self) -> Any:
         return self.channel.service("docs", "v1").documents()

@@ -1,6 +1,7 @@
 """Files and folders at Drive, as far as documents need them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.errors import NotFoundError
@@ -15,6 +16,14 @@ class CopiedFile:
 
     document: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file of a folder; `made` is aware."""
+
+    document: str
+    made: datetime
 
 
 @dataclass
@@ -63,6 +72,27 @@ class Drive:
             fileId=document, addParents=folder, body={}, fields="id", supportsAllDrives=True
         )
         self.channel.call("drive", "перенос файла", request.execute, write=True)
+
+    def list_folder(self, folder: str) -> list[ListedFile]:
+        """List the files of a folder that are not in the bin, every page."""
+        found: list[ListedFile] = []
+        token: str | None = None
+        while True:
+            request = self._files().list(
+                q=f"'{folder}' in parents and trashed = false",
+                fields="nextPageToken,files(id,createdTime)",
+                pageToken=token,
+                supportsAllDrives=True,
+                includeItemsFromAllDrives=True,
+            )
+            page = self.channel.call("drive", "список папки", request.execute)
+            found += [
+                ListedFile(str(entry["id"]), datetime.fromisoformat(entry["createdTime"]))
+                for entry in page.get("files", ())
+            ]
+            token = page.get("nextPageToken")
+            if not token:
+                return found
 
     def trash(self, document: str) -> None:
         """Put a file into the bin; a file that is gone already stays gone."""

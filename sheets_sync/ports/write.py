@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from sheets_sync.domain.documents.templates import TemplateSpec
@@ -18,6 +18,14 @@ class CreatedDocument:
     document: str
     url: str
     revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDocument:
+    """A document in the bot's folder; `made` is aware."""
+
+    document: str
+    made: datetime
 
 
 class WorkbookWriter(WorkbookReader, Protocol):
@@ -54,6 +62,10 @@ class DocumentWriter(Protocol):
 
     def discard(self, document: str) -> None:
         """Put a superseded draft into the bin."""
+        ...
+
+    def staged(self) -> Sequence[StagedDocument]:
+        """List what lies in the bot's folder."""
         ...
 
 

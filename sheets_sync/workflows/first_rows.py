@@ -1,6 +1,7 @@
 """What staff find in their sheets on the first day."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
 from sheets_sync.domain.school import Group, SchoolSettings
@@ -8,7 +9,6 @@ from sheets_sync.domain.tables import CellValue
 from sheets_sync.settings import Settings
 
 _COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
-_DIAGNOSTIC_FORM = "diagnostic"
 
 
 def choices(settings: Settings) -> dict[str, Sequence[str]]:
@@ -45,14 +45,14 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def diagnostic_links(uri: str, defaults: SchoolSettings) -> list[Mapping[str, CellValue]]:
+def diagnostic_links(uri: str, defaults: SchoolSettings, today: date) -> list[Mapping[str, CellValue]]:
     """Return the rows of «Материалы и ссылки» that name the diagnostic questionnaire of each form in use."""
     return [
         {
             "kind": "диагностическая анкета",
             "form": form,
             "title": f"Диагностика и отзыв: {form}",
-            "on": defaults.period_start,
+            "on": today,
             "link": uri,
             "author": "программа",
         }

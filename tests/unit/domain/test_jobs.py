@@ -1,10 +1,12 @@
+from typing import Any
+
 import pytest
 
 from sheets_sync.domain.jobs import Step, job_from_config, wrong_schedule
 
-NIGHTLY = {
+NIGHTLY: dict[str, Any] = {
     "title": "Ночь",
-    "steps": ["intake", "roadmap"],
+    "steps": ["intake", "pairing", "monitoring", "roadmap", "documents"],
     "schedule": "30 2 * * *",
     "time_zone": "Europe/Moscow",
 }
@@ -13,7 +15,14 @@ NIGHTLY = {
 def test_a_job_is_its_steps_its_hour_and_its_zone() -> None:
     job, problems = job_from_config("nightly", NIGHTLY)
     assert problems == []
-    assert (job.id, job.steps, job.schedule) == ("nightly", (Step.INTAKE, Step.ROADMAP), "30 2 * * *")
+    assert (job.id, job.steps[0], job.steps[-1]) == ("nightly", Step.INTAKE, Step.DOCUMENTS)
+    assert job.schedule == "30 2 * * *"
+
+
+def test_a_job_that_leaves_out_a_part_of_the_night_is_refused() -> None:
+    _, problems = job_from_config("nightly", {**NIGHTLY, "steps": ["intake", "roadmap"]})
+    assert [path for path, _ in problems] == [("steps",)]
+    assert "pairing, monitoring, documents" in problems[0][1]
 
 
 @pytest.mark.parametrize("schedule", ["0 0 1 1 0", "*/15 8-18 * * 1-5", "30 4 1 1,4,7,10 *", "59 23 31 12 7"])
@@ -38,5 +47,6 @@ def test_a_schedule_that_cron_would_not_take_is_named_by_its_field(schedule: str
 
 
 def test_an_unknown_step_is_refused_at_its_place() -> None:
-    _, problems = job_from_config("nightly", {**NIGHTLY, "steps": ["intake", "dance", "intake"]})
-    assert [path for path, _ in problems] == [("steps", 1), ("steps",)]
+    steps = [*NIGHTLY["steps"], "dance", "intake"]
+    _, problems = job_from_config("nightly", {**NIGHTLY, "steps": steps})
+    assert [path for path, _ in problems] == [("steps", 5), ("steps",)]
