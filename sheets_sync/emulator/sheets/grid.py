@@ -16,6 +16,7 @@ from .cells import Cell, has_value
 
 _CACHE_ROWS = 4_000
 _READ = "SELECT row, cells, properties FROM sheets_row WHERE grid = ? AND row >= ? AND row < ? ORDER BY row"
+_READ_FILLED = _READ.replace(" ORDER BY", " AND filled IS NOT NULL ORDER BY")
 
 
 @dataclass(slots=True)
@@ -69,10 +70,11 @@ class Grid:
         for index in range(start, end):
             known.setdefault(index, None)
 
-    def rows(self, start: int, end: int) -> Iterator[tuple[int, Row]]:
-        """Streams the stored rows of [start, end) in order, for reading."""
+    def rows(self, start: int, end: int, *, with_values: bool = False) -> Iterator[tuple[int, Row]]:
+        """Streams the stored rows of [start, end) in order, for reading; only those with values if asked."""
         self.flush()
-        for index, cells, properties in self._tx.execute(_READ, (self.key, start, end)):
+        query = _READ_FILLED if with_values else _READ
+        for index, cells, properties in self._tx.execute(query, (self.key, start, end)):
             yield index, _decode(cells, properties)
 
     def writable_rows(self, start: int, end: int) -> Iterator[tuple[int, Row]]:

@@ -151,6 +151,9 @@ def _grid_data(
     return data
 
 
+_VALUES = frozenset({"userEnteredValue", "effectiveValue", "formattedValue"})
+
+
 def _wanted(mask: Mask) -> frozenset[str]:
     node: Mask | None = mask
     for name in ("rowData", "values"):
@@ -162,7 +165,8 @@ def _wanted(mask: Mask) -> frozenset[str]:
 
 def _row_data(renderer: Renderer, sheet: Sheet, box: Box, wanted: frozenset[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for index, row in sheet.grid.rows(box.top, box.bottom):
+    # Rows that hold formats alone show nothing under a mask of values: they need not be read.
+    for index, row in sheet.grid.rows(box.top, box.bottom, with_values=wanted <= _VALUES):
         columns = [column for column in row.cells if box.left <= column < box.right]
         if not columns:
             continue
