@@ -52,7 +52,11 @@ def make_market(
         tuple(mentees),
         tuple(mentors),
         locks=tuple(_decided(pair) for pair in pairs if pair.state in LOCKED or _fixed(pair)),
-        vetoes=tuple(_decided(pair) for pair in pairs if pair.decision in {REJECT, FORBID}),
+        vetoes=tuple(
+            _decided(pair)
+            for pair in pairs
+            if pair.decision in {REJECT, FORBID} or pair.state is PairState.ENDED
+        ),
         current=tuple(_decided(pair) for pair in pairs if pair.state is PairState.PROPOSED),
         ineligible=tuple(ineligible),
     )
