@@ -52,7 +52,8 @@ def days_left(due: date | None) -> CellValue:
     """Return the formula that counts the days left, so that a quiet night writes nothing."""
     if due is None:
         return None
-    return Formula(f"=DATE({due.year};{due.month};{due.day})-TODAY()")
+    day = f"DATE({due.year};{due.month};{due.day})"
+    return Formula(f'=IF({day}<TODAY();"срок прошёл";{day}-TODAY())')
 
 
 def _coverage(value: IndicatorValue, due: date | None) -> Row:
@@ -60,7 +61,7 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
         value.id,
         {
             "key": value.id,
-            "topic": value.counts,
+            "topic": value.counts[:1].upper() + value.counts[1:],
             "value": value.shown,
             "share": share_of(value),
             "threshold": threshold_text(value),
@@ -72,7 +73,7 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
 
 
 def _figure(key: str, topic: str, value: int, hint: str = "") -> Row:
-    return Row(key, {"key": key, "topic": topic, "value": str(value), "missing": hint})
+    return Row(key, {"key": key, "topic": topic, "value": value, "missing": hint})
 
 
 def _figures(
@@ -118,7 +119,7 @@ def _states(statuses: Iterable[MeasureStatus]) -> list[Row]:
             {
                 "key": state.value,
                 "topic": f"Пунктов «{state.value}»",
-                "value": str(len(found)),
+                "value": len(found),
                 "missing": ("№ " + ", ".join(str(number) for number in found)) if found else "",
             },
         )
