@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
 from sheets_sync.apply import Provisioned, apply, provision, sweep
+from sheets_sync.demo import DemoReport, play
+from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -283,6 +285,45 @@ def open_school(
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    finally:
+        emulator.close()
+
+
+@dataclass
+class _PlayedProgram:
+    """The product as the demo starts it: a new process for every run."""
+
+    emulator: Emulator
+    settings: Settings
+    clock: DemoClock
+
+    def initialise(self) -> str:
+        """Create the school's files and return the spreadsheet's id."""
+        return open_on(self.emulator, self.settings, self.clock).initialise().spreadsheet
+
+    def night(self, day: date) -> RunReport:
+        """Run the nightly job for a date."""
+        settings = load_settings(self.settings.directory)
+        return open_on(self.emulator, settings, self.clock).run("nightly", day)
+
+
+def play_demo(
+    settings: Settings, directory: Path, as_of: date, people: int, seed: int, progress: Callable[..., None]
+) -> DemoReport:
+    """Play an invented school's year in a workspace of its own in `directory`."""
+    clock = DemoClock()
+    emulator = Emulator(directory / WORKSPACE_FILE, clock=clock)
+    try:
+        return play(
+            _PlayedProgram(emulator, settings, clock),
+            emulator,
+            clock,
+            classes=settings.school.defaults.classes,
+            as_of=as_of,
+            people=people,
+            seed=seed,
+            progress=progress,
+        )
     finally:
         emulator.close()
 
