@@ -39,6 +39,7 @@ class _Play:
     dice: random.Random
     progress: Progress
     last_day: date
+    edit_link: str = ""
     reports: list[RunReport] = field(default_factory=list)
     tale: list[str] = field(default_factory=list)
 
@@ -94,7 +95,9 @@ def play(
 
 
 def _september(acting: _Play) -> None:
-    autumn.questionnaires_arrive(acting.cast, acting.respondents, acting.clock, acting.dice)
+    acting.edit_link = autumn.questionnaires_arrive(
+        acting.cast, acting.respondents, acting.clock, acting.dice
+    )
     autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=False)
     autumn.first_entries(acting.cast, acting.staff)
     acting.tale.append(
@@ -105,6 +108,7 @@ def _september(acting: _Play) -> None:
 
 def _october(acting: _Play) -> None:
     autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=True)
+    autumn.an_answer_is_edited(acting.cast, acting.respondents, acting.clock, acting.edit_link)
     acting.clock.set(date(2022, 10, 10))
     autumn.october_entries(acting.cast, acting.staff, acting.dice)
     autumn.networking_answers(acting.staff, acting.respondents, acting.clock, acting.dice)

@@ -1,7 +1,7 @@
 """September and October: questionnaires, consents, networking, the curator's decisions."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,23 +30,31 @@ _EXPERTS = (
 )
 
 
-def questionnaires_arrive(cast: Cast, respondents: Respondents, clock: Clock, dice: random.Random) -> None:
-    """Everybody applies between 2 and 16 September, some of them untidily."""
+def questionnaires_arrive(cast: Cast, respondents: Respondents, clock: Clock, dice: random.Random) -> str:
+    """Everybody applies by 16 September, some untidily; return the second pupil's edit link."""
     respondents.allow_editing(QUESTIONNAIRE)
     days = sorted(dice.choices(range(15), k=len(cast.players)))
     links = []
     for player, day in zip(cast.players, days, strict=True):
         clock.set(date(2022, 9, 2) + timedelta(days=day), 8)
         links.append(respondents.send(QUESTIONNAIRE, questionnaire(player)))
-    _untidy(cast, respondents, links)
+    _untidy(cast, respondents)
+    return links[cast.players.index(cast.of("обучающийся")[1])]
 
 
-def _untidy(cast: Cast, respondents: Respondents, links: Sequence[str]) -> None:
+def an_answer_is_edited(cast: Cast, respondents: Respondents, clock: Clock, link: str) -> None:
+    """A family changes its convenient times in October."""
+    clock.set(date(2022, 10, 5), 18)
+    again = questionnaire(cast.of("обучающийся")[1])
+    respondents.send(
+        QUESTIONNAIRE, again | {"Когда и как удобно встречаться?": ["суббота", "онлайн"]}, edit=link
+    )
+
+
+def _untidy(cast: Cast, respondents: Respondents) -> None:
     pupils = cast.of("обучающийся")
-    twice, changed, folded, formula, nameless = pupils[0], pupils[1], pupils[2], pupils[3], pupils[4]
+    twice, folded, formula, nameless = pupils[0], pupils[2], pupils[3], pupils[4]
     respondents.send(QUESTIONNAIRE, questionnaire(twice))
-    again = questionnaire(changed) | {"Когда и как удобно встречаться?": ["суббота", "онлайн"]}
-    respondents.send(QUESTIONNAIRE, again, edit=links[cast.players.index(changed)])
     latin = questionnaire(folded) | {NAME: folded.name.full.translate(_LOOKALIKES).replace("ё", "е")}
     respondents.send(QUESTIONNAIRE, latin)
     respondents.send(QUESTIONNAIRE, questionnaire(formula) | {CONTACT: "=СУММ(A1)"})
