@@ -9,6 +9,7 @@ from pathlib import Path
 
 import gspread
 import pytest
+from gspread.utils import ValueRenderOption
 
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from tests.small_school import QUESTIONNAIRE, SmallSchool
@@ -144,7 +145,9 @@ def test_f09_answers_stand_in_the_sheet_letter_for_letter_and_none_becomes_a_for
     place = school.column(sheet, "Связь")
     shown = sheet.col_values(place)[1:]
     formulas = [
-        row[place - 1] for row in sheet.get_all_values(value_render_option="FORMULA")[1:] if len(row) >= place
+        row[place - 1]
+        for row in sheet.get_all_values(value_render_option=ValueRenderOption.formula)[1:]
+        if len(row) >= place
     ]
     assert shown[-len(AS_TYPED) :] == AS_TYPED
     assert formulas[-len(AS_TYPED) :] == AS_TYPED
@@ -156,7 +159,7 @@ def test_f03_every_submitted_answer_stands_in_the_sheet_exactly_once(school: Sma
     ]
 
     stored = [
-        code
+        str(code)
         for sheet in school.book().worksheets()
         if sheet.title.startswith("Ответы")
         for code in sheet.col_values(1)[1:]
