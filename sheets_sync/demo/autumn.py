@@ -62,7 +62,7 @@ def _untidy(cast: Cast, respondents: Respondents) -> None:
     sibling = replace(
         pupils[5], name=replace(pupils[5].name, given="Таисия" if pupils[5].name.sex == "ж" else "Платон")
     )
-    shared = {CONTACT: "semya@pochta.example"}
+    shared: dict[str, str | list[str]] = {CONTACT: "semya@pochta.example"}
     respondents.send(QUESTIONNAIRE, questionnaire(pupils[5]) | shared)
     respondents.send(QUESTIONNAIRE, questionnaire(sibling) | shared)
     unborn = questionnaire(pupils[6]) | {

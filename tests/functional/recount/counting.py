@@ -78,7 +78,7 @@ def consented(given: Given, persons: pd.DataFrame) -> set[str]:
     return admitted
 
 
-def signers(person: Mapping[str, Any], on: date) -> list[str]:
+def signers(person: Mapping[Any, Any], on: date) -> list[str]:
     if not person["born"]:
         return ["законный представитель"] if person["Кто участник?"] == "обучающийся" else ["участник"]
     born = date.fromisoformat(person["born"])
@@ -88,16 +88,16 @@ def signers(person: Mapping[str, Any], on: date) -> list[str]:
     return ["законный представитель"] if age < 14 else ["законный представитель", "участник (14–17 лет)"]
 
 
-def signed(paper: Mapping[str, Any], person: Mapping[str, Any], on: date) -> bool:
+def signed(paper: Mapping[Any, Any], person: Mapping[Any, Any], on: date) -> bool:
     when, withdrawn = day(paper["Подписано (дата)"]), day(paper["Отозвано (дата)"])
     by = plain(str(paper["Подписал"]))
     if when is None or when > on or (withdrawn is not None and withdrawn <= on):
         return False
     if paper["Чья подпись нужна"] == "законный представитель":
-        return by != person["key"]
+        return bool(by != person["key"])
     if paper["Чья подпись нужна"] == "участник (14–17 лет)" and person["born"]:
         born = date.fromisoformat(person["born"])
-        return when >= born.replace(year=born.year + 14)
+        return bool(when >= born.replace(year=born.year + 14))
     return True
 
 
@@ -150,7 +150,7 @@ def organisations(given: Given, givers: pd.DataFrame) -> dict[str, tuple[int, in
     total = given.sheet("Контингент").set_index("Группа").loc["организация", "Всего"]
     return {
         "M03.list": (len(partners), None),
-        "M03.organisations": (len(supplying), int(total)),
+        "M03.organisations": (len(supplying), int(str(total))),
         "M04.agreements": (len(supplying & agreed), len(supplying)),
     }
 
@@ -171,7 +171,7 @@ def events(given: Given) -> dict[str, tuple[int, int | None]]:
     hours["n"] = pd.to_numeric(hours["Сколько человек присутствовало?"], errors="coerce")
     fixed = given.sheet("Вопросы к данным")["Исправленное значение"]
     hours["n"] = hours["n"].fillna(float(fixed[fixed != ""].iloc[0]))
-    pupils = int(given.sheet("Контингент").set_index("Группа").loc["обучающийся", "Всего"])
+    pupils = int(str(given.sheet("Контингент").set_index("Группа").loc["обучающийся", "Всего"]))
     return {
         "M05.experts": (experts.nunique(), None),
         "M05.sessions": (int((per_group >= 3).sum()), len(per_group)),
