@@ -16,6 +16,7 @@ from sheets_sync.bootstrap import open_on, play_demo
 from sheets_sync.demo import DemoReport
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.settings import copy_defaults, load_settings
+from tests.functional.recount import participation
 from tests.functional.recount.counting import NAME, Given, codes, consented, people, recount
 from tests.small_school import SmallSchool
 
@@ -127,6 +128,14 @@ def test_f32_the_numbers_equal_an_independent_recount(december: Year) -> None:
     reported = {name: (figures[name]["numerator"], figures[name]["denominator"]) for name in counted}
     assert reported == counted
     assert len({name.split(".")[0] for name in counted}) >= 25
+
+
+def test_f32_what_the_pairs_did_equals_an_independent_recount(december: Year) -> None:
+    counted = participation.recount(given(december))
+    figures = december.json["indicators"]
+
+    reported = {name: (figures[name]["numerator"], figures[name]["denominator"]) for name in counted}
+    assert reported == counted
 
 
 def test_f33_states_follow_from_the_dates_of_the_evidence(december: Year) -> None:
