@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -271,10 +271,12 @@ def open_school(
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
         signed_in = load_credentials(credentials, INIT_SCOPES if making else RUN_SCOPES)
-        yield School(settings, live(signed_in, clock), now)
+        with closing(live(signed_in, clock)) as channel:
+            yield School(settings, channel, now)
         return
     if workspace is not None and workspace.startswith(("http://", "https://")):
-        yield School(settings, served(workspace, clock), now)
+        with closing(served(workspace, clock)) as channel:
+            yield School(settings, channel, now, workspace.rstrip("/"))
         return
     database = Path(workspace) if workspace else settings.school_directory / WORKSPACE_FILE
     try:
@@ -335,7 +337,7 @@ def open_on(
 ) -> School:
     """Open a school on a workspace that stands in this process already."""
     channel = embedded(EmulatorAdapter(emulator), lambda: EmulatorHttp(emulator), clock)
-    return School(settings, channel, now)
+    return School(settings, channel, now, emulator.settings.base_url)
 
 
 __all__ = ["InitReport", "NightPlan", "School", "last_night", "open_on", "open_school"]

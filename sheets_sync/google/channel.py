@@ -73,6 +73,12 @@ class Channel:
             self._services[key] = self.build(name, version)
         return self._services[key]
 
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self.session.close()
+        for service in self._services.values():
+            service.close()
+
     def call(self, service: str, doing: str, send: Callable[[], T], *, write: bool = False) -> T:
         """Send a request that may safely be repeated, patiently, and count every attempt.
 
