@@ -295,7 +295,7 @@ def open_school(
 
 @dataclass
 class _PlayedProgram:
-    """The product as the demo starts it: a new process for every run."""
+    """The product as the demo starts it: every run opens the school anew, on settings read once."""
 
     emulator: Emulator
     settings: Settings
@@ -303,12 +303,14 @@ class _PlayedProgram:
 
     def initialise(self) -> str:
         """Create the school's files and return the spreadsheet's id."""
-        return open_on(self.emulator, self.settings, self.clock).initialise().spreadsheet
+        school = open_on(self.emulator, self.settings, self.clock)
+        made = school.initialise()
+        self.settings = school.settings
+        return made.spreadsheet
 
     def night(self, day: date) -> RunReport:
         """Run the nightly job for a date."""
-        settings = load_settings(self.settings.directory)
-        return open_on(self.emulator, settings, self.clock).run("nightly", day)
+        return open_on(self.emulator, self.settings, self.clock).run("nightly", day)
 
 
 def play_demo(

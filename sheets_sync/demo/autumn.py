@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sheets_sync.demo.answers import (
+    CLASS,
     CONTACT,
     EVENT,
     NAME,
@@ -15,11 +16,16 @@ from sheets_sync.demo.answers import (
     class_hour,
     questionnaire,
 )
-from sheets_sync.demo.cast import COMPANIES, Cast
+from sheets_sync.demo.cast import COMPANIES, Cast, Player
 from sheets_sync.demo.stage import Clock, Respondents, Staff
 
 FORMS = ("ученик–ученик", "учитель–учитель", "студент–ученик", "работодатель–ученик")
 _LOOKALIKES = str.maketrans("аеор", "aeop")
+_LATIN_CLASS = str.maketrans("А", "A")
+_ORDINALS = (
+    *("первый", "второй", "третий", "четвёртый", "пятый", "шестой"),
+    *("седьмой", "восьмой", "девятый", "десятый", "одиннадцатый"),
+)
 _EXPERTS = (
     ("Белова И.К., педагогический университет", "Наставники-ученики"),
     ("Гусев Н.П., центр профориентации", "Наставники-ученики"),
@@ -33,13 +39,32 @@ _EXPERTS = (
 def questionnaires_arrive(cast: Cast, respondents: Respondents, clock: Clock, dice: random.Random) -> str:
     """Everybody applies by 16 September, some untidily; return the second pupil's edit link."""
     respondents.allow_editing(QUESTIONNAIRE)
+    misspelt = _misspelt_classes(cast)
+    respondents.add_options(QUESTIONNAIRE, CLASS, list(dict.fromkeys(misspelt.values())))
     days = sorted(dice.choices(range(15), k=len(cast.players)))
     links = []
     for player, day in zip(cast.players, days, strict=True):
         clock.set(date(2022, 9, 2) + timedelta(days=day), 8)
-        links.append(respondents.send(QUESTIONNAIRE, questionnaire(player)))
+        answers = questionnaire(player)
+        if player in misspelt:
+            answers[CLASS] = misspelt[player]
+        links.append(respondents.send(QUESTIONNAIRE, answers))
     _untidy(cast, respondents)
     return links[cast.players.index(cast.of("обучающийся")[1])]
+
+
+def _misspelt_classes(cast: Cast) -> dict[Player, str]:
+    """Return how three paper questionnaires name the class: «7а», «7-A» with a Latin letter, «седьмой а».
+
+    The secretary copies them word for word, having added the spellings to the form's list.
+    """
+    plain, latin, words = (player for player in cast.of("обучающийся")[7:10])
+    number, letter = plain.school_class.replace("«", "").replace("»", "").split()
+    found = {plain: f"{number}{letter.lower()}"}
+    number, letter = latin.school_class.replace("«", "").replace("»", "").split()
+    found[latin] = f"{number}-{letter.translate(_LATIN_CLASS)}"
+    number, letter = words.school_class.replace("«", "").replace("»", "").split()
+    return found | {words: f"{_ORDINALS[int(number) - 1]} {letter.lower()}"}
 
 
 def an_answer_is_edited(cast: Cast, respondents: Respondents, clock: Clock, link: str) -> None:
@@ -281,6 +306,10 @@ def _questions(staff: Staff) -> None:
     for row in staff.rows("Вопросы к данным"):
         if "почти все" in row["Что не так"]:
             entries.append((int(row[""]), {"Исправленное значение": "29", "Кто": "куратор"}))
+        elif "такого класса в школе нет" in row["Что не так"]:
+            said = row["Что не так"].partition("«")[2].rstrip("»").split()
+            corrected = f"{_ORDINALS.index(said[0]) + 1} «{said[-1].upper()}»"
+            entries.append((int(row[""]), {"Исправленное значение": corrected, "Кто": "куратор"}))
         elif row["Предложение программы"] and row["Вид"] == "вопрос":
             entries.append((int(row[""]), {"Решение": "да", "Кто": "куратор"}))
     staff.type_in("Вопросы к данным", entries)

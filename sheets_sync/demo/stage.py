@@ -86,6 +86,17 @@ class Respondents:
         if token is not None:
             self._page("POST", path, [("csrf", token[1]), ("edit_after_submit", "on")])
 
+    def add_options(self, title: str, question: str, options: Sequence[str]) -> None:
+        """Add options to a form's list, as somebody with the right to edit the form can."""
+        service = build("forms", "v1", http=EmulatorHttp(self.emulator)).forms()
+        form_id = self._forms[title][0]
+        items = service.get(formId=form_id).execute()["items"]
+        place = next(number for number, item in enumerate(items) if item.get("title") == question)
+        choices = items[place]["questionItem"]["question"]["choiceQuestion"]["options"]
+        choices += [{**choices[-1], "value": text} for text in options]
+        update = {"item": items[place], "location": {"index": place}, "updateMask": "questionItem"}
+        service.batchUpdate(formId=form_id, body={"requests": [{"updateItem": update}]}).execute()
+
     def send(self, title: str, answers: Answers, edit: str = "") -> str:
         """Fill a form by its questions' titles and return the edit link's token, "" when it was refused."""
         form_id, asked = self._forms[title]

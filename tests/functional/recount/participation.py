@@ -97,7 +97,7 @@ def diagnostics(given: Given) -> Counted:
 
 
 def choices(given: Given) -> Counted:
-    """Who wants a mentor and has one, who has a form of mentoring, what was collected and sent."""
+    """Who wants a mentor and has one, for whom a form of mentoring was chosen, and what was collected."""
     persons = codes(given, people(given))
     wanting = persons[persons["Кем хотите участвовать?"] != "наставником"]
     wanting = wanting[wanting["Код"].isin(consented(given, persons))]
