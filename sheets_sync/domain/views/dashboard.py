@@ -74,7 +74,7 @@ def days_left(due: date | None) -> CellValue:
     if due is None:
         return None
     day = f"DATE({due.year};{due.month};{due.day})"
-    return Formula(f'=IF({day}<TODAY();"срок прошёл";{day}-TODAY())')
+    return Formula(f'=IF({day}<TODAY();"прошёл";{day}-TODAY())')
 
 
 def _coverage(value: IndicatorValue, due: date | None) -> Row:
