@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from sheets_sync.domain.answers import responses_from_rows
+from sheets_sync.domain.answers import as_stored, responses_from_rows
 from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.run_report import FormCount
@@ -77,7 +77,7 @@ def read_answers(
         cursor = _cursor(workbook.memory.get(("cursor", form), {}))
         since = None if sweep or cursor is None else cursor - OVERLAP
         read = [
-            one
+            as_stored(one)
             for one in reader.read_responses(places[form], since)
             if one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import gspread
 import pytest
 from gspread.utils import ValueRenderOption
 
 from sheets_sync.errors import PastDateError, TooManyLossesError
+from tests.functional.conftest import LATER, OCTOBER, SEPTEMBER
 from tests.small_school import QUESTIONNAIRE, SmallSchool
-
-SEPTEMBER, OCTOBER, LATER = date(2022, 9, 20), date(2022, 10, 12), date(2022, 10, 20)
-
-
-@pytest.fixture(scope="module")
-def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A school whose pairs are proposed and wait for the curator."""
-    school = SmallSchool(tmp_path_factory.mktemp("school"))
-    school.initialise()
-    school.everybody_applies()
-    school.night(SEPTEMBER)
-    school.everybody_consents()
-    school.night(OCTOBER)
-    copy = school.snapshot(tmp_path_factory.mktemp("kept") / "school")
-    school.close()
-    return copy
-
-
-@pytest.fixture
-def school(proposed: Path, tmp_path: Path) -> Iterator[SmallSchool]:
-    """A copy of that school."""
-    shutil.copytree(proposed, tmp_path / "school")
-    made = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
-    yield made
-    made.close()
 
 
 def table(sheet: gspread.Worksheet) -> dict[str, dict[str, str]]:
