@@ -70,7 +70,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     undisturbed.emulator.faults.on_request = lambda _, method: made.requests.append(method)
     run(undisturbed)
     undisturbed.emulator.faults.clear()
-    made.expected = witness(undisturbed).dump()
+    made.expected, wrong = witness(undisturbed).look()
+    assert wrong == []
     undisturbed.close()
     return made
 

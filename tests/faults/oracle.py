@@ -19,9 +19,10 @@ FORM_TYPE = "application/vnd.google-apps.form"
 BOTS_FOLDER = "Служебная папка"
 TEMPLATE = "Шаблон"
 ANSWERS = "Ответы: "
+KEYLESS = {"Контингент", "Мероприятия", "Партнёры", "Материалы и ссылки", "Участие в событиях", "Отметки"}
 MARKER = "sheets_sync.commit"
 _FIELDS = (
-    "sheets(properties(title),data(rowData(values(userEnteredValue,note)))),"
+    "sheets(properties(title),data(rowData(values(userEnteredValue,effectiveValue)))),"
     "developerMetadata(metadataId,metadataKey,metadataValue)"
 )
 _ADDRESS = re.compile(r"https?://[^\s\"]+/d/[^\s\"]+")
@@ -42,7 +43,7 @@ class Witness:
         return self._book.client.fetch_sheet_metadata(self._book.id, {"fields": _FIELDS})
 
     def sheets(self) -> dict[str, Grid]:
-        """Return every sheet, hidden ones too, as typed: formulas as formulas; a note follows its cell."""
+        """Return every sheet, hidden ones too, as typed: formulas as formulas."""
         return {
             sheet["properties"]["title"]: list(_grid(sheet.get("data", [{}])[0].get("rowData", ())))
             for sheet in self._answer()["sheets"]
@@ -52,6 +53,11 @@ class Witness:
         """Return the marks that commits left, oldest first."""
         found = [one for one in self._answer()["developerMetadata"] if one["metadataKey"] == MARKER]
         return [json.loads(one["metadataValue"]) for one in sorted(found, key=lambda one: one["metadataId"])]
+
+    def look(self) -> tuple[Dump, list[str]]:
+        """Return the dump and what is wrong, from one look."""
+        sheets, documents = self.sheets(), self.documents()
+        return _dump(sheets, documents), _faults(sheets, documents, self.submitted())
 
     def files(self, query: str) -> list[dict[str, Any]]:
         return list(self._drive.list(q=query, fields="files(id,name,parents)").execute()["files"])
@@ -77,23 +83,6 @@ class Witness:
             found += [one["responseId"] for one in answers]
         return sorted(found)
 
-    def dump(self) -> Dump:
-        """Return everything that two schools with the same history have in common."""
-        sheets = {title: [_masked(row) for row in grid] for title, grid in self.sheets().items()}
-        sheets["_sync"].sort()
-        return {**sheets, "документы": [list(each) for each in self.documents()]}
-
-    def faults(self) -> list[str]:
-        """Return what is wrong with the school, in words; nothing when all is well."""
-        sheets = self.sheets()
-        return [
-            *_answers_once(sheets, self.submitted()),
-            *_keys_once(sheets),
-            *_documents_once(self.documents(), sheets["Документы"]),
-            *_whole(sheets["Состояние"]),
-        ]
-
-
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Return the places at which two dumps differ: sheet, row, both contents."""
     found = [f"«{title}» есть только в одном" for title in sorted(set(one) ^ set(other))]
@@ -104,6 +93,23 @@ def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
             if a != b:
                 found.append(f"«{title}», строка {row + 1}: {a} ≠ {b}")
     return found
+
+
+def _dump(sheets: Mapping[str, Grid], documents: Sequence[tuple[str, str]]) -> Dump:
+    masked = {title: [_masked(row) for row in grid] for title, grid in sheets.items()}
+    masked["_sync"].sort()
+    return {**masked, "документы": [list(each) for each in documents]}
+
+
+def _faults(
+    sheets: Mapping[str, Grid], documents: Sequence[tuple[str, str]], submitted: Sequence[str]
+) -> list[str]:
+    return [
+        *_answers_once(sheets, submitted),
+        *_keys_once(sheets),
+        *_documents_once(documents, sheets["Документы"]),
+        *_whole(sheets["Состояние"]),
+    ]
 
 
 def _grid(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
@@ -117,8 +123,7 @@ def _grid(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
 
 
 def _cell(cell: Mapping[str, Any]) -> str:
-    typed = "".join(str(value) for value in cell.get("userEnteredValue", {}).values())
-    return f"{typed} ⟨{cell['note']}⟩" if cell.get("note") else typed
+    return "".join(str(value) for value in cell.get("userEnteredValue", {}).values())
 
 
 def _masked(row: Sequence[str]) -> list[str]:
@@ -156,6 +161,8 @@ def _answers_once(sheets: Mapping[str, Grid], submitted: Sequence[str]) -> Itera
 
 def _keys_once(sheets: Mapping[str, Grid]) -> Iterator[str]:
     for title, grid in sheets.items():
+        if title in KEYLESS:
+            continue
         width = 2 if title == "_sync" else 1
         for key, times in Counter(tuple(row[:width]) for row in grid[1:] if row and row[0]).items():
             if times > 1:

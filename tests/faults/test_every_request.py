@@ -55,9 +55,9 @@ def heals(school: SmallSchool, expected: Dump) -> None:
     """Run a clean night, compare with an undisturbed one, and see that another has nothing to do."""
     school.emulator.faults.clear()
     run(school)
-    seen = witness(school)
-    assert difference(seen.dump(), expected) == []
-    assert seen.faults() == []
+    seen, wrong = witness(school).look()
+    assert difference(seen, expected) == []
+    assert wrong == []
     assert run(school).writes == 0
 
 
