@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
 from sheets_sync.apply import Provisioned, apply, provision, sweep
+from sheets_sync.demo import DemoReport, play
+from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -271,10 +273,12 @@ def open_school(
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
         signed_in = load_credentials(credentials, INIT_SCOPES if making else RUN_SCOPES)
-        yield School(settings, live(signed_in, clock), now)
+        with closing(live(signed_in, clock)) as channel:
+            yield School(settings, channel, now)
         return
     if workspace is not None and workspace.startswith(("http://", "https://")):
-        yield School(settings, served(workspace, clock), now)
+        with closing(served(workspace, clock)) as channel:
+            yield School(settings, channel, now, workspace.rstrip("/"))
         return
     database = Path(workspace) if workspace else settings.school_directory / WORKSPACE_FILE
     try:
@@ -289,12 +293,53 @@ def open_school(
         emulator.close()
 
 
+@dataclass
+class _PlayedProgram:
+    """The product as the demo starts it: every run opens the school anew, on settings read once."""
+
+    emulator: Emulator
+    settings: Settings
+    clock: DemoClock
+
+    def initialise(self) -> str:
+        """Create the school's files and return the spreadsheet's id."""
+        school = open_on(self.emulator, self.settings, self.clock)
+        made = school.initialise()
+        self.settings = school.settings
+        return made.spreadsheet
+
+    def night(self, day: date) -> RunReport:
+        """Run the nightly job for a date."""
+        return open_on(self.emulator, self.settings, self.clock).run("nightly", day)
+
+
+def play_demo(
+    settings: Settings, directory: Path, as_of: date, people: int, seed: int, progress: Callable[..., None]
+) -> DemoReport:
+    """Play an invented school's year in a workspace of its own in `directory`."""
+    clock = DemoClock()
+    emulator = Emulator(directory / WORKSPACE_FILE, clock=clock)
+    try:
+        return play(
+            _PlayedProgram(emulator, settings, clock),
+            emulator,
+            clock,
+            classes=settings.school.defaults.classes,
+            as_of=as_of,
+            people=people,
+            seed=seed,
+            progress=progress,
+        )
+    finally:
+        emulator.close()
+
+
 def open_on(
     emulator: Emulator, settings: Settings, now: Callable[[], datetime], clock: Clock | None = None
 ) -> School:
     """Open a school on a workspace that stands in this process already."""
     channel = embedded(EmulatorAdapter(emulator), lambda: EmulatorHttp(emulator), clock)
-    return School(settings, channel, now)
+    return School(settings, channel, now, emulator.settings.base_url)
 
 
 __all__ = ["InitReport", "NightPlan", "School", "last_night", "open_on", "open_school"]

@@ -6,6 +6,7 @@ product's code, so what they see is what people would see.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from sheets_sync.google.channel import Clock
 from sheets_sync.settings import copy_defaults, load_settings
 
 START = datetime(2022, 9, 1, 9, 0, tzinfo=UTC)
+QUESTIONNAIRE = "Анкета участника наставничества"
 WHEN = ["понедельник после уроков", "среда после уроков", "очно"]
 
 PUPILS = (
@@ -111,8 +113,11 @@ class SmallSchool:
         found = self.drive().list(q=query, fields="files(id,name)").execute()
         return {entry["name"]: entry["id"] for entry in found["files"]}
 
-    def submit(self, title: str, answers: Mapping[str, str | Sequence[str]]) -> None:
-        """Fill a form by the titles of its questions and post it."""
+    def submit(self, title: str, answers: Mapping[str, str | Sequence[str]], edit: str = "") -> str:
+        """Fill a form by the titles of its questions, post it and return the token of its edit link.
+
+        Shape: with `edit` (such a token) the answer given before is edited.
+        """
         form_id = self.form_ids()[title]
         service = build("forms", "v1", http=EmulatorHttp(self.emulator)).forms()
         form = service.get(formId=form_id).execute()
@@ -126,11 +131,11 @@ class SmallSchool:
             for question, values in answers.items()
             for value in ([values] if isinstance(values, str) else values)
         ]
-        sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080"}
-        address = f"http://127.0.0.1:8080/forms/d/e/{form_id}/formResponse"
-        answer = self.emulator.handle(request_of("POST", address, sent, urlencode(fields)))
-        assert answer.status == 200, answer.body.decode()
+        fields += [("edit2", edit)] if edit else []
+        page = self._page("POST", f"/forms/d/e/{form_id}/formResponse", fields)
         self.now += timedelta(minutes=7)
+        link = re.search(r"edit2=([\w-]+)", page)
+        return link[1] if link else ""
 
     def apply(
         self,
@@ -142,8 +147,9 @@ class SmallSchool:
         direction: str = "математика",
         experience: str = "",
         contact: str = "+7 900 000-00-00",
-    ) -> None:
-        """Fill the participant's questionnaire; without a class the person is a teacher."""
+        edit: str = "",
+    ) -> str:
+        """Fill the participant's questionnaire (without a class the person is a teacher) or edit one."""
         answers: dict[str, str | Sequence[str]] = {
             "Кто заполняет анкету?": "законный представитель за ребёнка" if born else "сам участник",
             "Фамилия, имя, отчество участника (для ребёнка — ребёнка)": name,
@@ -164,7 +170,7 @@ class SmallSchool:
             answers |= {"В чём готовы помогать?": [direction], "Сколько наставляемых готовы взять?": "2"}
         else:
             answers |= {"В чём нужна поддержка?": [direction]}
-        self.submit("Анкета участника наставничества", answers)
+        return self.submit(QUESTIONNAIRE, answers, edit)
 
     def everybody_applies(self) -> None:
         for name, born, school_class, role, direction in PUPILS:
@@ -190,15 +196,53 @@ class SmallSchool:
     def approve_pairs(self) -> None:
         self.type_down("Пары", "Решение", "утвердить")
 
+    def approve_pairs_by_key(self) -> None:
+        """Approve every row that has a code, wherever staff have moved it."""
+        sheet = self.book().worksheet("Пары")
+        rows = [number for number, code in enumerate(sheet.col_values(1), 1) if str(code).startswith("П-")]
+        self.type_down("Пары", "Решение", "утвердить", rows)
+
+    def form(self, form_id: str) -> dict[str, Any]:
+        """Return a form as the service describes it."""
+        service = build("forms", "v1", http=EmulatorHttp(self.emulator)).forms()
+        found: dict[str, Any] = service.get(formId=form_id).execute()
+        return found
+
+    def responses(self, form_id: str) -> list[dict[str, Any]]:
+        """Return a form's responses as the service lists them."""
+        service = build("forms", "v1", http=EmulatorHttp(self.emulator)).forms().responses()
+        found: list[dict[str, Any]] = service.list(formId=form_id).execute().get("responses", [])
+        return found
+
+    def allow_editing(self, title: str) -> None:
+        """Click the owner's switch «edit after submitting» on the form's page."""
+        path = f"/forms/d/{self.form_ids()[title]}/edit"
+        page = self._page("GET", path, [])
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+        assert found is not None
+        self._page("POST", path, [("csrf", found[1]), ("edit_after_submit", "on")])
+
+    def _page(self, method: str, path: str, fields: Sequence[tuple[str, str]]) -> str:
+        sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080"}
+        answer = self.emulator.handle(
+            request_of(method, f"http://127.0.0.1:8080{path}", sent, urlencode(fields))
+        )
+        assert answer.status in {200, 303}, answer.body.decode()
+        return answer.body.decode()
+
     def visible_documents(self) -> dict[str, str]:
         """Return the text of every document outside the bot's folder, by file name, templates left out."""
+        return {name: self.text_of(number) for name, number in self.document_ids().items()}
+
+    def document_ids(self) -> dict[str, str]:
+        """Return the ids of the documents outside the bot's folder, by file name, templates left out."""
         query = "mimeType='application/vnd.google-apps.document' and trashed=false"
         files = self.drive().list(q=query, fields="files(id,name,parents)").execute()["files"]
         query = "name contains 'Служебная папка'"
         folders = self.drive().list(q=query, fields="files(id)").execute()["files"]
         hidden = {entry["id"] for entry in folders}
         return {
-            entry["name"]: self.text_of(entry["id"])
+            entry["name"]: entry["id"]
             for entry in files
             if not set(entry.get("parents", ())) & hidden and not entry["name"].startswith("Шаблон")
         }

@@ -90,9 +90,9 @@ def provision(
             }
             recorder.record(key, memory, f"форма «{spec.title}»")
     if LINKS not in recorder.known:
-        address = str(recorder.known["form/diagnostic"].get("uri", ""))
-        rows = [AppendRow("materials", "", row) for row in links(address)]
-        recorder.record(LINKS, {"uri": address}, "ссылки на диагностическую анкету", *rows)
+        uri = str(recorder.known["form/diagnostic"].get("uri", ""))
+        rows = [AppendRow("materials", "", row) for row in links(uri)]
+        recorder.record(LINKS, {"uri": uri}, "ссылки на диагностическую анкету", *rows)
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):

@@ -18,6 +18,7 @@ INTERRUPTED = 130
 """What a shell expects of a program stopped from the keyboard."""
 
 COMMANDS = {
+    "demo": Place("sheets_sync.cli.demo", "Сыграть год выдуманной школы — без Google."),
     "init": Place("sheets_sync.cli.init", "Создать формы, таблицу, шаблоны и папки школы."),
     "doctor": Place("sheets_sync.cli.doctor", "Проверить всё по порядку и назвать следующий шаг."),
     "check": Place("sheets_sync.cli.check", "Проверить все файлы config/ и jobs/ разом."),

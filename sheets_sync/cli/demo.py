@@ -67,7 +67,7 @@ def command(
 ) -> None:
     """Сыграть год выдуманной школы: анкеты, решения куратора, ночные запуски, приказы."""
     screen = current(ctx).screen
-    play = cast(Play, import_module("sheets_sync.demo").play)
+    play = cast(Play, import_module("sheets_sync.bootstrap").play_demo)
     with _folder(keep) as folder:
         copy_defaults(folder)
         settings = load_settings(folder / "config")

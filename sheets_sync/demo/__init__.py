@@ -1,1 +1,182 @@
-"""The invented school: respondents and staff who act through pages and the API, never through our code."""
+"""An invented school plays its year: people act through pages and the API, never through our code."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from sheets_sync.demo import autumn, winter
+from sheets_sync.demo.cast import Cast, make_cast
+from sheets_sync.demo.stage import Clock, Program, Respondents, Staff
+from sheets_sync.domain.run_report import RequestCount, RunReport
+from sheets_sync.emulator.core import Emulator
+
+NIGHTS = (date(2022, 9, 20), date(2022, 10, 25), date(2022, 12, 24))
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the play left: the last report with sums of writes and requests, the tale, and the log."""
+
+    report: RunReport
+    tale: tuple[str, ...]
+    log: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        """Tell what happened, as a curator would."""
+        return [f"  {line}" for line in self.tale]
+
+
+@dataclass
+class _Play:
+    program: Program
+    cast: Cast
+    clock: Clock
+    respondents: Respondents
+    staff: Staff
+    dice: random.Random
+    progress: Progress
+    last_day: date
+    edit_link: str = ""
+    reports: list[RunReport] = field(default_factory=list)
+    tale: list[str] = field(default_factory=list)
+
+    def run(self, day: date, told: str) -> None:
+        self.clock.set(day, 20)
+        self.progress(f"{told} {day:%d.%m.%Y}", len(self.reports), 5)
+        report = self.program.night(day)
+        self.reports.append(report)
+        answers = sum(count.new or 0 for count in report.responses.values())
+        self.tale.append(f"{told} {day:%d.%m.%Y}: новых ответов {answers}, записей {report.writes}")
+
+    def until(self, day: date) -> bool:
+        """Whether the play still goes on after a day."""
+        return day <= self.last_day
+
+
+def play(
+    program: Program,
+    emulator: Emulator,
+    clock: Clock,
+    *,
+    classes: tuple[str, ...],
+    as_of: date,
+    people: int,
+    seed: int,
+    progress: Progress,
+) -> DemoReport:
+    """Play the year up to a date; the last run is on that date.
+
+    Besides the three nights the curator asks for two runs in working hours, so that proposals can be approved
+    and orders registered in between; `writes` and `requests` of the report are sums over all of them.
+    """
+    progress("Формы, таблица, шаблоны", 0, 5)
+    spreadsheet = program.initialise()
+    cast = make_cast(people, seed, classes)
+    acting = _Play(
+        program,
+        cast,
+        clock,
+        Respondents(emulator, clock),
+        Staff(emulator, spreadsheet),
+        random.Random(seed + 1),
+        progress,
+        as_of,
+    )
+    _september(acting)
+    if as_of > NIGHTS[0]:
+        _october(acting)
+    if as_of > NIGHTS[1]:
+        _winter(acting)
+    log = {"answers": acting.respondents.log, "entries": acting.staff.log}
+    return DemoReport(_summed(acting.reports), tuple(acting.tale), log)
+
+
+def _september(acting: _Play) -> None:
+    acting.edit_link = autumn.questionnaires_arrive(
+        acting.cast, acting.respondents, acting.clock, acting.dice
+    )
+    autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=False)
+    autumn.first_entries(acting.cast, acting.staff)
+    acting.tale.append(
+        "сентябрь: анкеты, классные часы, собрания, партнёры; заместитель ввёл численность школы"
+    )
+    acting.run(min(NIGHTS[0], acting.last_day), "ночь")
+
+
+def _october(acting: _Play) -> None:
+    autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=True)
+    autumn.an_answer_is_edited(acting.cast, acting.respondents, acting.clock, acting.edit_link)
+    acting.clock.set(date(2022, 10, 10))
+    autumn.october_entries(acting.cast, acting.staff, acting.dice)
+    autumn.networking_answers(acting.staff, acting.respondents, acting.clock, acting.dice)
+    acting.tale.append("октябрь: согласия, собеседования, обучение наставников, нетворкинг 12.10.2022")
+    asked = date(2022, 10, 17)
+    if acting.until(asked):
+        acting.run(asked, "днём, по просьбе куратора,")
+        autumn.the_curator_decides(acting.staff)
+        acting.tale.append("куратор утвердил пары, одну отклонил, одну запретил, две отложил")
+    acting.run(min(NIGHTS[1], acting.last_day), "ночь")
+
+
+def _winter(acting: _Play) -> None:
+    clock, staff, respondents, dice = acting.clock, acting.staff, acting.respondents, acting.dice
+    clock.set(date(2022, 10, 26))
+    winter.the_secretary_numbers(staff, "приказ о закреплении пар", "45/2-р", "26.10.2022")
+    acting.tale.append("секретарь зарегистрировал приказ о закреплении пар: № 45/2-р от 26.10.2022")
+    acting.tale += [f"сотрудник: {line}" for line in winter.staff_rearrange(staff)]
+    asked = date(2022, 10, 28)
+    if acting.until(asked):
+        acting.run(asked, "днём, по просьбе куратора,")
+        winter.pairs_meet(
+            staff,
+            respondents,
+            clock,
+            dice,
+            first=date(2022, 10, 29),
+            kinds=["знакомство", "пробная", "планирование"],
+        )
+        winter.everybody_answers(staff, respondents, clock, dice, date(2022, 11, 14), after=False)
+    asked = date(2022, 11, 16)
+    if acting.until(asked):
+        acting.run(asked, "днём, по просьбе куратора,")
+        winter.the_secretary_numbers(
+            staff, "приказ об утверждении индивидуальных планов", "52/2-р", "17.11.2022"
+        )
+        acting.tale.append("секретарь зарегистрировал приказ об утверждении планов: № 52/2-р от 17.11.2022")
+        winter.a_consent_is_withdrawn(staff)
+        acting.tale.append("одна семья отозвала согласие: пара приостановлена, имя убрано")
+        winter.pairs_meet(
+            staff,
+            respondents,
+            clock,
+            dice,
+            first=date(2022, 11, 26),
+            kinds=["совместная работа", "совместная работа", "итоговая"],
+        )
+        winter.everybody_answers(staff, respondents, clock, dice, date(2022, 12, 19), after=True)
+        winter.plans_are_marked(staff)
+        clock.set(date(2022, 12, 22))
+        winter.the_year_is_closed(staff)
+        acting.tale.append("декабрь: итоговые встречи, диагностика, деловая игра, сборник, карта на 2023 год")
+    acting.run(min(NIGHTS[2], acting.last_day), "ночь")
+
+
+def _summed(reports: list[RunReport]) -> RunReport:
+    last = reports[-1]
+    requests = [report.requests for report in reports]
+    return replace(
+        last,
+        writes=sum(report.writes or 0 for report in reports),
+        requests=RequestCount(
+            sheets=sum(one.sheets or 0 for one in requests),
+            forms=sum(one.forms or 0 for one in requests),
+            docs=sum(one.docs or 0 for one in requests),
+            drive=sum(one.drive or 0 for one in requests),
+            token=sum(one.token or 0 for one in requests),
+        ),
+        documents=replace(last.documents, created=sum(report.documents.created or 0 for report in reports)),
+        seconds=sum(report.seconds or 0.0 for report in reports),
+    )

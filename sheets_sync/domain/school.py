@@ -331,7 +331,7 @@ class RegisteredDocument:
     @property
     def registered(self) -> bool:
         """Whether the secretary gave it a number and a date."""
-        return bool(self.number) and self.on is not None and self.state not in {"отменён", "проект"}
+        return bool(self.number) and self.on is not None and self.state != "отменён"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Above this module nothing knows which of them is in use.
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -18,21 +19,35 @@ from googleapiclient.discovery import build_from_document
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from sheets_sync.google.channel import Channel, Clock, Tally
+from sheets_sync.google.quota import GOOGLE
 
 HTTP_TIMEOUT_S = 185
 """Longer than the service's own 180 s, so that its error arrives before ours."""
 
 
-def live(credentials: Credentials, clock: Clock | None = None) -> Channel:
-    """Return the way to Google's own hosts."""
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What carries requests: a transport of requests and a maker of objects shaped as httplib2.Http."""
+
+    adapter: BaseAdapter
+    http: Callable[[], Any]
+
+
+def live(credentials: Credentials, clock: Clock | None = None, wire: Wire | None = None) -> Channel:
+    """Return the way to Google's own hosts, over the network unless another wire is given."""
     tally = Tally()
-    session = _authorized(credentials, _CountedRequest(tally))
+    asking = requests.Session()
+    session = _authorized(credentials, _CountedRequest(tally, asking))
+    if wire is not None:
+        for one in (session, asking):
+            one.mount("https://", wire.adapter)
 
     def build(name: str, version: str) -> Any:
-        http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=HTTP_TIMEOUT_S))
+        bare = httplib2.Http(timeout=HTTP_TIMEOUT_S) if wire is None else wire.http()
+        http = google_auth_httplib2.AuthorizedHttp(credentials, http=bare)
         return build_from_document(_document(name, version), http=http)
 
-    return Channel(session, build, clock or Clock(), tally=tally)
+    return Channel(session, build, clock or Clock(), tally=tally, quota=GOOGLE)
 
 
 def served(url: str, clock: Clock | None = None) -> Channel:
@@ -90,8 +105,8 @@ class _Redirected(HTTPAdapter):
 class _CountedRequest(Request):
     """google-auth's transport that counts the tokens asked for."""
 
-    def __init__(self, tally: Tally) -> None:
-        super().__init__()
+    def __init__(self, tally: Tally, session: requests.Session) -> None:
+        super().__init__(session)
         self._tally = tally
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

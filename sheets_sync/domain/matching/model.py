@@ -229,7 +229,8 @@ class Totals:
     proposed pairs, `objective` adds the bonuses (stay, waiting) and is what was maximised; `bound` is what no
     arrangement of as many people can exceed, `proven` says objective = bound by integer duals that the run's
     own check verified over all eligible pairs; `floor` is the worst proposed score, `floor_price` the points
-    of objective given up for it.
+    of objective given up for it, `floor_proven` false when it was sought among listed pairs only;
+    `eligible_pairs` counts all pairs that the rules allow, locked people's too.
     """
 
     people: int

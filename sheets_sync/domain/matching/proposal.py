@@ -22,7 +22,7 @@ from sheets_sync.domain.matching.nearest import ChangeFinder
 from sheets_sync.domain.matching.optimum import Optimum, find_optimum
 from sheets_sync.domain.matching.pool import Flags, Ints, Pool, build_pool
 from sheets_sync.domain.matching.reasons import pair_reason
-from sheets_sync.domain.matching.scores import ScoreBook, barriers, pair_parts
+from sheets_sync.domain.matching.scores import CLOSED, ScoreBook, barriers, pair_parts
 from sheets_sync.domain.matching.standing import Standing, standings
 from sheets_sync.domain.matching.unmatched import barrier_texts, idle_mentor, unmatched_mentees
 
@@ -190,7 +190,7 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair]) -> Tot
         floor=min((pair.score for pair in proposed), default=0),
         floor_price=optimum.floor_price,
         floor_proven=solved.task.complete,
-        eligible_pairs=len(optimum.edges) if solved.task.complete else solved.task.book.cells,
+        eligible_pairs=sum(int((block.scores > CLOSED).sum()) for block in solved.task.book),
     )
 
 

@@ -41,8 +41,9 @@ def make_market(
     for person in people:
         barrier = _barrier(person, refusals)
         for role in sorted(person.roles):
-            if barrier:
-                ineligible.append(Ineligible(person.code, role.value, barrier))
+            closed = barrier or ("" if _forms(person, used, role) else _no_form(person))
+            if closed:
+                ineligible.append(Ineligible(person.code, role.value, closed))
             elif role is Role.MENTEE:
                 mentees.append(_mentee(person, used, wishes.get((person.code, role)), as_of))
             else:
@@ -52,7 +53,11 @@ def make_market(
         tuple(mentees),
         tuple(mentors),
         locks=tuple(_decided(pair) for pair in pairs if pair.state in LOCKED or _fixed(pair)),
-        vetoes=tuple(_decided(pair) for pair in pairs if pair.decision in {REJECT, FORBID}),
+        vetoes=tuple(
+            _decided(pair)
+            for pair in pairs
+            if pair.decision in {REJECT, FORBID} or pair.state is PairState.ENDED
+        ),
         current=tuple(_decided(pair) for pair in pairs if pair.state is PairState.PROPOSED),
         ineligible=tuple(ineligible),
     )
@@ -88,6 +93,12 @@ def _barrier(person: Person, refusals: Mapping[str, str]) -> str:
     if person.interview.conclusion in {"нет", "позже"}:
         return f"вывод собеседования: {person.interview.conclusion}"
     return refusals.get(person.code, "")
+
+
+def _no_form(person: Person) -> str:
+    if person.mentoring_form:
+        return f"форма «{person.mentoring_form}», выбранная на собеседовании, этому участнику не подходит"
+    return f"ни одна форма наставничества школы не принимает группу «{person.group}» в этой роли"
 
 
 def _forms(person: Person, used: Sequence[FormRule], role: Role) -> tuple[str, ...]:

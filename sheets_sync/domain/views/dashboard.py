@@ -73,7 +73,8 @@ def days_left(due: date | None) -> CellValue:
     """Return the formula that counts the days left, so that a quiet night writes nothing."""
     if due is None:
         return None
-    return Formula(f"=DATE({due.year};{due.month};{due.day})-TODAY()")
+    day = f"DATE({due.year};{due.month};{due.day})"
+    return Formula(f'=IF({day}<TODAY();"прошёл";{day}-TODAY())')
 
 
 def _coverage(value: IndicatorValue, due: date | None) -> Row:
@@ -81,7 +82,7 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
         value.id,
         {
             "key": value.id,
-            "topic": value.counts,
+            "topic": value.counts[:1].upper() + value.counts[1:],
             "value": value.shown,
             "share": share_of(value),
             "threshold": threshold_text(value),

@@ -1,0 +1,1 @@
+"""An independent recount of the demo, sharing no code with the product."""

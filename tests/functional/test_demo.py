@@ -1,0 +1,242 @@
+"""The demo's year: what it promises, counted independently of the product."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from sheets_sync.bootstrap import open_on, play_demo
+from sheets_sync.demo import DemoReport
+from sheets_sync.emulator.core import Emulator
+from sheets_sync.settings import copy_defaults, load_settings
+from tests.functional.recount import participation
+from tests.functional.recount.counting import NAME, Given, codes, consented, people, recount
+from tests.small_school import SmallSchool
+
+END = date(2022, 12, 24)
+RENAMED = "Явка (встреча и игра)"
+
+
+@dataclass
+class Year:
+    """A played year: its report and the school it left."""
+
+    report: DemoReport
+    school: SmallSchool
+
+    @property
+    def json(self) -> dict[str, Any]:
+        plain: dict[str, Any] = json.loads(json.dumps(self.report.report.to_json()))
+        return plain
+
+
+def played(directory: Path, as_of: date) -> Year:
+    copy_defaults(directory)
+    settings = load_settings(directory / "config")
+    report = play_demo(settings, directory, as_of, 600, 1, lambda *said: None)
+    return Year(report, SmallSchool(directory, datetime(as_of.year, as_of.month, as_of.day, 21, tzinfo=UTC)))
+
+
+@pytest.fixture(scope="module")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    year = played(tmp_path_factory.mktemp("october"), date(2022, 10, 25))
+    yield year
+    year.school.close()
+
+
+@pytest.fixture(scope="module")
+def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    year = played(tmp_path_factory.mktemp("december"), END)
+    yield year
+    year.school.close()
+
+
+def given(year: Year) -> Given:
+    """Read answers from the Forms service and sheets as shown, with plain clients."""
+    answers = {}
+    for title, form_id in year.school.form_ids().items():
+        form = year.school.form(form_id)
+        asked = {
+            item["questionItem"]["question"]["questionId"]: item["title"]
+            for item in form["items"]
+            if "questionItem" in item
+        }
+        rows = [
+            {"submitted": one["lastSubmittedTime"], "id": one["responseId"]}
+            | dict.fromkeys(asked.values(), "")
+            | {
+                asked[number]: "\n".join(text["value"] for text in answer["textAnswers"]["answers"])
+                for number, answer in one.get("answers", {}).items()
+            }
+            for one in year.school.responses(form_id)
+        ]
+        answers[title] = pd.DataFrame(rows)
+    sheets = {}
+    for sheet in year.school.book().worksheets():
+        header, *body = sheet.get_all_values()
+        frame = pd.DataFrame(body, columns=header, dtype=str)
+        sheets[sheet.title] = frame[(frame.fillna("") != "").any(axis=1)].fillna("")
+    sheets["Пары"] = sheets["Пары"][sheets["Пары"]["Пара"] != ""]
+    return Given(answers, sheets, END)
+
+
+def test_f50_the_year_to_october_makes_an_order_and_reads_every_form(october: Year) -> None:
+    report = october.json
+
+    assert report["roadmap"]["total"] == 32
+    assert set(report["responses"]) == {"application", "networking", "meeting", "diagnostic", "event"}
+    assert report["writes"] > 0
+    assert report["documents"]["created"] >= 1
+    assert len(october.school.visible_documents()) == 1
+
+
+def test_f48_the_same_night_again_writes_nothing_and_asks_forms_plus_one(october: Year) -> None:
+    before = october.school.emulator.last_request()
+
+    report = october.school.night(date(2022, 10, 25))
+
+    assert report.writes == 0
+    assert all(count.new == 0 and count.edited == 0 for count in report.responses.values())
+    assert dict(october.school.emulator.requests(since=before)) == {
+        "forms.forms.responses.list": 5,
+        "sheets.spreadsheets.get": 1,
+    }
+
+
+def test_f33_at_least_28_measures_have_numbers_and_five_states_occur(december: Year) -> None:
+    report = december.json
+
+    measures = {
+        name.split(".")[0] for name, figure in report["indicators"].items() if figure["numerator"] is not None
+    }
+    assert len(measures) >= 28
+    assert len(report["roadmap"]["by_status"]) >= 5
+    assert sum(report["roadmap"]["by_status"].values()) == 32
+
+
+def test_f32_the_numbers_equal_an_independent_recount(december: Year) -> None:
+    counted = recount(given(december))
+    figures = december.json["indicators"]
+
+    reported = {name: (figures[name]["numerator"], figures[name]["denominator"]) for name in counted}
+    assert reported == counted
+    assert len({name.split(".")[0] for name in counted}) >= 25
+
+
+def test_f32_what_the_pairs_did_equals_an_independent_recount(december: Year) -> None:
+    counted = participation.recount(given(december))
+    figures = december.json["indicators"]
+
+    reported = {name: (figures[name]["numerator"], figures[name]["denominator"]) for name in counted}
+    assert reported == counted
+
+
+def test_f33_states_follow_from_the_dates_of_the_evidence(december: Year) -> None:
+    """Each expected state is read off the staff's own entries and the source document's deadlines."""
+    table = given(december).sheet("Дорожная карта").set_index("№")["Состояние"]
+
+    expected = {
+        "15": "выполнено",  # акт 28.09, срок 30.09
+        "16": "выполнено",  # анкета на каждую форму 01.09, срок 30.09
+        "23": "выполнено",  # рубрики и контент-план 22.09, срок 01.10
+        "24": "выполнено",  # шестая публикация до конца периода
+        "25": "выполнено",  # педсовет 29.09, 42 из 45, протокол 30.09
+        "26": "выполнено",  # шесть собраний до 17.09, 543 посещения
+        "27": "выполнено с опозданием",  # до 01.10 отчитались 18 классов из 20
+        "28": "выполнено",  # седьмая встреча 20.09
+        "31": "выполнено",  # карта на 2023 год 22.12, срок 23.12
+        "8": "просрочено",  # согласия не у всех
+        "18": "просрочено",  # двое без собеседования
+    }
+    assert {number: table[number] for number in expected} == expected
+
+
+def test_f03_every_submitted_answer_stands_in_the_sheets_exactly_once(december: Year) -> None:
+    everything = given(december)
+    submitted = sorted(number for frame in everything.answers.values() for number in frame["id"])
+    stored = sorted(
+        number
+        for title, frame in everything.sheets.items()
+        if title.startswith("Ответы")
+        for number in frame["Ответ"]
+    )
+
+    assert stored == submitted
+    assert len(submitted) > 450
+
+
+def test_f10_what_cannot_be_used_waits_in_the_questions(december: Year) -> None:
+    questions = given(december).sheet("Вопросы к данным")
+
+    held = questions[(questions["Вид"] == "карантин") & (questions["Состояние"] != "решён")]
+    assert len(held) == sum(count["quarantined"] for count in december.json["responses"].values())
+
+
+def test_f45_what_staff_rearranged_still_stands_after_the_next_nights(december: Year) -> None:
+    everything = given(december)
+    pairs = everything.sheet("Пары")
+    raw = december.school.book().worksheet("Пары").get_all_values()
+
+    assert "Телефон" in raw[0]
+    phones = [row[raw[0].index("Телефон")] for row in raw[1:] if row[raw[0].index("Телефон")]]
+    assert phones == [f"кабинет {number}" for number in range(1, len(phones) + 1)]
+    assert ["", "ниже — пары, о которых спросить на совещании"] in [row[:2] for row in raw]
+    assert RENAMED in everything.sheets
+    above = pairs["Наставник"].tolist()[:40]
+    kept = [name for name in above if name != "(нет согласия)"]
+    assert kept == sorted(kept, key=str.lower)
+
+
+def test_f46_the_points_typed_over_are_kept_and_listed(december: Year) -> None:
+    everything = given(december)
+    differences = everything.sheet("Расхождения")
+
+    typed = differences[(differences["Лист"] == "Пары") & (differences["Колонка"] == "Баллы")]
+    assert typed["Стоит в ячейке"].tolist() == ["1000"]
+    code = typed["Строка"].iloc[0]
+    pairs = everything.sheet("Пары").set_index("Пара")
+    assert pairs.loc[code, "Баллы"] == "1000"
+
+
+@pytest.mark.parametrize(
+    ("heading", "drafted"),
+    [("О закреплении", date(2022, 10, 25)), ("Об утверждении", date(2022, 11, 16))],
+)
+def test_f15_an_order_names_only_people_whose_consent_was_valid_when_it_was_drafted(
+    december: Year, heading: str, drafted: date
+) -> None:
+    everything = replace(given(december), as_of=drafted)
+    persons = codes(everything, people(everything))
+    refused = persons[~persons["Код"].isin(consented(everything, persons))]
+
+    text = next(
+        text for name, text in december.school.visible_documents().items() if name.startswith(heading)
+    )
+    assert len(refused) > 0
+    assert [name for name in refused[NAME] if name in text] == []
+
+
+def test_f50_one_seed_is_one_school(october: Year, tmp_path: Path) -> None:
+    copy_defaults(tmp_path)
+    settings = load_settings(tmp_path / "config")
+
+    again = play_demo(settings, tmp_path, date(2022, 10, 25), 600, 1, lambda *said: None)
+
+    first, second = october.json, json.loads(json.dumps(again.report.to_json()))
+    assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+def test_the_played_school_opens_with_the_program_again(october: Year) -> None:
+    emulator = Emulator(october.school.database, clock=lambda: october.school.now)
+    settings = load_settings(october.school.directory / "config")
+    status = open_on(emulator, settings, lambda: october.school.now).status(date(2022, 10, 25))
+    emulator.close()
+
+    assert any("25.10.2022" in line for line in status.lines())
