@@ -1,8 +1,10 @@
 """`sheets-sync serve`: the local workspace on a port, under Google's own paths, for programs and browsers."""
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -24,23 +26,51 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
     type=click.Choice(["on", "off"]),
     help="Требовать вход; off — любой ключ, только для этого компьютера (там это по умолчанию).",
 )
+@click.option("--public", metavar="АДРЕС", help="Адрес снаружи, если перед программой стоит прокси с TLS.")
+@click.option("--new-password", is_flag=True, help="Сменить пароль сотрудников и закрыть все сеансы.")
 @click.pass_context
-def command(ctx: click.Context, directory: Path | None, host: str, port: int, auth: str | None) -> None:
+def command(
+    ctx: click.Context,
+    directory: Path | None,
+    host: str,
+    port: int,
+    auth: str | None,
+    public: str | None,
+    new_password: bool,
+) -> None:
     """Открыть локальное рабочее место: таблицу, формы и документы школы в браузере и для других программ."""
     invocation = current(ctx)
-    signing = auth or ("off" if host in LOOPBACK else "on")
-    if signing == "off" and host not in LOOPBACK:
-        raise UnsafeHostError(f"Без входа рабочее место не открывается на адресе {host}")
+    outside = host not in LOOPBACK or public is not None
+    signing = auth or ("on" if outside else "off")
+    if signing == "off" and outside:
+        raise UnsafeHostError(f"Без входа рабочее место не открывается на адресе {public or host}")
     place = directory or find_config(invocation.config, invocation.here).resolve().parent
     listening = listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
     with listening:
         invocation.screen.lines([f"Рабочее место: {address} (остановить: Ctrl+C)"])
-        serve(place / WORKSPACE_FILE, listening, address, signing)
+        serve(
+            place / WORKSPACE_FILE,
+            listening,
+            (public or address).rstrip("/"),
+            signing,
+            tell=lambda line: invocation.screen.lines([line]),
+            new_password=new_password,
+        )
 
 
-def serve(database: Path, listening: socket.socket, address: str, auth: str) -> None:
+def serve(
+    database: Path,
+    listening: socket.socket,
+    address: str,
+    auth: str,
+    *,
+    tell: Callable[[str], None] = print,
+    new_password: bool = False,
+) -> None:
     """Serve a workspace's database until interrupted.
+
+    With `auth` on, the staff's password is made and told once, at the first start or when a new one is asked.
 
     Raises:
         WorkspaceLockedError: another program holds the database.
@@ -50,6 +80,7 @@ def serve(database: Path, listening: socket.socket, address: str, auth: str) -> 
 
     from sheets_sync.emulator.asgi import create_app
     from sheets_sync.emulator.core import Emulator
+    from sheets_sync.emulator.pages import signin
     from sheets_sync.emulator.store import WorkspaceLockedError as DatabaseLocked
     from sheets_sync.emulator.store import WorkspaceVersionError
 
@@ -63,8 +94,13 @@ def serve(database: Path, listening: socket.socket, address: str, auth: str) -> 
             f"База {database.name} создана более новой программой", hint="Обновите программу"
         ) from error
     try:
-        host = listening.getsockname()[0]
-        app = create_app(emulator, allowed_hosts=LOOPBACK | {host})
+        if auth == "on":
+            renew = signin.new_password if new_password else signin.first_password
+            password = renew(emulator.store, emulator.ids)
+            if password:
+                tell(f"Пароль сотрудников (показан один раз, запишите): {password}")
+        names = {listening.getsockname()[0], urlsplit(address).hostname or ""}
+        app = create_app(emulator, allowed_hosts=LOOPBACK | (names - {""}))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         with suppress(KeyboardInterrupt):  # Ctrl+C is the way to stop it
             server.run(sockets=[listening])

@@ -8,16 +8,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
-from sheets_sync.emulator.asgi import create_app
+from tests.browser.serving import served
 from tests.conformance.forms.school import School
 
 if TYPE_CHECKING:
@@ -69,17 +65,7 @@ def school() -> Iterator[School]:
 @pytest.fixture
 def address(school: School) -> Iterator[str]:
     """Serve the workspace on a free loopback port and give its address."""
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        port = opened.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(school.workspace), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join()
+    yield from served(school.workspace)
 
 
 @pytest.fixture

@@ -45,11 +45,11 @@ def test_a_form_is_filled_corrected_and_sent_page_by_page(school: School, addres
     phone.goto(f"{address}/forms/d/e/{form_id}/viewform")
     assert fields_outside(phone) == 0
     phone.get_by_role("button", name="Далее").last.click()
-    assert phone.get_by_text("Это обязательный вопрос.").count() == 2
+    phone.get_by_text("Это обязательный вопрос.").nth(1).wait_for()
     phone.get_by_label("обучающийся").check()
     phone.get_by_label("Фамилия, имя, отчество").fill("О'Коннор-Ёжикова «Анна» <b>")
     phone.get_by_role("button", name="Далее").last.click()
-    assert phone.get_by_role("heading", name="Обучающийся").is_visible()
+    phone.get_by_role("heading", name="Обучающийся").wait_for()
     phone.get_by_label("Дата рождения").fill("2011-05-19")
     phone.get_by_label("физика").check()
     phone.get_by_label("Другое: впишите свой вариант").fill("шахматы\t")
@@ -58,10 +58,10 @@ def test_a_form_is_filled_corrected_and_sent_page_by_page(school: School, addres
     phone.get_by_role("button", name="Далее").last.click()
     assert phone.get_by_label("физика").is_checked()
     phone.get_by_role("button", name="Далее").last.click()
-    assert phone.get_by_role("heading", name="Педагог").is_visible()
+    phone.get_by_role("heading", name="Педагог").wait_for()
     phone.get_by_label("Предмет").fill("—")
     phone.get_by_role("button", name="Отправить").last.click()
-    assert phone.get_by_text("Ваш ответ записан.").is_visible()
+    phone.get_by_text("Ваш ответ записан.").wait_for()
     assert school.answers(form_id) == [
         {
             "0000000a": ["обучающийся"],
@@ -95,5 +95,5 @@ def test_a_form_is_filled_by_keyboard_alone(school: School, address: str, phone:
     phone.keyboard.type("Анна")
     with phone.expect_navigation():
         phone.keyboard.press("Enter")
-    assert phone.get_by_text("Ваш ответ записан.").is_visible()
+    phone.get_by_text("Ваш ответ записан.").wait_for()
     assert school.answers(form_id) == [{"0000000b": ["Анна"]}]

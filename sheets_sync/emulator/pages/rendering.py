@@ -28,10 +28,11 @@ def _templates() -> Environment:
 
 
 def html(call: Call, template: str, status: int = 200, **values: object) -> Response:
-    """Render a template; it gets `nonce` for its one style block and `csrf` for staff's forms."""
+    """Render a template; it gets `nonce` for its one style block, `csrf` for staff's forms and `signed`."""
     nonce = call.ids.token(22)
     page = _templates().get_template(template)
-    text = page.render(nonce=nonce, csrf=csrf.token(call.tx), **values)
+    proof = csrf.token(call.tx, csrf.session_of(call.raw))
+    text = page.render(nonce=nonce, csrf=proof, signed=call.workspace.auth == "on", **values)
     return Response(status, security_headers(nonce) | {"content-type": HTML}, text.encode("utf-8", "replace"))
 
 

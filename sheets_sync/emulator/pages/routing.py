@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.pages import csrf, documents, home, owner, respond, spreadsheets
+from sheets_sync.emulator.pages import csrf, documents, home, owner, respond, signin, spreadsheets
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
 from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
@@ -22,15 +22,23 @@ def _route(path: str, page: Page) -> tuple[re.Pattern[str], Page]:
     return re.compile(path.replace("ID", _ID)), page
 
 
-SHOWN = (
-    _route(r"/(?:drive/folders/ID)?", home.show),
+OPEN = (
+    _route(r"/signin", signin.show),
     _route(r"/forms/d/(?:e/)?ID/viewform", respond.show),
+)
+SHOWN = (
+    *OPEN,
+    _route(r"/(?:drive/folders/ID)?", home.show),
     _route(r"/forms/d/ID/edit", owner.show),
     _route(r"/spreadsheets/d/ID(?:/edit)?", spreadsheets.show),
     _route(r"/document/d/ID(?:/edit)?", documents.show),
 )
-RESPONDENTS = (_route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),)
+RESPONDENTS = (
+    _route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),
+    _route(r"/signin", signin.enter),
+)
 STAFFS = (
+    _route(r"/signout", signin.leave),
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
     _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
@@ -40,8 +48,9 @@ STAFFS = (
 def route(request: Request, call: Call) -> Response | None:
     """Answer a request for a page, or return None when no page has its address.
 
-    Staff's POSTs need the CSRF token of their page (403 without). A POST that names a foreign origin is
-    refused (403), one above 8 MiB too (413); a refused or failed POST changes nothing.
+    With `auth` on, all but respondents' pages need a staff's session. Staff's POSTs need the CSRF token of
+    their page (403 without). A POST that names a foreign origin is refused (403), one above 8 MiB too (413);
+    a refused or failed POST changes nothing.
     """
     path = unquote(request.path, errors="replace")
     if request.method in ("GET", "HEAD"):
@@ -57,7 +66,7 @@ def route(request: Request, call: Call) -> Response | None:
 def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[Page, str] | None:
     for pattern, page in table:
         if found := pattern.fullmatch(path):
-            return page, found[1] or ""
+            return page, (found[1] or "") if pattern.groups else ""
     return None
 
 
@@ -69,6 +78,8 @@ def _shown(request: Request, call: Call, path: str) -> Response | None:
         if _find(RESPONDENTS, path) or _find(STAFFS, path):
             return notice(call, 405, "Так нельзя", "Эта страница не принимает таких запросов.")
         return None
+    if not _find(OPEN, path) and not signin.is_signed_in(call):
+        return signin.refuse(call)
     page, name = found
     try:
         return page(call, name, query_fields(request.query))
@@ -83,12 +94,14 @@ def _posted(request: Request, call: Call, path: str) -> Response:
         return notice(call, 413, "Слишком много данных", "Ответ больше 8 мегабайт. Сократите его.")
     if _foreign(request):
         return notice(call, 403, "Отказано", "Запрос пришёл с чужой страницы.")
+    staffs = _find(STAFFS, path)
+    if staffs and not signin.is_signed_in(call):
+        return signin.refuse(call)
     try:
         fields = posted_fields(request)
     except UnreadableFieldsError:
         return notice(call, 400, "Данные не разобраны", "Заполните форму на её странице ещё раз.")
-    staffs = _find(STAFFS, path)
-    if staffs and not csrf.holds(call.tx, fields):
+    if staffs and not csrf.holds(call.tx, fields, csrf.session_of(request)):
         return notice(call, 403, "Отказано", "Страница устарела. Откройте её заново и повторите.")
     page, name = staffs or _find(RESPONDENTS, path) or (respond.take, "")
     call.tx.execute("SAVEPOINT page")

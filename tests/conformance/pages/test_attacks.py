@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
 
-from sheets_sync.emulator.asgi import create_app
+from tests.browser.serving import served
 from tests.conformance.forms.school import School, question, text
 from tests.conformance.pages.test_sheets import Book
 
@@ -95,16 +91,8 @@ class Target:
 
 @pytest.fixture
 def target(school: School) -> Iterator[Target]:
-    with socket.socket() as opened:
-        opened.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(school.workspace), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield Target(school, opened.getsockname()[1])
-        server.should_exit = True
-        thread.join()
+    for address in served(school.workspace):
+        yield Target(school, int(address.rpartition(":")[2]))
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
