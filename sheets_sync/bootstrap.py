@@ -17,6 +17,7 @@ from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
+from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
@@ -149,7 +150,8 @@ class School:
         spreadsheet = self._spreadsheet()
         if not is_laid_out(self.channel, spreadsheet):
             rows: FirstRows = first_rows(self.settings)
-            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows)
+            charts = dashboard_charts(self.settings.roadmap)
+            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows, charts)
         master = self._master()
         done: Provisioned = provision(
             master,

@@ -6,7 +6,7 @@ which.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from gspread.http_client import HTTPClient
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from sheets_sync.errors import DeadlineError, RateLimitedError, UnavailableError
+from sheets_sync.google.quota import Pace
 from sheets_sync.google.translate import RetryAfter, translated
 
 REQUEST_TIMEOUT_S = (5.0, 180.0)
@@ -48,12 +49,13 @@ class Channel:
     """Sessions to the services with one budget of time for the whole run.
 
     Shape: `session` serves gspread; `service(name, version)` returns a google-api-python-client resource;
-    `run_seconds` bounds everything sent through this channel.
+    `quota` is what each service grants a minute (nothing: no limit); `run_seconds` bounds everything sent.
     """
 
     session: requests.Session
     build: Callable[[str, str], Any]
     clock: Clock = field(default_factory=Clock)
+    quota: Mapping[tuple[str, bool], int] = field(default_factory=dict)
     run_seconds: float = 900.0
     tally: Tally = field(default_factory=Tally)
     _services: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +74,10 @@ class Channel:
         if key not in self._services:
             self._services[key] = self.build(name, version)
         return self._services[key]
+
+    @cached_property
+    def _pace(self) -> Pace:
+        return Pace(self.quota, self.clock.monotonic, self.clock.sleep)
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -102,7 +108,8 @@ class Channel:
         return retrying(attempt)
 
     def once(self, service: str, doing: str, send: Callable[[], T], *, write: bool = False) -> T:
-        """Send a request exactly once and count it."""
+        """Send a request exactly once, within its quota, and count it."""
+        self._pace.wait(service, write=write)
         self.tally.requests[service] += 1
         self.tally.writes += write
         with translated(service, doing):

@@ -19,6 +19,7 @@ from googleapiclient.discovery import build_from_document
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from sheets_sync.google.channel import Channel, Clock, Tally
+from sheets_sync.google.quota import GOOGLE
 
 HTTP_TIMEOUT_S = 185
 """Longer than the service's own 180 s, so that its error arrives before ours."""
@@ -46,7 +47,7 @@ def live(credentials: Credentials, clock: Clock | None = None, wire: Wire | None
         http = google_auth_httplib2.AuthorizedHttp(credentials, http=bare)
         return build_from_document(_document(name, version), http=http)
 
-    return Channel(session, build, clock or Clock(), tally=tally)
+    return Channel(session, build, clock or Clock(), tally=tally, quota=GOOGLE)
 
 
 def served(url: str, clock: Clock | None = None) -> Channel:

@@ -35,7 +35,7 @@ from sheets_sync.domain.registry import (
     registry_table,
 )
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
-from sheets_sync.domain.school import Pair, RegisteredDocument, SchoolSettings
+from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
@@ -225,7 +225,9 @@ def _tables(
     people = intake.by_code()
     unpaired = unpaired_table(assignment, refusals, people, workbook, as_of)
     questions = questions_table(findings, workbook, as_of)
-    waiting = sum(row.cells["state"] == "ждёт пары" for row in unpaired.rows)
+    waiting = sum(
+        row.cells["state"] == "ждёт пары" and row.cells["role"] == Role.MENTEE.value for row in unpaired.rows
+    )
     return [
         registry_table(intake, pairs, workbook),
         consents_table(intake),

@@ -74,10 +74,16 @@ class SeenHttp(EmulatorHttp):
         self._seen = seen
 
     def request(
-        self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **more: Any
-    ) -> Any:
+        self,
+        uri: str,
+        method: str = "GET",
+        body: Any = None,
+        headers: Any = None,
+        redirections: int = 5,
+        connection_type: Any = None,
+    ) -> tuple[Any, bytes]:
         self._seen.note(uri, headers, body)
-        return super().request(uri, method, body, headers, **more)
+        return super().request(uri, method, body, headers, redirections, connection_type)
 
 
 @pytest.fixture

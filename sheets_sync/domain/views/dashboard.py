@@ -1,6 +1,7 @@
 """Rows of «Сводка»: coverage, people, pairs, the roadmap at a glance."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sheets_sync.domain.indicators.values import IndicatorValue
@@ -13,6 +14,26 @@ from sheets_sync.domain.views.roadmap import share_of, threshold_text
 COVERAGE_MEASURE = 1
 FIGURES = 9
 """How many rows of people and pairs stand between coverage and states."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One chart over rows of «Сводка»: `labels` and `values` are columns, `first` counts rows from 0."""
+
+    title: str
+    labels: str
+    values: str
+    first: int
+    count: int
+
+
+def dashboard_charts(roadmap: Roadmap) -> tuple[ChartSpec, ...]:
+    """Return the charts of «Сводка» over the rows that `dashboard_table` always writes in one order."""
+    coverage = len(coverage_ids(roadmap))
+    return (
+        ChartSpec("Охват по группам, доля", "topic", "share", 0, coverage),
+        ChartSpec("Пункты по состоянию", "key", "value", coverage + FIGURES, len(Status)),
+    )
 
 
 def coverage_ids(roadmap: Roadmap) -> tuple[str, ...]:
@@ -53,7 +74,7 @@ def days_left(due: date | None) -> CellValue:
     if due is None:
         return None
     day = f"DATE({due.year};{due.month};{due.day})"
-    return Formula(f'=IF({day}<TODAY();"срок прошёл";{day}-TODAY())')
+    return Formula(f'=IF({day}<TODAY();"прошёл";{day}-TODAY())')
 
 
 def _coverage(value: IndicatorValue, due: date | None) -> Row:

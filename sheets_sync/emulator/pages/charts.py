@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 WIDTH, HEIGHT = 560, 300
 PALETTE = ("#3f5bb5", "#d9802e", "#3c9a5f", "#b3403a", "#7a5fb0", "#6b7785", "#c9a227", "#2e94a8")
@@ -13,21 +14,23 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 40, 44
 
 @dataclass(frozen=True)
 class Series:
-    """One named row of numbers; None where the cell holds none."""
+    """One named row of numbers, None where the cell holds none; `shown` are the cells' texts, if known."""
 
     name: str
     values: tuple[float | None, ...]
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart shows: `kind` is COLUMN, BAR, LINE, AREA or PIE."""
+    """What a chart shows: `kind` is COLUMN, BAR, LINE, AREA or PIE; `overlay` says where it stands."""
 
     kind: str
     title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = False
+    overlay: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,14 @@ def _add_lines(chart: Chart, drawing: Drawing, top: float, step: float, height: 
 
 def _draw_bars(chart: Chart, drawing: Drawing) -> None:
     top, count = _largest(chart), max(len(chart.labels), 1)
-    left = 150
-    width, step = WIDTH - left - _RIGHT - 30, (HEIGHT - _TOP - 24) / count
+    left = 190
+    width, step = WIDTH - left - _RIGHT - 40, (HEIGHT - _TOP - 24) / count
     slots = 1 if chart.stacked else max(len(chart.series), 1)
     thick = step * 0.72 / slots
     for place, label in enumerate(chart.labels):
         y0 = _TOP + step * place + step * 0.14
         if step >= 9:
-            text = _cut(label, 22)
+            text = _cut(label, 25)
             drawing.texts.append({"x": left - 8, "y": y0 + step * 0.36 + 4, "anchor": "end", "text": text})
         base = 0.0
         for number, one in enumerate(chart.series):
@@ -149,7 +152,7 @@ def _draw_bars(chart: Chart, drawing: Drawing) -> None:
             base += value if chart.stacked else 0.0
             if slots == 1 and len(chart.series) == 1 and step >= 9:
                 place_of_number = {"x": x + wide + 6, "y": y0 + step * 0.36 + 4, "anchor": "start"}
-                drawing.texts.append(place_of_number | {"text": _short(value)})
+                drawing.texts.append(place_of_number | {"text": _told(one, place)})
 
 
 def _draw_pie(chart: Chart, drawing: Drawing) -> None:
@@ -194,6 +197,14 @@ def _rectangle(
 
 def _at(one: Series, place: int) -> float:
     return (one.values[place] or 0.0) if place < len(one.values) else 0.0
+
+
+def _told(one: Series, place: int) -> str:
+    """Return what the cell itself shows; nothing for a cell without a number."""
+    value = one.values[place] if place < len(one.values) else None
+    if value is None:
+        return ""
+    return one.shown[place] if place < len(one.shown) else _short(value)
 
 
 def _short(value: float) -> str:

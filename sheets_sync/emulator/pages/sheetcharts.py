@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sheets_sync.emulator.pages.cellstyle import Json
-from sheets_sync.emulator.pages.charts import Chart, Series, numbers
+from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
+from sheets_sync.emulator.pages.charts import Chart, Drawing, Series, draw, numbers
 from sheets_sync.emulator.pages.sheetview import letters
 
 Reader = Callable[[str, bool], list[list[Any]]]
@@ -29,11 +30,37 @@ def read_charts(sheet: Json, titles: dict[int, str], read: Reader) -> list[Chart
     charts = []
     for stored in sheet.get("charts", []):
         spec = stored.get("spec", {})
+        chart = None
         if "basicChart" in spec:
-            charts.append(_basic(spec, titles, read))
+            chart = _basic(spec, titles, read)
         elif "pieChart" in spec:
-            charts.append(_pie(spec, titles, read))
-    return [chart for chart in charts if chart is not None]
+            chart = _pie(spec, titles, read)
+        if chart is not None:
+            overlay = stored.get("position", {}).get("overlayPosition", {})
+            charts.append(replace(chart, overlay=overlay))
+    return charts
+
+
+def place_charts(
+    charts: Sequence[Chart], seen: Collection[str], styles: StyleBook
+) -> tuple[dict[str, list[tuple[Drawing, str]]], list[tuple[Drawing, str]]]:
+    """Draw charts: by the address of the cell they hang on, and those whose cell is not on the page.
+
+    Shape: every drawing comes with the class of its offset from the cell's corner and its width.
+    """
+    placed: dict[str, list[tuple[Drawing, str]]] = {}
+    loose: list[tuple[Drawing, str]] = []
+    for chart in charts:
+        anchor = chart.overlay.get("anchorCell", {})
+        address = f"{letters(anchor.get('columnIndex', 0))}{anchor.get('rowIndex', 0) + 1}"
+        if not chart.overlay or address not in seen:
+            loose.append((draw(chart), ""))
+            continue
+        left, top = (int(chart.overlay.get(f"offset{axis}Pixels", 0)) for axis in "XY")
+        width = max(int(chart.overlay.get("widthPixels", 600)), 200)
+        css = styles.name(f"left:{left}px;top:{top}px;width:{width}px")
+        placed.setdefault(address, []).append((draw(chart), css))
+    return placed, loose
 
 
 def range_name(source: Json, titles: dict[int, str]) -> str | None:
@@ -57,7 +84,8 @@ def _basic(spec: Json, titles: dict[int, str], read: Reader) -> Chart | None:
     for one in basic.get("series", []):
         cells = _flat(one.get("series", {}), titles, read, formatted=False)
         name = " ".join(str(cell) for cell in cells[:heads])
-        series.append(Series(name, numbers(cells[heads:])))
+        shown = _labels(one.get("series", {}), titles, read)[heads:]
+        series.append(Series(name, numbers(cells[heads:]), tuple(shown)))
     stacked = basic.get("stackedType", "NOT_STACKED") in ("STACKED", "PERCENT_STACKED")
     return Chart(kind, spec.get("title", ""), _as_long(labels[heads:], series), tuple(series), stacked)
 

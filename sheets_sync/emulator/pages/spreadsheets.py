@@ -8,12 +8,11 @@ from typing import Any
 from sheets_sync.emulator import filetable
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
-from sheets_sync.emulator.pages.charts import draw
 from sheets_sync.emulator.pages.conditional import covers, with_conditional_formats
 from sheets_sync.emulator.pages.fields import Fields
 from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.rendering import html, notice, redirect
-from sheets_sync.emulator.pages.sheetcharts import read_charts
+from sheets_sync.emulator.pages.sheetcharts import place_charts, read_charts
 from sheets_sync.emulator.pages.sheetview import (
     SPARE_ROWS,
     cell_place,
@@ -57,6 +56,8 @@ def show(call: Call, name: str, query: Fields) -> Response:
     address = f"/spreadsheets/d/{name}/edit"
     titles = {one["properties"].get("sheetId", 0): one["properties"]["title"] for one in book["sheets"]}
     tabs = tab_views(book["sheets"], gid, address, styles)
+    on_page = {cell.address for row in rows for cell in row.cells}
+    placed, loose = place_charts(read_charts(sheet, titles, _reader(call, name)), on_page, styles)
     return html(
         call,
         "sheet.html",
@@ -67,7 +68,8 @@ def show(call: Call, name: str, query: Fields) -> Response:
         columns=columns,
         rows=rows,
         table=styles.name(f"width:{46 + sum(column.width for column in columns)}px"),
-        charts=[draw(chart) for chart in read_charts(sheet, titles, _reader(call, name))],
+        charts=placed,
+        loose_charts=loose,
         edit=_edit_line(call, name, book, sheet, _one(query, "cell")),
         start=start,
         before=max(start - PER_PAGE, 0) if start else None,

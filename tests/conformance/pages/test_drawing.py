@@ -90,7 +90,7 @@ def test_charts_are_read_from_their_source_ranges() -> None:
     }
     sheet = {"charts": [{"spec": {"title": "Ответы", "basicChart": basic}}, {"spec": {"histogramChart": {}}}]}
     [chart] = read_charts(sheet, {4: "Лист '1'"}, lambda name, formatted: cells[name])
-    assert chart == Chart("BAR", "Ответы", ("5А", "5Б"), (Series("ответов", (7.0, None)),))
+    assert chart == Chart("BAR", "Ответы", ("5А", "5Б"), (Series("ответов", (7.0, None), ("7", "нет")),))
 
 
 def test_a_chart_whose_sheet_is_gone_has_no_range() -> None:
