@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -177,6 +178,26 @@ def test_f10_what_cannot_be_used_waits_in_the_questions(december: Year) -> None:
 
     held = questions[(questions["Вид"] == "карантин") & (questions["Состояние"] != "решён")]
     assert len(held) == sum(count["quarantined"] for count in december.json["responses"].values())
+
+
+def test_f10_a_class_spelt_in_three_ways_is_read_or_waits_until_the_curator_corrects_it(
+    december: Year,
+) -> None:
+    everything = given(december)
+    stored = everything.sheet("Ответы: анкета участника")
+    asked = everything.sheet("Вопросы к данным")
+
+    odd = stored[(stored["Класс"] != "") & ~stored["Класс"].str.contains("«")]
+    registry = everything.sheet("Реестр").set_index("Код")["Класс"]
+    read = {spelt: registry[code] for spelt, code in zip(odd["Класс"], odd["Код участника"], strict=True)}
+    word = next(spelt for spelt in read if not spelt[0].isdigit())
+    assert [spelt for spelt in read if re.fullmatch(r"\d+[абв]", spelt)]
+    assert [spelt for spelt in read if re.fullmatch(r"\d+-[A-ZА-Я]", spelt)]
+    for spelt in set(read) - {word}:
+        assert read[spelt].split()[0] == re.match(r"\d+", spelt)[0]  # type: ignore[index]
+    question = asked[asked["Что не так"].str.contains(word)].iloc[0]
+    assert question["Состояние"] == "решён"
+    assert read[word] == question["Исправленное значение"]
 
 
 def test_f45_what_staff_rearranged_still_stands_after_the_next_nights(december: Year) -> None:
