@@ -1,6 +1,6 @@
 """What a stranger sees of a school: plain answers of the services, and what must hold of them.
 
-Nothing of the product is used here. A dump leaves out only what may differ between two runs that did the same:
+Nothing of the product is used here. A dump leaves out only what may differ between two runs alike:
 ids and addresses of documents, their revisions, and digests of cells that hold an address.
 """
 
@@ -82,6 +82,7 @@ class Witness:
             answers = self._forms.responses().list(formId=form["id"]).execute().get("responses", ())
             found += [one["responseId"] for one in answers]
         return sorted(found)
+
 
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Return the places at which two dumps differ: sheet, row, both contents."""

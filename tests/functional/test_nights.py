@@ -10,7 +10,7 @@ from gspread.utils import ValueRenderOption
 
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from tests.functional.conftest import LATER, OCTOBER, SEPTEMBER
-from tests.small_school import QUESTIONNAIRE, SmallSchool
+from tests.small_school import PUPILS, QUESTIONNAIRE, TEACHERS, SmallSchool
 
 
 def table(sheet: gspread.Worksheet) -> dict[str, dict[str, str]]:
@@ -62,7 +62,7 @@ def test_f45_sorting_inserting_adding_moving_and_renaming_leave_staffs_cells_whe
     report = school.night(LATER)
     after = sheet.get_all_values()
 
-    assert report.pairs.approved == 6
+    assert report.pairs.approved == PAIRS
     header = after[0]
     assert header == before[0]
     theirs = [header.index(title) for title in ("Телефон", "Решение", "Причина", "Дата", "Уведомлены (дата)")]
@@ -138,7 +138,7 @@ def test_f03_every_submitted_answer_stands_in_the_sheet_exactly_once(school: Sma
         for code in sheet.col_values(1)[1:]
     ]
 
-    assert len(submitted) == 12
+    assert len(submitted) == len(PUPILS) + len(TEACHERS)
     assert sorted(stored) == sorted(submitted)
 
 
@@ -231,8 +231,8 @@ def test_f41_an_order_is_made_once_and_a_changed_draft_is_replaced(school: Small
     second = school.visible_documents()
     assert report.documents.created == 1
     assert list(first) == list(second) == ["О закреплении наставнических пар и групп (проект Д-019)"]
-    assert "(6\u00a0строк)" in next(iter(first.values()))
-    assert "(5\u00a0строк)" in next(iter(second.values()))
+    assert "(10\u00a0строк)" in next(iter(first.values()))
+    assert "(9\u00a0строк)" in next(iter(second.values()))
 
 
 def test_f41_a_draft_that_a_person_edited_is_kept_and_the_new_version_lies_beside_it(
