@@ -137,7 +137,7 @@ class Workbook:
 
 
 def storable(text: str, ending: str = "…") -> str:
-    """Return a text that a cell can hold: without NUL and lone surrogates, cut to the limit with an ending."""
+    """Return a text that a cell can hold: no NUL, no lone surrogates, cut to the limit with an ending."""
     kept = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
     if _units(kept) <= CELL_LIMIT:
         return kept
