@@ -126,6 +126,13 @@ class Channel:
 class SheetsClient(HTTPClient):
     """gspread's client with one method more: a request that answers JSON, with its query."""
 
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request; an error body of another shape than Google's counts as no answer."""
+        try:
+            return super().request(*args, **kwargs)
+        except (KeyError, TypeError, AttributeError) as exc:
+            raise requests.exceptions.ContentDecodingError("the error body is not Google's") from exc
+
     def json(
         self,
         method: str,
