@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
-from sheets_sync.apply import Provisioned, apply, provision, sweep
+from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -111,7 +111,8 @@ class StatusReport:
 class School:
     """A school's program, ready to run against whichever workspace it was opened on.
 
-    Shape: `now` gives the present, aware; only this module and what it passes it to see a clock.
+    Shape: `now` gives the present, aware; only this module and what it passes it to see a clock; a commit
+    takes at most `batch_bytes`.
     """
 
     settings: Settings
@@ -119,6 +120,7 @@ class School:
     now: Callable[[], datetime]
     pages: str = "https://docs.google.com"
     timer: Callable[[], float] = time.perf_counter
+    batch_bytes: int = BATCH_BYTES
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -178,7 +180,7 @@ class School:
         night, workbook, master = self._decide(
             self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
         )
-        applied = apply(night.plan, master, self._documents(workbook))
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
         if Step.ORPHANS in self.settings.job(job).steps:
             sweep(self._documents(workbook), workbook, self.now())
         report = replace(report_of(night, workbook), generation=applied.generation)
