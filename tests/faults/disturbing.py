@@ -8,10 +8,10 @@ from tests.faults.conftest import run, witness
 from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
-REQUESTS = 13
-"""Of the night: a look, five forms, copy, read and fill of the order, commit, move, look, commit."""
+REQUESTS = 14
+"""Of the night: a look, five forms, a look at the template, copy, read and fill of the order, commit, move, look, commit."""
 
-FIRST_COMMIT, MOVE, LAST_COMMIT = 10, 11, 13
+FIRST_COMMIT, MOVE, LAST_COMMIT = 11, 12, 14
 
 Break = Callable[[Faults, int], None]
 

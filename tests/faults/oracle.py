@@ -83,6 +83,7 @@ class Witness:
             found += [one["responseId"] for one in answers]
         return sorted(found)
 
+
 def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Return the places at which two dumps differ: sheet, row, both contents."""
     found = [f"«{title}» есть только в одном" for title in sorted(set(one) ^ set(other))]

@@ -6,6 +6,7 @@ from tests.faults.conftest import Copy, Prepared
 from tests.faults.disturbing import (
     FIRST_COMMIT,
     LAST_COMMIT,
+    MOVE,
     REQUESTS,
     Break,
     Killed,
@@ -20,15 +21,13 @@ from tests.faults.disturbing import (
     very_late,
 )
 
-WRITES = (7, 9, FIRST_COMMIT, 11, LAST_COMMIT)
+WRITES = (8, 10, FIRST_COMMIT, MOVE, LAST_COMMIT)
 
 
 def test_the_night_takes_answers_and_drafts_an_order_in_the_requests_counted_here(prepared: Prepared) -> None:
     assert len(prepared.requests) == REQUESTS
     assert [
-        number
-        for number, method in enumerate(prepared.requests, 1)
-        if not method.endswith((".get", ".list"))
+        number for number, method in enumerate(prepared.requests, 1) if not method.endswith((".get", ".list"))
     ] == list(WRITES)
     assert len(prepared.expected["документы"]) == 1
     assert len(prepared.expected["Ответы: анкета участника"]) == 1 + 19 + 2
@@ -51,9 +50,9 @@ def test_f03_the_next_night_ends_as_an_undisturbed_one(
 @pytest.mark.parametrize(
     ("spoil", "k"),
     [
-        *((truncate, k) for k in (1, 2, 8, *WRITES)),
+        *((truncate, k) for k in (1, 2, 9, *WRITES)),
         *((late, k) for k in WRITES),
-        *((very_late, k) for k in (7, 9, FIRST_COMMIT)),
+        *((very_late, k) for k in (8, 10, FIRST_COMMIT)),
     ],
 )
 def test_f03_half_an_answer_or_a_request_applied_late_changes_nothing_in_the_end(

@@ -84,7 +84,7 @@ def test_f58_broken_yaml_is_named_by_file_and_line(school: SmallSchool) -> None:
 
 
 def test_f58_an_unknown_key_of_a_form_is_named_by_file(school: SmallSchool) -> None:
-    spoil("config/forms/application.yaml", "\nquestions:", "\nколонтитул: да\nquestions:")
+    spoil("config/forms/application.yaml", "\ntitle:", "\nколонтитул: да\ntitle:")
     stops(school, 3, "config/forms/application.yaml:", "колонтитул", "sheets-sync check")
 
 
