@@ -113,7 +113,11 @@ class Channel:
         self.tally.requests[service] += 1
         self.tally.writes += write
         with translated(service, doing):
-            return send()
+            answer = send()
+        # googleapiclient hands over a body that is not JSON as text (JsonModel.deserialize): a cut answer.
+        if isinstance(answer, str) and answer:
+            raise UnavailableError(f"{service}: ответ оборван, {doing} не удалось")
+        return answer
 
     def _check_time(self) -> None:
         now = self.clock.monotonic()

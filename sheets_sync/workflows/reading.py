@@ -9,7 +9,7 @@ from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.run_report import FormCount
 from sheets_sync.domain.tables import Memory, Workbook
-from sheets_sync.errors import NotInitialisedError
+from sheets_sync.errors import NotFoundError, NotInitialisedError
 from sheets_sync.ports.read import FormAddress, FormReader
 
 OVERLAP = timedelta(hours=1)
@@ -78,7 +78,7 @@ def read_answers(
         since = None if sweep or cursor is None else cursor - OVERLAP
         read = [
             as_stored(one)
-            for one in reader.read_responses(places[form], since)
+            for one in _read(reader, places[form], spec, since)
             if one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted
         ]
@@ -110,3 +110,15 @@ def _marked_deleted(latest: Mapping[str, Response], read: Sequence[Response]) ->
         key: one if key in standing or one.deleted else replace(one, deleted=True)
         for key, one in latest.items()
     }
+
+
+def _read(
+    reader: FormReader, place: FormAddress, spec: FormSpec, since: datetime | None
+) -> Sequence[Response]:
+    try:
+        return reader.read_responses(place, since)
+    except NotFoundError as exc:
+        raise NotFoundError(
+            f"Форма «{spec.title}» удалена или закрыта для программы",
+            hint="Верните форму из корзины Диска или откройте к ней доступ и проверьте: sheets-sync doctor",
+        ) from exc

@@ -49,10 +49,10 @@ class Witness:
             for sheet in self._answer()["sheets"]
         }
 
-    def markers(self) -> list[dict[str, str]]:
-        """Return the marks that commits left, oldest first."""
+    def markers(self) -> dict[int, dict[str, str]]:
+        """Return the marks that commits left, by generation."""
         found = [one for one in self._answer()["developerMetadata"] if one["metadataKey"] == MARKER]
-        return [json.loads(one["metadataValue"]) for one in sorted(found, key=lambda one: one["metadataId"])]
+        return {one["metadataId"]: json.loads(one["metadataValue"]) for one in found}
 
     def look(self) -> tuple[Dump, list[str]]:
         """Return the dump and what is wrong, from one look."""
@@ -165,7 +165,9 @@ def _keys_once(sheets: Mapping[str, Grid]) -> Iterator[str]:
         if title in KEYLESS:
             continue
         width = 2 if title == "_sync" else 1
-        for key, times in Counter(tuple(row[:width]) for row in grid[1:] if row and row[0]).items():
+        first = grid[0].index("Пара") if title.startswith("Пары") else 0
+        keys = Counter(tuple(row[first : first + width]) for row in grid[1:] if any(row[first : first + 1]))
+        for key, times in keys.items():
             if times > 1:
                 yield f"«{title}»: ключ {'/'.join(key)} стоит раз: {times}"
 
