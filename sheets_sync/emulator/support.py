@@ -28,11 +28,11 @@ Made by `python -m sheets_sync.emulator.support > docs/emulator-support.md`; a t
 
 *yes*: done as Google documents it. *partly*: done, but for what the last column names; what is missing is
 refused with 501 by its name wherever the column does not say otherwise. *no*: 501 naming the method or the
-kind; nothing is accepted silently. Every answer in `tests/conformance` is checked against the discovery documents.
+kind; nothing is accepted silently. Every answer in `tests/conformance` is checked against these documents.
 
 Sources: *discovery*: names, shapes and descriptions of the discovery documents that ship with
 google-api-python-client; *recording*: an answer of Google that was recorded (gspread's own, MIT, and gargle's
-error bodies); *guide*: a page of developers.google.com; *assumed*: no source was found, the column says for what.
+error bodies); *guide*: a page of developers.google.com; *assumed*: no source was found for what is named.
 """
 _OUTRO = """## Beside the four APIs
 
@@ -46,9 +46,9 @@ _OUTRO = """## Beside the four APIs
 
 ## What no local server can repeat
 
-One recorded test reads a spreadsheet of a stranger by its real id and gets 403. Here an id that was never made
-is unknown, which Google answers with 404, recorded too. A file that does exist and is not shared with the caller
-is refused with 403 and the recorded text under `serve --auth on`; with `--auth off` everybody is the owner.
+One recorded test reads a spreadsheet of a stranger by its real id and gets 403. Here an id that was never
+made is unknown, which Google answers with 404, recorded too. A file that exists and is not shared with the
+caller is refused with 403 and the recorded text under `serve --auth on`; with `--auth off` all are owners.
 """
 
 
