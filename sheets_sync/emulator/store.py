@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA_VERSION = 1
-MIGRATIONS: dict[int, Sequence[str]] = {}
+SCHEMA_VERSION = 2
+MIGRATIONS: dict[int, Sequence[str]] = {
+    1: (
+        "CREATE TABLE IF NOT EXISTS staff_password (salt TEXT NOT NULL, hash TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS staff_session (hash TEXT PRIMARY KEY, until TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS staff_failure (time TEXT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS page_edit (who TEXT, file TEXT, gid TEXT, cell TEXT, before TEXT,"
+        " row TEXT, PRIMARY KEY (who, file))",
+    ),
+}
+"""What each version adds to the one before it; a new database gets the whole schema and these too."""
 
 
 class WorkspaceLockedError(OSError):

@@ -42,6 +42,7 @@ STAFFS = (
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
     _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
+    _route(r"/spreadsheets/d/ID/undo", spreadsheets.take_back),
 )
 
 

@@ -143,6 +143,19 @@ def typed_text(cell: Json, locale: str) -> str:
     return text.replace(".", ",") if locale.startswith("ru") else text
 
 
+def only_rows_with(data: Json, wanted: str, frozen_rows: int, most: int) -> Json:
+    """Hide the rows of a block that do not show a text, and all after `most` that do; case counts nothing."""
+    first, rows = data.get("startRow", 0), data.get("rowData", [])
+    metadata, found = [], 0
+    for offset, known in enumerate(data.get("rowMetadata", [])):
+        cells = rows[offset].get("values", []) if offset < len(rows) else []
+        hit = any(wanted.casefold() in str(cell.get("formattedValue", "")).casefold() for cell in cells)
+        shown = first + offset < frozen_rows or (hit and found < most)
+        found += hit
+        metadata.append(known if shown else {**known, "hiddenByUser": True})
+    return data | {"rowMetadata": metadata}
+
+
 def fingerprint(cells: Sequence[Json]) -> str:
     """Return a short hash of a row's contents, by which a stale page is noticed."""
     texts = [str(sorted(cell.get("userEnteredValue", {}).items())) for cell in cells]

@@ -29,8 +29,6 @@ _LONGEST = 200
 def first_password(store: Store, ids: IdSource) -> str | None:
     """Make the staff's password when there is none yet and return it; only its hash is kept."""
     with store.transaction(writes=True) as tx:
-        for statement in SCHEMA:
-            tx.execute(statement)
         if tx.execute("SELECT 1 FROM staff_password").fetchone():
             return None
         return _renew(tx, ids)
@@ -39,8 +37,6 @@ def first_password(store: Store, ids: IdSource) -> str | None:
 def new_password(store: Store, ids: IdSource) -> str:
     """Replace the staff's password, end every session, and return the new one."""
     with store.transaction(writes=True) as tx:
-        for statement in SCHEMA:
-            tx.execute(statement)
         tx.execute("DELETE FROM staff_password")
         tx.execute("DELETE FROM staff_session")
         return _renew(tx, ids)

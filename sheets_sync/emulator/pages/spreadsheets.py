@@ -19,14 +19,17 @@ from sheets_sync.emulator.pages.sheetview import (
     column_views,
     fingerprint,
     letters,
+    only_rows_with,
     row_views,
     tab_views,
     typed_text,
     used_rows,
 )
+from sheets_sync.emulator.pages.undo import forget, last_edit, remember
 from sheets_sync.emulator.wire import Response
 
 PER_PAGE = 300
+MOST_SEARCHED = 5000
 _BOOK = "properties(title,locale),sheets(properties,merges,charts,protectedRanges,conditionalFormats)"
 _CELLS = (
     "sheets(data(startRow,rowMetadata,columnMetadata,rowData(values(formattedValue,effectiveFormat,"
@@ -45,7 +48,10 @@ def show(call: Call, name: str, query: Fields) -> Response:
     frozen = grid.get("frozenRowCount", 0)
     start = _page_start(query, frozen)
     head = _data(call, name, sheet, 0, frozen) if frozen and start > frozen else {}
-    data = _data(call, name, sheet, start, start + PER_PAGE)
+    wanted = _one(query, "find").strip()
+    data = _data(call, name, sheet, start, start + (MOST_SEARCHED if wanted else PER_PAGE))
+    if wanted:
+        data = only_rows_with(data, wanted, frozen, PER_PAGE)
     styles = StyleBook()
     columns = column_views(sheet, data.get("columnMetadata", []), styles)
     merges = sheet.get("merges", [])
@@ -73,7 +79,9 @@ def show(call: Call, name: str, query: Fields) -> Response:
         edit=_edit_line(call, name, book, sheet, _one(query, "cell")),
         start=start,
         before=max(start - PER_PAGE, 0) if start else None,
-        after=start + PER_PAGE if used_rows(data) == PER_PAGE else None,
+        after=start + PER_PAGE if used_rows(data) == PER_PAGE and not wanted else None,
+        find=wanted,
+        undo=(last_edit(call, name, str(gid)) or ("",))[0],
         styles=styles.text(),
     )
 
@@ -109,6 +117,9 @@ def change(call: Call, name: str, fields: Fields) -> Response:
         value = _one(fields, "value")
         if _form_text(value) != _form_text(shown):
             _write(call, name, sheet, _one(fields, "cell"), value)
+            after = fingerprint(_row_cells(call, name, sheet, row))
+            gid = str(sheet["properties"].get("sheetId", 0))
+            remember(call, name, gid, _one(fields, "cell"), cell.get("userEnteredValue", {}), after)
         row += 1
     elif request := _row_request(action, sheet, row, column):
         ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, {"requests": [request]})
@@ -120,6 +131,28 @@ def change(call: Call, name: str, fields: Fields) -> Response:
     return redirect(
         f"{back}{kept}&cell={letters(column)}{row + 1}" + (f"#{letters(column)}{row + 1}" if row > 14 else "")
     )
+
+
+def take_back(call: Call, name: str, fields: Fields) -> Response:
+    """Give a cell back what it held before one's last change on sheet `gid`; 409 when its row has changed."""
+    filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
+    book = ask(call, "sheets.spreadsheets.get", {"spreadsheetId": name}, fields=_BOOK)
+    gid = _one(fields, "gid")
+    sheet = _chosen(book, gid)
+    back = f"/spreadsheets/d/{name}/edit?gid={gid}"
+    edit = last_edit(call, name, gid) if sheet else None
+    place = cell_place(edit[0]) if edit else None
+    if sheet is None or edit is None or place is None:
+        return notice(call, 404, "Отменять нечего", "На этом листе вы ничего не меняли.")
+    forget(call, name)
+    if fingerprint(_row_cells(call, name, sheet, place[0])) != edit[2]:
+        text = "После вашей правки строку изменили или сдвинули. Исправьте ячейку сами."
+        return notice(call, 409, "Уже не отменить", text, (back, "К листу"))
+    start = {"sheetId": sheet["properties"].get("sheetId", 0), "rowIndex": place[0], "columnIndex": place[1]}
+    cells = [{"values": [{"userEnteredValue": edit[1]} if edit[1] else {}]}]
+    request = {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
+    ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, {"requests": [request]})
+    return redirect(f"{back}&cell={edit[0]}" + (f"#{edit[0]}" if place[0] > 14 else ""))
 
 
 def _one(fields: Fields, name: str) -> str:

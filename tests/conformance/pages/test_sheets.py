@@ -202,3 +202,31 @@ def test_a_long_sheet_is_shown_in_parts_under_its_fixed_head(book: Book) -> None
     first, second = book.page(), book.page("?gid=0&from=300")
     assert "строка 300" in first and "строка 301" not in first and "from=300" in first
     assert "строка 301" in second and "строка 300<" not in second and "ФИО" in second
+
+
+def undo(book: Book) -> Response:
+    address = f"/spreadsheets/d/{book.id}"
+    return book.school.staff_post(f"{address}/undo", {"gid": "0"}, page=f"{address}/edit?gid=0&cell=A2")
+
+
+def test_ones_last_change_of_a_cell_is_taken_back_exactly(book: Book) -> None:
+    book.write("План!B2", [["=1+2"]], "USER_ENTERED")
+    book.edit("B2", value="44")
+    assert "Отменить правку B2" in book.page()
+    assert undo(book).status == 303
+    assert book.read("План!B2", "FORMULA") == [["=1+2"]]
+    assert "Отменить правку" not in book.page()
+    assert undo(book).status == 404
+
+
+def test_a_change_is_not_taken_back_over_somebody_elses(book: Book) -> None:
+    book.edit("B2", value="44")
+    book.write("План!B2", [[45]])
+    assert undo(book).status == 409
+    assert book.read("План!B2", "UNFORMATTED_VALUE") == [[45]]
+
+
+def test_only_rows_that_show_a_text_are_shown_and_nothing_is_changed(book: Book) -> None:
+    page = book.page("?gid=0&find=%D1%8F%D0%BD")  # «ян»
+    assert 'id="A1"' in page and 'id="A2"' in page and 'id="A3"' not in page and 'id="A4"' not in page
+    assert 'id="A3"' in book.page("?gid=0")
