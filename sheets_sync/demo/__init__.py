@@ -90,6 +90,8 @@ def play(
         _october(acting)
     if as_of > NIGHTS[1]:
         _winter(acting)
+    if as_of > NIGHTS[2]:
+        acting.run(as_of, "ночь")
     log = {"answers": acting.respondents.log, "entries": acting.staff.log}
     return DemoReport(_summed(acting.reports), tuple(acting.tale), log)
 

@@ -254,6 +254,17 @@ def test_f50_one_seed_is_one_school(october: Year, tmp_path: Path) -> None:
     assert {**first, "seconds": 0} == {**second, "seconds": 0}
 
 
+@pytest.mark.parametrize("as_of", [date(2022, 9, 12), date(2022, 11, 10), date(2023, 1, 15)])
+def test_f50_the_play_ends_with_a_night_on_the_date_that_was_asked_for(tmp_path: Path, as_of: date) -> None:
+    copy_defaults(tmp_path)
+    settings = load_settings(tmp_path / "config")
+
+    report = play_demo(settings, tmp_path, as_of, 20, 1, lambda *said: None).report
+
+    assert report.as_of == as_of
+    assert report.roadmap.total == 32
+
+
 def test_the_played_school_opens_with_the_program_again(october: Year) -> None:
     emulator = Emulator(october.school.database, clock=lambda: october.school.now)
     settings = load_settings(october.school.directory / "config")
