@@ -18,7 +18,13 @@ def in_small_batches(school: SmallSchool) -> list[str]:
     sent: list[str] = []
     faults = school.emulator.faults
     count = faults.on_request
-    faults.on_request = lambda number, method: (sent.append(method), count and count(number, method))[1]
+
+    def note(number: int, method: str) -> None:
+        sent.append(method)
+        if count is not None:
+            count(number, method)
+
+    faults.on_request = note
     opened.run("nightly", THE_NIGHT)
     return sent
 

@@ -12,6 +12,9 @@ from sheets_sync.errors import PastDateError, TooManyLossesError
 from tests.functional.conftest import LATER, OCTOBER, SEPTEMBER
 from tests.small_school import PUPILS, QUESTIONNAIRE, TEACHERS, SmallSchool
 
+PAIRS = 10
+"""Nine pupils and two teachers ask for a mentor; nobody offers what one of them asks for."""
+
 
 def table(sheet: gspread.Worksheet) -> dict[str, dict[str, str]]:
     """Read a sheet as a person reads it: rows by their first column, cells by header."""

@@ -91,7 +91,7 @@ def test_f58_every_status_says_who_must_act(
         http.client.IncompleteRead(b""),
         http.client.BadStatusLine(SECRET),
         OSError(101, "Network is unreachable"),
-        google.auth.exceptions.TransportError(SECRET),
+        google.auth.exceptions.TransportError(SECRET),  # type: ignore[no-untyped-call]  # google-auth
     ],
     ids=lambda error: type(error).__name__,
 )
@@ -103,7 +103,7 @@ def test_a_lost_answer_means_try_later_and_repeats_nothing_that_was_said(lost: E
 
 def test_a_key_that_is_not_accepted_is_said_as_such() -> None:
     with pytest.raises(AuthenticationError), translated("sheets", "чтение"):
-        raise google.auth.exceptions.RefreshError("invalid_grant")
+        raise google.auth.exceptions.RefreshError("invalid_grant")  # type: ignore[no-untyped-call]  # google-auth
 
 
 @pytest.mark.parametrize("body", ["<html>busy</html>", ""])
