@@ -9,7 +9,7 @@ from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
 REQUESTS = 14
-"""A look, five forms, a look at the template, copy, read and fill of the order, commit, move, look, commit."""
+"""A look, five forms, a look at the template; copy, read, fill; commit, move, look, commit."""
 
 FIRST_COMMIT, MOVE, LAST_COMMIT = 11, 12, 14
 
