@@ -59,7 +59,7 @@ TEACHERS = (
 class SmallSchool:
     """One school; `now` is the clock of everything in it.
 
-    Shape: `settings` may be given to a school that is opened many times: reading them takes longer than a night.
+    Shape: `settings` may be given to a school that is opened many times: reading takes longer than a night.
     """
 
     directory: Path
