@@ -59,7 +59,7 @@ TEACHERS = (
 class SmallSchool:
     """One school; `now` is the clock of everything in it.
 
-    Shape: `settings` may be given to a school that is opened many times, since reading them takes long.
+    Shape: `settings` may be given to a school that is opened many times: reading takes longer than a night.
     """
 
     directory: Path
@@ -213,14 +213,8 @@ class SmallSchool:
     def approve_pairs_by_key(self) -> None:
         """Approve every row that has a code, wherever staff have moved it."""
         sheet = self.book().worksheet("Пары")
-        rows = [number for number, code in enumerate(sheet.col_values(1), 1) if str(code).startswith("П-")]
+        rows = [number for number, code in enumerate(sheet.col_values(1), 1) if code.startswith("П-")]
         self.type_down("Пары", "Решение", "утвердить", rows)
-
-    def form(self, form_id: str) -> dict[str, Any]:
-        """Return a form as the service describes it."""
-        service = build("forms", "v1", http=EmulatorHttp(self.emulator)).forms()
-        found: dict[str, Any] = service.get(formId=form_id).execute()
-        return found
 
     def responses(self, form_id: str) -> list[dict[str, Any]]:
         """Return a form's responses as the service lists them."""

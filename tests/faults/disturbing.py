@@ -9,7 +9,8 @@ from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
 REQUESTS = 14
-"""A look, five forms, a look at the template; copy, read, fill; commit, move, look, commit."""
+"""Of the night: a look, the five forms, a look at the template; copy, read and fill of the order; a commit,
+the move, a look, a commit."""
 
 FIRST_COMMIT, MOVE, LAST_COMMIT = 11, 12, 14
 

@@ -1,6 +1,6 @@
 """What a stranger sees of a school: plain answers of the services, and what must hold of them.
 
-Nothing of the product is used here. A dump leaves out only what may differ between two runs alike:
+Nothing of the product is used here. A dump leaves out what may differ between two runs that did the same:
 ids and addresses of documents, their revisions, and digests of cells that hold an address.
 """
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sheets_sync.domain.run_report import RunReport
 from sheets_sync.errors import AnotherRunError
 from tests.faults.conftest import Copy, Prepared, run, witness
 from tests.faults.disturbing import FIRST_COMMIT, LAST_COMMIT, MOVE, REQUESTS, disturbed, heals, once_before
@@ -11,12 +12,10 @@ from tests.faults.disturbing import FIRST_COMMIT, LAST_COMMIT, MOVE, REQUESTS, d
 def test_f52_overlapping_runs_write_every_generation_once(k: int, prepared: Prepared, copy: Copy) -> None:
     school = copy()
     before = witness(school).markers()
-
-    def second() -> None:
-        run(school)
-
-    once_before(school.emulator.faults, k, second)
+    ended: list[RunReport] = []
+    once_before(school.emulator.faults, k, lambda: ended.append(run(school)))
     stopped = disturbed(school)
+    assert len(ended) == 1
     assert isinstance(stopped, AnotherRunError) == (2 <= k <= FIRST_COMMIT or k == LAST_COMMIT)
     after = witness(school).markers()
     made = [mark["run"] for generation, mark in after.items() if generation not in before]
