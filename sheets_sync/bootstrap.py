@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
-from sheets_sync.apply import Provisioned, apply, provision, sweep
+from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
@@ -114,7 +114,8 @@ class StatusReport:
 class School:
     """A school's program, ready to run against whichever workspace it was opened on.
 
-    Shape: `now` gives the present, aware; only this module and what it passes it to see a clock.
+    Shape: `now` gives the present, aware; only this module and what it passes it to see a clock; a commit
+    takes at most `batch_bytes`.
     """
 
     settings: Settings
@@ -122,6 +123,7 @@ class School:
     now: Callable[[], datetime]
     pages: str = "https://docs.google.com"
     timer: Callable[[], float] = time.perf_counter
+    batch_bytes: int = BATCH_BYTES
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -182,7 +184,7 @@ class School:
         night, workbook, master = self._decide(
             self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
         )
-        applied = apply(night.plan, master, self._documents(workbook))
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
         if Step.ORPHANS in self.settings.job(job).steps:
             sweep(self._documents(workbook), workbook, self.now())
         report = replace(report_of(night, workbook), generation=applied.generation)

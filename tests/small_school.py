@@ -24,7 +24,7 @@ from sheets_sync.domain.run_report import RunReport
 from sheets_sync.emulator.core import Emulator, request_of
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.google.channel import Clock
-from sheets_sync.settings import copy_defaults, load_settings
+from sheets_sync.settings import Settings, copy_defaults, load_settings
 
 START = datetime(2022, 9, 1, 9, 0, tzinfo=UTC)
 QUESTIONNAIRE = "Анкета участника наставничества"
@@ -41,19 +41,30 @@ PUPILS = (
     ("Снегов Артём Кириллович", "2007-12-02", "10 «А»", "наставником", "русский язык и литература"),
     ("Тропина Ева Максимовна", "2008-03-27", "9 «Б»", "наставником", "иностранный язык"),
     ("Холмов Лев Андреевич", "2007-06-21", "10 «А»", "наставником", "проект, олимпиада"),
+    ("Борисова Кира Львовна", "2011-05-06", "6 «А»", "наставляемым", "математика"),
+    ("Гречихин Олег Маратович", "2012-10-17", "5 «А»", "наставляемым", "иностранный язык"),
+    ("Ершова Полина Данииловна", "2011-02-23", "6 «А»", "наставляемым", "русский язык и литература"),
+    ("Климова Ульяна Сергеевна", "2007-09-09", "10 «А»", "наставником", "математика"),
+    ("Ножкин Роман Игоревич", "2008-01-15", "9 «А»", "наставником", "иностранный язык"),
+    ("Осинина Майя Романовна", "2006-04-04", "11 «А»", "наставником", "русский язык и литература"),
 )
 TEACHERS = (
     ("Берегова Нина Сергеевна", "больше 10 лет", "наставником"),
     ("Полянский Юрий Львович", "до 3 лет", "наставляемым"),
+    ("Светлова Инна Павловна", "до 3 лет", "наставляемым"),
 )
 
 
 @dataclass
 class SmallSchool:
-    """One school; `now` is the clock of everything in it."""
+    """One school; `now` is the clock of everything in it.
+
+    Shape: `settings` may be given to a school that is opened many times, since reading them takes long.
+    """
 
     directory: Path
     now: datetime = START
+    settings: Settings | None = None
     slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -67,7 +78,7 @@ class SmallSchool:
 
     def open(self) -> School:
         """Open the product on this school, as a new process would."""
-        settings = load_settings(self.directory / "config")
+        settings = self.settings or load_settings(self.directory / "config")
         clock = Clock(lambda: sum(self.slept), self.slept.append)
         return open_on(self.emulator, settings, lambda: self.now, clock)
 
@@ -97,12 +108,15 @@ class SmallSchool:
         """Open the master spreadsheet with plain gspread, as a person's own script would."""
         session = requests.Session()
         session.mount("https://", EmulatorAdapter(self.emulator))
-        number = load_settings(self.directory / "config").spreadsheet_id
+        number = (self.settings or load_settings(self.directory / "config")).spreadsheet_id
         assert number is not None
         return gspread.Client(None, session=session).open_by_key(number)  # type: ignore[arg-type]
 
     def drive(self) -> Any:
         return build("drive", "v3", http=EmulatorHttp(self.emulator)).files()
+
+    def forms(self) -> Any:
+        return build("forms", "v1", http=EmulatorHttp(self.emulator)).forms()
 
     def docs(self) -> Any:
         return build("docs", "v1", http=EmulatorHttp(self.emulator)).documents()

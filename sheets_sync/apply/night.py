@@ -38,8 +38,10 @@ class Applied:
     documents: int = 0
 
 
-def apply(plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter) -> Applied:
-    """Carry out a plan and return the generation it ended in.
+def apply(
+    plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter, batch_bytes: int = BATCH_BYTES
+) -> Applied:
+    """Carry out a plan in batches of at most `batch_bytes` and return the generation it ended in.
 
     Raises:
         AnotherRunError: another run was faster; nothing of the current step was applied.
@@ -50,8 +52,8 @@ def apply(plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter) -> Ap
     generation = plan.generation
     made = {order.key: documents.create(order) for order in plan.documents}
     last = [_resolved(change, made) for change in plan.computed]
-    parts = list(batches(plan.intake))
-    if parts and _weight(parts[-1]) + _weight(last) <= BATCH_BYTES:
+    parts = list(batches(plan.intake, batch_bytes))
+    if parts and _weight(parts[-1]) + _weight(last) <= batch_bytes:
         last = [*parts.pop(), *last]
     for number, part in enumerate(parts):
         first = plan.unfinished if number == 0 else ()
@@ -71,13 +73,13 @@ def apply(plan: Plan, workbook: WorkbookWriter, documents: DocumentWriter) -> Ap
     return Applied(generation, len(made))
 
 
-def batches(changes: Sequence[SheetChange]) -> Iterator[list[SheetChange]]:
-    """Split changes into parts of at most 2 MB, keeping a row together with its ledger."""
+def batches(changes: Sequence[SheetChange], limit: int = BATCH_BYTES) -> Iterator[list[SheetChange]]:
+    """Split changes into parts of at most `limit` bytes, keeping a row together with its ledger."""
     part: list[SheetChange] = []
     size = 0
     for group in _by_row(changes):
         weight = _weight(group)
-        if part and size + weight > BATCH_BYTES:
+        if part and size + weight > limit:
             yield part
             part, size = [], 0
         part += group

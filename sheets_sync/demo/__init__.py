@@ -13,6 +13,8 @@ from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.emulator.core import Emulator
 
 NIGHTS = (date(2022, 9, 20), date(2022, 10, 25), date(2022, 12, 24))
+ASKED = (date(2022, 10, 17), date(2022, 10, 28), date(2022, 11, 16))
+"""Days on which the curator asks for a run in working hours."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -43,9 +45,9 @@ class _Play:
     reports: list[RunReport] = field(default_factory=list)
     tale: list[str] = field(default_factory=list)
 
-    def run(self, day: date, told: str) -> None:
-        self.clock.set(day, 20)
-        self.progress(f"{told} {day:%d.%m.%Y}", len(self.reports), 5)
+    def run(self, day: date, told: str, hour: int = 20) -> None:
+        self.clock.set(day, hour)
+        self.progress(f"{told} {day:%d.%m.%Y}", len(self.reports), len(NIGHTS) + len(ASKED))
         report = self.program.night(day)
         self.reports.append(report)
         answers = sum(count.new or 0 for count in report.responses.values())
@@ -67,12 +69,12 @@ def play(
     seed: int,
     progress: Progress,
 ) -> DemoReport:
-    """Play the year up to a date; the last run is on that date.
+    """Play the year up to a date; the last run is on that date, and nobody acts after it.
 
-    Besides the three nights the curator asks for two runs in working hours, so that proposals can be approved
-    and orders registered in between; `writes` and `requests` of the report are sums over all of them.
+    Besides the three nights the curator asks for three runs in working hours, so that proposals can be
+    approved and orders registered in between; `writes` and `requests` of the report are sums over all runs.
     """
-    progress("Формы, таблица, шаблоны", 0, 5)
+    progress("Формы, таблица, шаблоны", 0, len(NIGHTS) + len(ASKED))
     spreadsheet = program.initialise()
     cast = make_cast(people, seed, classes)
     acting = _Play(
@@ -90,33 +92,50 @@ def play(
         _october(acting)
     if as_of > NIGHTS[1]:
         _winter(acting)
+    if as_of > NIGHTS[2]:
+        acting.run(as_of, "ночь")
     log = {"answers": acting.respondents.log, "entries": acting.staff.log}
     return DemoReport(_summed(acting.reports), tuple(acting.tale), log)
 
 
 def _september(acting: _Play) -> None:
-    acting.edit_link = autumn.questionnaires_arrive(
-        acting.cast, acting.respondents, acting.clock, acting.dice
-    )
-    autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=False)
-    autumn.first_entries(acting.cast, acting.staff)
-    acting.tale.append(
-        "сентябрь: анкеты, классные часы, собрания, партнёры; заместитель ввёл численность школы"
-    )
+    cast, respondents, staff, clock = acting.cast, acting.respondents, acting.staff, acting.clock
+    if acting.until(date(2022, 9, 2)):
+        acting.edit_link = autumn.questionnaires_arrive(cast, respondents, clock, acting.dice, acting.until)
+    if acting.until(date(2022, 9, 5)):
+        autumn.the_deputy_counts(cast, staff)
+        acting.tale.append("сентябрь: анкеты; заместитель ввёл численность школы")
+    if acting.until(date(2022, 9, 16)):
+        autumn.class_hours_are_reported(cast, respondents, clock, late=False)
+    if acting.until(NIGHTS[0]):
+        clock.set(NIGHTS[0])
+        autumn.september_entries(cast, staff)
+        acting.tale.append("сентябрь: классные часы, собрания, рабочие встречи, партнёры")
     acting.run(min(NIGHTS[0], acting.last_day), "ночь")
 
 
 def _october(acting: _Play) -> None:
-    autumn.class_hours_are_reported(acting.cast, acting.respondents, acting.clock, late=True)
-    autumn.an_answer_is_edited(acting.cast, acting.respondents, acting.clock, acting.edit_link)
-    acting.clock.set(date(2022, 10, 10))
-    autumn.october_entries(acting.cast, acting.staff, acting.dice)
-    autumn.networking_answers(acting.staff, acting.respondents, acting.clock, acting.dice)
-    acting.tale.append("октябрь: согласия, собеседования, обучение наставников, нетворкинг 12.10.2022")
-    asked = date(2022, 10, 17)
-    if acting.until(asked):
-        acting.run(asked, "днём, по просьбе куратора,")
-        autumn.the_curator_decides(acting.staff)
+    cast, respondents, staff, clock = acting.cast, acting.respondents, acting.staff, acting.clock
+    if acting.until(date(2022, 9, 30)):
+        clock.set(date(2022, 9, 30))
+        autumn.september_closes(staff)
+    if acting.until(date(2022, 10, 6)):
+        autumn.an_answer_is_edited(cast, respondents, clock, acting.edit_link)
+        autumn.class_hours_are_reported(cast, respondents, clock, late=True)
+    if acting.until(date(2022, 10, 11)):
+        clock.set(date(2022, 10, 11))
+        autumn.october_entries(cast, staff, acting.dice)
+        acting.tale.append("октябрь: согласия, собеседования, обучение наставников")
+    if acting.until(date(2022, 10, 12)):
+        autumn.networking_answers(staff, respondents, clock, acting.dice)
+        acting.tale.append("общая встреча «нетворкинг» 12.10.2022")
+    if acting.until(ASKED[0]):
+        clock.set(ASKED[0])
+        autumn.methods_are_collected(staff)
+        acting.run(ASKED[0], "днём, по просьбе куратора,", 11)
+    if acting.until(date(2022, 10, 20)):
+        clock.set(date(2022, 10, 20))
+        autumn.the_curator_decides(staff)
         acting.tale.append("куратор утвердил пары, одну отклонил, одну запретил, две отложил")
     acting.run(min(NIGHTS[1], acting.last_day), "ночь")
 
@@ -127,41 +146,37 @@ def _winter(acting: _Play) -> None:
     winter.the_secretary_numbers(staff, "приказ о закреплении пар", "45/2-р", "26.10.2022")
     acting.tale.append("секретарь зарегистрировал приказ о закреплении пар: № 45/2-р от 26.10.2022")
     acting.tale += [f"сотрудник: {line}" for line in winter.staff_rearrange(staff)]
-    asked = date(2022, 10, 28)
-    if acting.until(asked):
-        acting.run(asked, "днём, по просьбе куратора,")
-        winter.pairs_meet(
-            staff,
-            respondents,
-            clock,
-            dice,
-            first=date(2022, 10, 29),
-            kinds=["знакомство", "пробная", "планирование"],
-        )
+    if acting.until(ASKED[1]):
+        acting.run(ASKED[1], "днём, по просьбе куратора,", 11)
+        kinds = ["знакомство", "пробная", "планирование"]
+        first = date(2022, 10, 29)
+        winter.pairs_meet(staff, respondents, clock, dice, first=first, kinds=kinds, until=acting.until)
+    if acting.until(date(2022, 11, 14)):
         winter.everybody_answers(staff, respondents, clock, dice, date(2022, 11, 14), after=False)
-    asked = date(2022, 11, 16)
-    if acting.until(asked):
-        acting.run(asked, "днём, по просьбе куратора,")
-        winter.the_secretary_numbers(
-            staff, "приказ об утверждении индивидуальных планов", "52/2-р", "17.11.2022"
-        )
-        acting.tale.append("секретарь зарегистрировал приказ об утверждении планов: № 52/2-р от 17.11.2022")
-        winter.a_consent_is_withdrawn(staff)
-        acting.tale.append("одна семья отозвала согласие: пара приостановлена, имя убрано")
-        winter.pairs_meet(
-            staff,
-            respondents,
-            clock,
-            dice,
-            first=date(2022, 11, 26),
-            kinds=["совместная работа", "совместная работа", "итоговая"],
-        )
+    if acting.until(ASKED[2]):
+        acting.run(ASKED[2], "днём, по просьбе куратора,", 11)
+    if acting.until(date(2022, 11, 21)):
+        _november_ends(acting)
+    if acting.until(date(2022, 12, 19)):
         winter.everybody_answers(staff, respondents, clock, dice, date(2022, 12, 19), after=True)
         winter.plans_are_marked(staff)
+    if acting.until(date(2022, 12, 22)):
         clock.set(date(2022, 12, 22))
         winter.the_year_is_closed(staff)
         acting.tale.append("декабрь: итоговые встречи, диагностика, деловая игра, сборник, карта на 2023 год")
     acting.run(min(NIGHTS[2], acting.last_day), "ночь")
+
+
+def _november_ends(acting: _Play) -> None:
+    clock, staff, respondents, dice = acting.clock, acting.staff, acting.respondents, acting.dice
+    clock.set(date(2022, 11, 21))
+    winter.the_secretary_numbers(staff, "приказ об утверждении индивидуальных планов", "52/2-р", "17.11.2022")
+    acting.tale.append("секретарь зарегистрировал приказ об утверждении планов: № 52/2-р от 17.11.2022")
+    winter.a_consent_is_withdrawn(staff)
+    acting.tale.append("одна семья отозвала согласие: пара приостановлена, имя убрано")
+    kinds = ["совместная работа", "совместная работа", "итоговая"]
+    first = date(2022, 11, 26)
+    winter.pairs_meet(staff, respondents, clock, dice, first=first, kinds=kinds, until=acting.until)
 
 
 def _summed(reports: list[RunReport]) -> RunReport:

@@ -1,7 +1,7 @@
 """September and October: questionnaires, consents, networking, the curator's decisions."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,21 +36,30 @@ _EXPERTS = (
 )
 
 
-def questionnaires_arrive(cast: Cast, respondents: Respondents, clock: Clock, dice: random.Random) -> str:
-    """Everybody applies by 16 September, some untidily; return the second pupil's edit link."""
+def questionnaires_arrive(
+    cast: Cast, respondents: Respondents, clock: Clock, dice: random.Random, until: Callable[[date], bool]
+) -> str:
+    """Everybody applies by 16 September, some untidily; return the second pupil's edit link.
+
+    Shape: `until` tells whether a day still belongs to the play; the link is "" when that pupil came later.
+    """
     respondents.allow_editing(QUESTIONNAIRE)
     misspelt = _misspelt_classes(cast)
     respondents.add_options(QUESTIONNAIRE, CLASS, list(dict.fromkeys(misspelt.values())))
     days = sorted(dice.choices(range(15), k=len(cast.players)))
-    links = []
-    for player, day in zip(cast.players, days, strict=True):
-        clock.set(date(2022, 9, 2) + timedelta(days=day), 8)
+    links: dict[Player, str] = {}
+    for player, shift in zip(cast.players, days, strict=True):
+        day = date(2022, 9, 2) + timedelta(days=shift)
+        if not until(day):
+            break
+        clock.set(day, 8)
         answers = questionnaire(player)
         if player in misspelt:
             answers[CLASS] = misspelt[player]
-        links.append(respondents.send(QUESTIONNAIRE, answers))
-    _untidy(cast, respondents)
-    return links[cast.players.index(cast.of("обучающийся")[1])]
+        links[player] = respondents.send(QUESTIONNAIRE, answers)
+    if until(date(2022, 9, 16)):
+        _untidy(cast, respondents)
+    return links.get(cast.of("обучающийся")[1], "")
 
 
 def _misspelt_classes(cast: Cast) -> dict[Player, str]:
@@ -102,29 +111,29 @@ def class_hours_are_reported(cast: Cast, respondents: Respondents, clock: Clock,
     tardy = cast.classes[-2:]
     chosen = tardy if late else tuple(name for name in cast.classes if name not in tardy)
     day = date(2022, 10, 6) if late else date(2022, 9, 15)
-    size = cast.pupils // len(cast.classes)
     for number, name in enumerate(chosen):
         clock.set(day, 10)
         reporter = f"Классный{number + 1} Р.У."
-        respondents.send(EVENT, class_hour(name, day, size - number % 3, reporter))
+        size = cast.size_of(name)
+        respondents.send(EVENT, class_hour(name, day, size - size * (number % 3) // 30, reporter))
     if not late:
-        untidy = dict(class_hour(chosen[0], day, size, "Классный1 Р.У."))
+        untidy = dict(class_hour(chosen[0], day, cast.size_of(chosen[0]), "Классный1 Р.У."))
         respondents.send(EVENT, untidy | {"Сколько человек присутствовало?": "почти все"})
 
 
-def first_entries(cast: Cast, staff: Staff) -> None:
-    """The deputy counts the school, the curator enters partners, materials and events of September."""
+def the_deputy_counts(cast: Cast, staff: Staff) -> None:
+    """The deputy counts the school."""
     totals = {
         "обучающийся": cast.pupils,
         "педагог": cast.teachers,
         "выпускник": cast.graduates,
         "организация": 40,
     }
-    size = cast.pupils // len(cast.classes)
+    totals |= {f"класс {name}": cast.size_of(name) for name in cast.classes}
     entries: list[tuple[int, Mapping[str, object]]] = []
     for row in staff.rows("Контингент"):
         group = row["Группа"]
-        total = totals.get(group, size if group.startswith("класс") else None)
+        total = totals.get(group)
         if total is not None:
             cells: dict[str, object] = {"На дату": "05.09.2022", "Всего": total, "Источник": "списки школы"}
             if group == "обучающийся":
@@ -133,12 +142,25 @@ def first_entries(cast: Cast, staff: Staff) -> None:
                 cells["Мол. специалистов"] = 6
             entries.append((int(row[""]), cells))
     staff.type_in("Контингент", entries)
+
+
+def september_entries(cast: Cast, staff: Staff) -> None:
+    """The curator enters partners, publications and meetings up to 20 September."""
     staff.add("Партнёры", [_partner(number, name) for number, name in enumerate(COMPANIES)])
-    staff.add("Материалы и ссылки", [*_rubrics(), *_publications(3)])
-    staff.add("Мероприятия", [*_parents_meetings(), *_working_meetings(), _council()])
+    staff.add("Материалы и ссылки", _publications(3))
+    staff.add("Мероприятия", [*_parents_meetings(cast), *_working_meetings()])
+
+
+def september_closes(staff: Staff) -> None:
+    """The last days of September: rubrics, the teachers' council with its minutes, the act on access."""
+    staff.add("Материалы и ссылки", _rubrics())
+    staff.add("Мероприятия", [_council()])
     staff.add(
         "Документы",
-        [_paper("акт о доступности", "О мерах по обеспечению доступности программ", "38-о", "28.09.2022")],
+        [
+            _paper("акт о доступности", "О мерах по обеспечению доступности программ", "38-о", "28.09.2022"),
+            _paper("протокол педсовета", "Протокол педагогического совета", "2", "30.09.2022"),
+        ],
     )
 
 
@@ -182,7 +204,8 @@ def _publications(count: int, start: int = 1, month: int = 9) -> list[dict[str, 
     ]
 
 
-def _parents_meetings() -> list[dict[str, object]]:
+def _parents_meetings(cast: Cast) -> list[dict[str, object]]:
+    share = min(1.0, cast.pupils / 600)
     return [
         {
             "Вид": "родительское собрание",
@@ -190,7 +213,7 @@ def _parents_meetings() -> list[dict[str, object]]:
             "Дата фактическая": f"{12 + number}.09.2022",
             "Тема": "Целевая модель наставничества",
             "Кто проводил": "рабочая группа",
-            "Присутствовало": 88 + number,
+            "Присутствовало": round((88 + number) * share),
         }
         for number in range(6)
     ]
@@ -227,7 +250,7 @@ def _paper(kind: str, title: str, number: str, day: str, **more: object) -> dict
 
 
 def october_entries(cast: Cast, staff: Staff, dice: random.Random) -> None:
-    """Training, networking, consents and interviews."""
+    """Training, consents, interviews and answers to the program's questions."""
     lessons: list[dict[str, object]] = []
     for number, (lecturer, group) in enumerate(_EXPERTS):
         for session in range(2 if number % 2 else 1):
@@ -251,13 +274,14 @@ def october_entries(cast: Cast, staff: Staff, dice: random.Random) -> None:
             "Присутствовало": 4,
         }
     )
-    lessons.append(
-        {"Вид": "нетворкинг", "Дата фактическая": "12.10.2022", "Тема": "Знакомство", "Присутствовало": 70}
-    )
     staff.add("Мероприятия", lessons)
-    staff.add(
-        "Документы", [_paper("протокол педсовета", "Протокол педагогического совета", "2", "30.09.2022")]
-    )
+    _consents(staff, dice)
+    _interviews(staff)
+    _questions(cast, staff)
+
+
+def methods_are_collected(staff: Staff) -> None:
+    """The working group lists its materials, one for each form of mentoring."""
     materials = [
         {
             "Вид": kind,
@@ -272,9 +296,6 @@ def october_entries(cast: Cast, staff: Staff, dice: random.Random) -> None:
         )
     ]
     staff.add("Материалы и ссылки", materials)
-    _consents(staff, dice)
-    _interviews(staff)
-    _questions(staff)
 
 
 def _consents(staff: Staff, dice: random.Random) -> None:
@@ -301,11 +322,14 @@ def _interviews(staff: Staff) -> None:
     staff.type_in("Реестр", entries)
 
 
-def _questions(staff: Staff) -> None:
+def _questions(cast: Cast, staff: Staff) -> None:
+    size = cast.size_of(cast.classes[0])
     entries: list[tuple[int, Mapping[str, object]]] = []
     for row in staff.rows("Вопросы к данным"):
         if "почти все" in row["Что не так"]:
-            entries.append((int(row[""]), {"Исправленное значение": "29", "Кто": "куратор"}))
+            entries.append(
+                (int(row[""]), {"Исправленное значение": str(size - size // 30), "Кто": "куратор"})
+            )
         elif "такого класса в школе нет" in row["Что не так"]:
             said = row["Что не так"].partition("«")[2].rstrip("»").split()
             corrected = f"{_ORDINALS.index(said[0]) + 1} «{said[-1].upper()}»"
@@ -316,12 +340,13 @@ def _questions(staff: Staff) -> None:
 
 
 def networking_answers(staff: Staff, respondents: Respondents, clock: Clock, dice: random.Random) -> None:
-    """Badges in hand, people name those they would like to work with."""
+    """Badges in hand, people name those they would like to work with; the curator enters the meeting."""
     badges = [row for row in staff.rows("Реестр") if row["Код"] and row["Участие"] != "не участвует"]
     mentors = [row["Код"] for row in badges if "наставник" in row["Роль"].split(", ")]
     mentees = [row["Код"] for row in badges if "наставляемый" in row["Роль"].split(", ")]
     names = {row["Код"]: row["Фамилия, имя, отчество"] for row in badges}
     clock.set(date(2022, 10, 12), 13)
+    present = 0
     for place, code in enumerate([*mentors, *mentees]):
         is_mentor = code in mentors
         others = mentees if is_mentor else mentors
@@ -331,6 +356,9 @@ def networking_answers(staff: Staff, respondents: Respondents, clock: Clock, dic
         wish = ("один на один", "всё равно", "в группе")[place % 3]
         badge = names[code] if place == 7 else code
         respondents.send(NETWORKING, after_networking(badge, is_mentor, chosen, wish, 3 + place % 3))
+        present += 1
+    meeting = {"Вид": "нетворкинг", "Дата фактическая": "12.10.2022", "Тема": "Знакомство"}
+    staff.add("Мероприятия", [meeting | {"Присутствовало": present}])
 
 
 def the_curator_decides(staff: Staff) -> None:

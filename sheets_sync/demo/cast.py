@@ -72,6 +72,11 @@ class Cast:
         """Return the players of a group."""
         return tuple(player for player in self.players if player.group == group)
 
+    def size_of(self, school_class: str) -> int:
+        """Return how many pupils are in a class; classes differ by one pupil at most."""
+        whole, rest = divmod(self.pupils, len(self.classes))
+        return whole + (self.classes.index(school_class) < rest)
+
 
 def make_cast(pupils: int, seed: int, classes: Sequence[str]) -> Cast:
     """Invent a school with so many pupils; the same seed gives the same people."""

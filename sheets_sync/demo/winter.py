@@ -1,7 +1,7 @@
 """November and December: orders signed, staff rearrange sheets, pairs meet, the year is closed."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from sheets_sync.demo.answers import DIAGNOSTIC, MEETING, diagnostic, meeting
@@ -58,11 +58,17 @@ def pairs_meet(
     *,
     first: date,
     kinds: list[str],
+    until: Callable[[date], bool],
 ) -> None:
-    """Mentors of the pairs in force report meetings of these kinds, a week apart; some forget."""
+    """Mentors of the pairs in force report meetings of these kinds, a week apart; some forget.
+
+    Shape: `until` tells whether a day still belongs to the play.
+    """
     pairs = [row["Пара"] for row in staff.rows("Пары") if row["Состояние"] in {"действует", "завершена"}]
     for step, kind in enumerate(kinds):
         day = first + timedelta(days=7 * step)
+        if not until(day):
+            break
         clock.set(day, 15)
         for place, pair in enumerate(pairs):
             if (place + step) % 19 == 18:
@@ -124,6 +130,8 @@ def plans_are_marked(staff: Staff) -> None:
 
 def the_year_is_closed(staff: Staff) -> None:
     """The game, publications, the digest, next year's roadmap, contests and the curator's own marks."""
+    rows = staff.find("Явка (встреча и игра)", lambda row: bool(row["Пары"]))
+    present = [row for place, row in enumerate(rows) if place % 15 != 14]
     staff.add(
         "Мероприятия",
         [
@@ -132,12 +140,10 @@ def the_year_is_closed(staff: Staff) -> None:
                 "Дата по графику": "21.12.2022",
                 "Дата фактическая": "21.12.2022",
                 "Тема": "Твой результат – мои возможности",
-                "Присутствовало": 80,
+                "Присутствовало": len(present),
             }
         ],
     )
-    rows = staff.find("Явка (встреча и игра)", lambda row: bool(row["Пары"]))
-    present = [row for place, row in enumerate(rows) if place % 15 != 14]
     staff.type_in("Явка (встреча и игра)", [(row, {"Деловая игра": True}) for row in present])
     links = [
         {

@@ -1,6 +1,7 @@
 """The sheets «Ответы: …»: one row for each response, texts as they were given, and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from sheets_sync.domain.findings import Finding, Severity
@@ -9,11 +10,8 @@ from sheets_sync.domain.intake.decisions import DELETED, Verdict
 from sheets_sync.domain.intake.interpret import MOSCOW
 from sheets_sync.domain.reconcile import fingerprint
 from sheets_sync.domain.responses import Response
-from sheets_sync.domain.tables import CellValue, ReadRow, Row, Table, Workbook
+from sheets_sync.domain.tables import CellValue, ReadRow, Row, Table, Workbook, storable
 from sheets_sync.domain.workbook import ColumnOwner, ColumnSpec
-
-CELL_LIMIT = 50_000
-"""The most characters one cell holds. Source: Google's error text «maximum of 50000 characters»."""
 
 CUT = "\n… [ответ длиннее 50 000 знаков: полностью — в форме]"
 FIXED = ("key", "submitted", "created", "state", "person")
@@ -85,6 +83,14 @@ def answers_table(
     return Table(sheet, tuple(rows))
 
 
+def as_stored(response: Response) -> Response:
+    """Return a response with the texts that its row will hold, so that every night judges the same answer."""
+    answers = {
+        field: tuple(storable(text, CUT) for text in given) for field, given in response.answers.items()
+    }
+    return replace(response, answers=answers)
+
+
 def responses_from_rows(
     form: FormSpec, rows: Iterable[ReadRow], workbook: Workbook, *, zone: tzinfo = MOSCOW
 ) -> list[Response]:
@@ -149,23 +155,8 @@ def _cells(form: FormSpec, response: Response, verdict: Verdict | None, zone: tz
     }
     for question in form.questions:
         given = response.answers.get(question.field, ())
-        cells[column_id(question.field)] = storable("\n".join(given)) if given else None
+        cells[column_id(question.field)] = storable("\n".join(given), CUT) if given else None
     return cells
-
-
-def storable(text: str) -> str:
-    """Return a text that a cell can hold: without NUL and lone surrogates, cut to the cell's limit."""
-    kept = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
-    return kept if _units(kept) <= CELL_LIMIT else _cut(kept)
-
-
-def _cut(text: str) -> str:
-    room = CELL_LIMIT - _units(CUT)
-    return text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + CUT
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _raw(row: ReadRow, column: str) -> str:

@@ -92,6 +92,7 @@ class Plan:
     are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
     `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
     takes back and `whole` what a single one says; `settled` is written when the documents have been moved.
+    `titles[sheet]` and `columns[sheet][column]` are the names people see.
     """
 
     as_of: date
@@ -105,6 +106,7 @@ class Plan:
     whole: tuple[SheetChange, ...] = ()
     settled: tuple[SheetChange, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -133,12 +135,13 @@ class Plan:
                 return f"«{self._title(change.sheet)}»: новая строка {change.key}: {cells}"
             case SetCells():
                 parts = [
-                    f"{column}: «{shown(old)}» → «{shown(new)}»"
+                    f"{self._column(change.sheet, column)}: «{shown(old)}» → «{shown(new)}»"
                     for column, (old, new) in change.cells.items()
                 ]
                 return f"«{self._title(change.sheet)}», строка {change.key}: " + "; ".join(parts)
             case NoteCell():
-                return f"«{self._title(change.sheet)}», строка {change.key}: примечание к {change.column}"
+                column = self._column(change.sheet, change.column)
+                return f"«{self._title(change.sheet)}», строка {change.key}: примечание к ячейке «{column}»"
             case CreateDocument():
                 return f"Документ {change.key}: {change.title}"
             case MoveDocument():
@@ -148,6 +151,9 @@ class Plan:
 
     def _title(self, sheet: str) -> str:
         return self.titles.get(sheet, sheet)
+
+    def _column(self, sheet: str, column: str) -> str:
+        return self.columns.get(sheet, {}).get(column, column)
 
 
 def shown(value: CellValue) -> str:

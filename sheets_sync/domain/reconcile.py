@@ -7,11 +7,20 @@ is given back to the program.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sheets_sync.domain.plan import AppendRow, Remember, SetCells, SheetChange
-from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, ReadRow, Row, Table, Workbook
+from sheets_sync.domain.tables import (
+    CellValue,
+    DocumentLink,
+    Formula,
+    ReadRow,
+    Row,
+    Table,
+    Workbook,
+    storable,
+)
 
 KEY = "key"
 """The column that names a row: written when the row is appended and never again."""
@@ -67,7 +76,7 @@ def reconcile(wanted: Table, workbook: Workbook) -> Reconciled:
     standing = workbook.sheets[wanted.sheet].by_key() if wanted.sheet in workbook.sheets else {}
     changes: list[SheetChange] = []
     overrides: list[Override] = []
-    for row in wanted.rows:
+    for row in map(_that_fits, wanted.rows):
         identity = (wanted.sheet, row.key)
         found = standing.get(row.key)
         if found is None:
@@ -92,6 +101,15 @@ def reconcile_all(tables: Iterable[Table], workbook: Workbook) -> Reconciled:
         tuple(change for part in done for change in part.changes),
         tuple(override for part in done for override in part.overrides),
     )
+
+
+def _that_fits(row: Row) -> Row:
+    # One text beyond a cell's limit would have the service refuse the whole night.
+    return replace(row, cells={name: _storable(value) for name, value in row.cells.items()})
+
+
+def _storable(value: CellValue) -> CellValue:
+    return storable(value) if isinstance(value, str) else value
 
 
 def _append(sheet: str, row: Row) -> list[SheetChange]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+CELL_LIMIT = 50_000
+"""The most characters one cell holds. Source: Google's error text «maximum of 50000 characters»."""
+
 Memory = Mapping[str, object]
 """What the program remembers about a row: JSON values only."""
 
@@ -131,6 +134,19 @@ class Workbook:
     def remembered(self, sheet: str) -> dict[str, Memory]:
         """Return what is remembered about the rows of a sheet, by key."""
         return {key: memory for (name, key), memory in self.memory.items() if name == sheet}
+
+
+def storable(text: str, ending: str = "…") -> str:
+    """Return a text that a cell can hold: no NUL, no lone surrogates, cut to the limit with an ending."""
+    kept = text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if _units(kept) <= CELL_LIMIT:
+        return kept
+    room = CELL_LIMIT - _units(ending)
+    return kept.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + ending
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def table(sheet: str, rows: Iterable[Row]) -> Table:

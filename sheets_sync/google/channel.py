@@ -113,7 +113,11 @@ class Channel:
         self.tally.requests[service] += 1
         self.tally.writes += write
         with translated(service, doing):
-            return send()
+            answer = send()
+        # googleapiclient hands over a body that is not JSON as text (JsonModel.deserialize): a cut answer.
+        if isinstance(answer, str) and answer:
+            raise UnavailableError(f"{service}: ответ оборван, {doing} не удалось")
+        return answer
 
     def _check_time(self) -> None:
         now = self.clock.monotonic()
@@ -125,6 +129,13 @@ class Channel:
 
 class SheetsClient(HTTPClient):
     """gspread's client with one method more: a request that answers JSON, with its query."""
+
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request; an error body of another shape than Google's counts as no answer."""
+        try:
+            return super().request(*args, **kwargs)
+        except (KeyError, TypeError, AttributeError) as exc:
+            raise requests.exceptions.ContentDecodingError("the error body is not Google's") from exc
 
     def json(
         self,

@@ -48,6 +48,9 @@ class Documents:
         way to make the copy of a document only once (drive/api/guides/create-file, pre-generated ids).
         """
         document, spec = self._template(order.kind)
+        # A file in the bin can still be copied: the order would come from a text that the school threw away.
+        if self.drive.is_gone(document):
+            raise TemplateError(f"Шаблон «{spec.name}» удалён или лежит в корзине")
         try:
             copied = self.drive.copy(document, order.title, self.staging)
         except NotFoundError as exc:

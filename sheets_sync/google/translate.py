@@ -1,7 +1,6 @@
 """The one table that turns what the client libraries raise into the program's errors."""
 
-import socket
-import ssl
+import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
@@ -9,7 +8,6 @@ from json import JSONDecodeError
 import google.auth.exceptions
 import gspread.exceptions
 import httplib2
-import requests
 from googleapiclient.errors import HttpError
 
 from sheets_sync.errors import (
@@ -27,19 +25,13 @@ from sheets_sync.errors import (
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 _STORAGE_REASONS = {"storageQuotaExceeded", "teamDriveFileLimitExceeded"}
 
+# OSError covers sockets, TLS, names and routes, and everything that requests raises.
 _LOST: tuple[type[Exception], ...] = (
-    requests.exceptions.ConnectionError,
-    requests.exceptions.Timeout,
-    requests.exceptions.ChunkedEncodingError,
-    requests.exceptions.ContentDecodingError,
-    requests.exceptions.JSONDecodeError,
+    OSError,
+    http.client.HTTPException,
     httplib2.HttpLib2Error,
     JSONDecodeError,
     UnicodeDecodeError,
-    ConnectionError,
-    socket.timeout,
-    socket.gaierror,
-    ssl.SSLError,
     google.auth.exceptions.TransportError,
 )
 

@@ -308,6 +308,7 @@ def _plan(
         whole=counted_all.whole,
         settled=orders.settled,
         titles=titles,
+        columns=columns,
     )
 
 

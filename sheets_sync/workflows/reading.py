@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
-from sheets_sync.domain.answers import responses_from_rows
+from sheets_sync.domain.answers import as_stored, responses_from_rows
 from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.run_report import FormCount
 from sheets_sync.domain.tables import Memory, Workbook
-from sheets_sync.errors import NotInitialisedError
+from sheets_sync.errors import NotFoundError, NotInitialisedError
 from sheets_sync.ports.read import FormAddress, FormReader
 
 OVERLAP = timedelta(hours=1)
@@ -77,8 +77,8 @@ def read_answers(
         cursor = _cursor(workbook.memory.get(("cursor", form), {}))
         since = None if sweep or cursor is None else cursor - OVERLAP
         read = [
-            one
-            for one in reader.read_responses(places[form], since)
+            as_stored(one)
+            for one in _read(reader, places[form], spec, since)
             if one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted
         ]
@@ -110,3 +110,15 @@ def _marked_deleted(latest: Mapping[str, Response], read: Sequence[Response]) ->
         key: one if key in standing or one.deleted else replace(one, deleted=True)
         for key, one in latest.items()
     }
+
+
+def _read(
+    reader: FormReader, place: FormAddress, spec: FormSpec, since: datetime | None
+) -> Sequence[Response]:
+    try:
+        return reader.read_responses(place, since)
+    except NotFoundError as exc:
+        raise NotFoundError(
+            f"Форма «{spec.title}» удалена или закрыта для программы",
+            hint="Верните форму из корзины Диска или откройте к ней доступ и проверьте: sheets-sync doctor",
+        ) from exc

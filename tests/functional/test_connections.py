@@ -205,5 +205,5 @@ def test_f60_a_night_over_http_is_the_night_in_this_process(served_school: tuple
     report = over_http.run("nightly", day)
     over_http.channel.close()
 
-    assert (report.registry.people, report.responses["application"].new) == (12, 12)
+    assert (report.registry.people, report.responses["application"].new) == (19, 19)
     assert school.night(day).writes == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -179,6 +180,26 @@ def test_f10_what_cannot_be_used_waits_in_the_questions(december: Year) -> None:
     assert len(held) == sum(count["quarantined"] for count in december.json["responses"].values())
 
 
+def test_f10_a_class_spelt_in_three_ways_is_read_or_waits_until_the_curator_corrects_it(
+    december: Year,
+) -> None:
+    everything = given(december)
+    stored = everything.sheet("Ответы: анкета участника")
+    asked = everything.sheet("Вопросы к данным")
+
+    odd = stored[(stored["Класс"] != "") & ~stored["Класс"].str.contains("«")]
+    registry = everything.sheet("Реестр").set_index("Код")["Класс"]
+    read = {spelt: registry[code] for spelt, code in zip(odd["Класс"], odd["Код участника"], strict=True)}
+    word = next(spelt for spelt in read if not spelt[0].isdigit())
+    assert [spelt for spelt in read if re.fullmatch(r"\d+[абв]", spelt)]
+    assert [spelt for spelt in read if re.fullmatch(r"\d+-[A-ZА-Я]", spelt)]
+    for spelt in set(read) - {word}:
+        assert read[spelt].split()[0] == re.match(r"\d+", spelt)[0]  # type: ignore[index]
+    question = asked[asked["Что не так"].str.contains(word)].iloc[0]
+    assert question["Состояние"] == "решён"
+    assert read[word] == question["Исправленное значение"]
+
+
 def test_f45_what_staff_rearranged_still_stands_after_the_next_nights(december: Year) -> None:
     everything = given(december)
     pairs = everything.sheet("Пары")
@@ -231,6 +252,17 @@ def test_f50_one_seed_is_one_school(october: Year, tmp_path: Path) -> None:
 
     first, second = october.json, json.loads(json.dumps(again.report.to_json()))
     assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+@pytest.mark.parametrize("as_of", [date(2022, 9, 12), date(2022, 11, 10), date(2023, 1, 15)])
+def test_f50_the_play_ends_with_a_night_on_the_date_that_was_asked_for(tmp_path: Path, as_of: date) -> None:
+    copy_defaults(tmp_path)
+    settings = load_settings(tmp_path / "config")
+
+    report = play_demo(settings, tmp_path, as_of, 20, 1, lambda *said: None).report
+
+    assert report.as_of == as_of
+    assert report.roadmap.total == 32
 
 
 def test_the_played_school_opens_with_the_program_again(october: Year) -> None:

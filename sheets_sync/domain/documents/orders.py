@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets_sync.domain.documents.templates import TemplateSpec
@@ -163,9 +163,11 @@ def drafts(
             key, memory = found
             verdict = _judge(content, memory, revisions.get(key))
             memories[key] = {**memory, "state": verdict} if verdict else memory
+            if verdict == GONE and content is not None:
+                memories[key] = {**memories[key], "hash": content.fingerprint}
             if verdict in {DRAFT, MOVING, GONE, EMPTY}:
                 continue
-        if content is None:
+        if content is None or content.fingerprint in _declined(remembered.values(), kind):
             continue
         if found is not None and not verdict:
             key, replaces = found[0], str(_document(found[1]).get("id", ""))
@@ -220,6 +222,15 @@ def _open_draft(workbook: Workbook, kind: str) -> tuple[str, Memory] | None:
         if memory.get("kind") == kind and key not in signed and memory.get("state") not in {EDITED, GONE}
     ]
     return open_ones[-1] if open_ones else None
+
+
+def _declined(memories: Iterable[Memory], kind: str) -> set[object]:
+    # A draft in the bin says that people do not want this order; another content is asked for anew.
+    return {
+        memory.get("hash")
+        for memory in memories
+        if memory.get("kind") == kind and memory.get("state") == GONE
+    }
 
 
 def _document(memory: Memory) -> Mapping[str, object]:

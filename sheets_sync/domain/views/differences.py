@@ -5,10 +5,11 @@ from datetime import date
 
 from sheets_sync.domain.plan import NoteCell, SheetChange, shown
 from sheets_sync.domain.reconcile import Override
-from sheets_sync.domain.tables import Row, Table, Workbook, table
+from sheets_sync.domain.tables import CellValue, Row, Table, Workbook, table
 
 STANDS, RELEASED = "действует", "снято"
 _ROW = "строка"
+_LONGEST = 2000
 
 
 def differences_table(
@@ -34,8 +35,8 @@ def differences_table(
                 sheets[one.sheet],
                 one.key,
                 titles[one.sheet][one.column],
-                shown(one.typed),
-                shown(one.computed),
+                _short(one.typed),
+                _short(one.computed),
             ),
             _since(remembered.get(key, {}), STANDS, as_of),
         )
@@ -59,7 +60,7 @@ def notes(overrides: Iterable[Override], workbook: Workbook) -> list[SheetChange
     for one in overrides:
         memory = known.get(f"{one.sheet}/{one.key}/{one.column}", {})
         if memory.get("state") != STANDS:
-            text = f"Введено вручную. По расчёту программы: {shown(one.computed) or 'пусто'}"
+            text = f"Введено вручную. По расчёту программы: {_short(one.computed) or 'пусто'}"
             found.append(NoteCell(one.sheet, one.key, one.index, one.column, text))
     return found
 
@@ -74,6 +75,12 @@ def released_notes(overrides: Iterable[Override], workbook: Workbook) -> list[Sh
         if memory.get("state") == STANDS and key not in standing and column != _ROW:
             found.append(NoteCell(sheet, row_key, -1, column, ""))
     return found
+
+
+def _short(value: CellValue) -> str:
+    # Both texts are remembered in one cell of the hidden sheet, which holds 50 000 characters.
+    text = shown(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _since(memory: Mapping[str, object], state: str, as_of: date) -> date:

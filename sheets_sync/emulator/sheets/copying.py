@@ -91,7 +91,10 @@ def copy_paste(work: Work, body: Body) -> None:
         raise Refusal("The destination range is outside of the grid.")
     cells = _taken(source, source_box)
     renderer = Renderer(work.book, calculation(work.call, work.book))
-    for row in range(area.top, area.bottom):
+    end = area.bottom
+    if not turned and kind != "PASTE_VALUES" and not any("e" in cell for cell in cells.values()):
+        end = _repeat_below(work, target, area, cells, kind, height, width)
+    for row in range(area.top, end):
         for column in range(area.left, area.right):
             at = ((row - area.top) % height, (column - area.left) % width)
             origin = (at[1], at[0]) if turned else at
@@ -102,6 +105,28 @@ def copy_paste(work: Work, body: Body) -> None:
             _paste(work, cell, model, kind, row - place[0], column - place[1], value)
     if kind in ("PASTE_NORMAL", "PASTE_NO_BORDERS") and not turned:
         _copy_merges(source, source_box, target, area)
+
+
+def _repeat_below(
+    work: Work,
+    target: Sheet,
+    area: Box,
+    cells: dict[tuple[int, int], Cell],
+    kind: str,
+    height: int,
+    width: int,
+) -> int:
+    """Fills the empty rows at the end of the area, each kind of row made once; returns the first of them."""
+    start = max(area.top, target.grid.last_stored_row(area.bottom) + 1)
+    for offset in range(height):
+        first = start + (offset - (start - area.top)) % height
+        made: dict[int, Cell] = {}
+        for column in range(area.left, area.right):
+            cell: Cell = {}
+            _paste(work, cell, cells.get((offset, (column - area.left) % width), {}), kind, 0, 0)
+            made[column] = cell
+        target.grid.store_same(range(first, area.bottom, height), made)
+    return start
 
 
 def _copy_merges(source: Sheet, source_box: Box, target: Sheet, area: Box) -> None:

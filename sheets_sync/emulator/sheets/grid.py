@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,10 @@ from .cells import Cell, has_value
 
 _CACHE_ROWS = 4_000
 _READ = "SELECT row, cells, properties FROM sheets_row WHERE grid = ? AND row >= ? AND row < ? ORDER BY row"
+_WRITE = (
+    "INSERT OR REPLACE INTO sheets_row (grid, row, cells, filled, formulas, properties) "
+    "VALUES (?, ?, ?, ?, ?, ?)"
+)
 _READ_FILLED = _READ.replace(" ORDER BY", " AND filled IS NOT NULL ORDER BY")
 
 
@@ -144,6 +148,21 @@ class Grid:
         """Returns the index of the last row with a value, or -1."""
         return next((row for row, _ in self.filled(0, 2**62, backwards=True)), -1)
 
+    def last_stored_row(self, end: int) -> int:
+        """Returns the index of the last row before ``end`` that holds anything, or -1."""
+        self.flush()
+        query = "SELECT max(row) FROM sheets_row WHERE grid = ? AND row < ?"
+        found: int | None = self._tx.execute(query, (self.key, end)).fetchone()[0]
+        return -1 if found is None else found
+
+    def store_same(self, rows: Iterable[int], cells: dict[int, Cell]) -> None:
+        """Stores the same cells in each of several rows that hold nothing yet; they are written out once."""
+        self.forget()
+        row = Row(cells)
+        if _prune(row):
+            record = _encode(row)
+            self._tx.executemany(_WRITE, ((self.key, index, *record) for index in rows))
+
     def flush(self) -> None:
         """Writes the changed rows; the cache keeps what it holds unless it is large."""
         if self._changed:
@@ -156,11 +175,7 @@ class Grid:
                 else:
                     kept.append((self.key, index, *_encode(row)))
             self._tx.executemany("DELETE FROM sheets_row WHERE grid = ? AND row = ?", gone)
-            self._tx.executemany(
-                "INSERT OR REPLACE INTO sheets_row (grid, row, cells, filled, formulas, properties) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                kept,
-            )
+            self._tx.executemany(_WRITE, kept)
             self._changed.clear()
         if len(self._cache) > _CACHE_ROWS:
             self._cache.clear()

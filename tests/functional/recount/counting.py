@@ -169,7 +169,8 @@ def events(given: Given) -> dict[str, tuple[int, int | None]]:
     hours = given.answers["Отчёт о мероприятии"]
     hours = hours[hours["Что прошло?"] == "классный час"].copy()
     hours["n"] = pd.to_numeric(hours["Сколько человек присутствовало?"], errors="coerce")
-    fixed = given.sheet("Вопросы к данным")["Исправленное значение"]
+    asked = given.sheet("Вопросы к данным")
+    fixed = asked[asked["Что не так"].str.contains("сколько присутствовало")]["Исправленное значение"]
     hours["n"] = hours["n"].fillna(float(fixed[fixed != ""].iloc[0]))
     pupils = int(str(given.sheet("Контингент").set_index("Группа").loc["обучающийся", "Всего"]))
     return {

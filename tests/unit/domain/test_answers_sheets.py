@@ -6,17 +6,16 @@ import pytest
 from ruamel.yaml import YAML
 
 from sheets_sync.domain.answers import (
-    CELL_LIMIT,
+    CUT,
     answers_columns,
     answers_table,
     responses_from_rows,
-    storable,
     typed_over_findings,
 )
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.reconcile import fingerprint, reconcile
 from sheets_sync.domain.responses import Response
-from sheets_sync.domain.tables import ReadRow, ReadSheet, Table, Workbook
+from sheets_sync.domain.tables import CELL_LIMIT, ReadRow, ReadSheet, Table, Workbook, storable
 from tests.builders.people import EMPTY, committed, pupil
 
 FORM, _ = form_from_config(YAML(typ="safe").load(Path(__file__).parents[3] / "config/forms/application.yaml"))
@@ -77,7 +76,7 @@ def test_f03_times_and_several_choices_come_back_exactly() -> None:
 
 def test_f09_a_text_beyond_the_cells_limit_is_cut_with_a_note_and_half_of_no_letter() -> None:
     assert storable("я" * CELL_LIMIT) == "я" * CELL_LIMIT
-    cut = storable("🎓" * CELL_LIMIT)
+    cut = storable("🎓" * CELL_LIMIT, CUT)
     assert len(cut.encode("utf-16-le")) // 2 <= CELL_LIMIT
     assert cut.endswith("полностью — в форме]")
     assert "\ufffd" not in cut

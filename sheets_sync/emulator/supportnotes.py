@@ -1,0 +1,131 @@
+"""What is missing inside a method or request kind that the workspace has, and where its behaviour comes from.
+
+Keys are discovery ids of methods, or "api:kind" for the requests of a batchUpdate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_VALUES = "sheets.spreadsheets.values"
+
+RECORDED: frozenset[str] = frozenset(
+    {
+        "sheets.spreadsheets.get",
+        "sheets.spreadsheets.batchUpdate",
+        f"{_VALUES}.get",
+        f"{_VALUES}.update",
+        f"{_VALUES}.append",
+        f"{_VALUES}.clear",
+        f"{_VALUES}.batchGet",
+        f"{_VALUES}.batchClear",
+        f"{_VALUES}.batchUpdate",
+        "drive.files.create",
+        "drive.files.delete",
+        "drive.files.get",
+        "drive.files.list",
+        "drive.files.export",
+        "drive.files.copy",
+        "drive.comments.list",
+        "sheets:updateSheetProperties",
+        "sheets:mergeCells",
+        "sheets:addSheet",
+        "sheets:updateCells",
+        "sheets:deleteSheet",
+        "sheets:sortRange",
+        "sheets:updateSpreadsheetProperties",
+        "sheets:updateDimensionProperties",
+        "sheets:addNamedRange",
+        "sheets:setBasicFilter",
+        "sheets:insertDimension",
+        "sheets:deleteNamedRange",
+        "sheets:unmergeCells",
+        "sheets:deleteDimension",
+        "sheets:addDimensionGroup",
+        "sheets:deleteDimensionGroup",
+        "sheets:addProtectedRange",
+        "sheets:updateNamedRange",
+        "sheets:autoResizeDimensions",
+        "sheets:clearBasicFilter",
+        "sheets:copyPaste",
+        "sheets:cutPaste",
+        "sheets:repeatCell",
+        "sheets:setDataValidation",
+        "sheets:deleteProtectedRange",
+    }
+)
+"""Seen in a recorded answer of Google."""
+
+GUIDES: frozenset[str] = frozenset(
+    {
+        f"{_VALUES}.append",
+        "sheets.spreadsheets.batchUpdate",
+        "forms.forms.create",
+        "forms.forms.setPublishSettings",
+        "forms.forms.responses.list",
+        "forms.forms.watches.create",
+        "docs.documents.batchUpdate",
+        "docs:insertText",
+        "docs:deleteContentRange",
+        "docs:insertTable",
+        "docs:addDocumentTab",
+        "drive.files.create",
+        "drive.files.update",
+        "drive.files.get",
+        "drive.files.list",
+        "drive.files.export",
+    }
+)
+"""Described in one of Google's guides beyond the discovery document."""
+
+ASSUMED: Mapping[str, str] = {
+    "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values",
+    "sheets.spreadsheets.developerMetadata.get": "the text of the 404",
+    f"{_VALUES}.update": "which forms of dates USER_ENTERED reads beyond the guide's",
+    "sheets:sortRange": "row metadata stays with its row; letters' case does not matter",
+    "sheets:autoFill": "which series are continued",
+    "sheets:addChart": "the default size",
+    "sheets:duplicateFilterView": "the title of the copy",
+    "sheets:autoResizeDimensions": "the widths of letters",
+    "sheets:moveDimension": "how a range that is cut by the move ends up",
+    "sheets:createDeveloperMetadata": "the text for a taken id",
+    "docs.documents.batchUpdate": "the texts of most refusals",
+    "docs:replaceAllText": "the style of the new text is that of the match's first unit",
+    "docs:insertTableRow": "new cells take the style of the row they stand beside",
+    "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
+    "docs:addDocumentTab": "the texts of refusals",
+    "docs:insertText": "a link is continued only between two linked neighbours",
+    "forms.forms.batchUpdate": "the texts of refusals; how targetRevisionId is checked",
+    "forms.forms.setPublishSettings": "the texts of refusals",
+    "forms.forms.responses.list": "the order; timestamp means lastSubmittedTime",
+    "forms.forms.watches.create": "the texts of refusals",
+    "forms:createItem": "the texts of refusals",
+    "forms:updateItem": "the texts of refusals",
+    "forms:deleteItem": "options that led to a deleted section lead on to the next one",
+    "drive.files.list": "the text for a query that cannot be read",
+    "drive.files.create": "what a conversion of DOCX and HTML keeps",
+    "drive.permissions.create": "the id of a grant in the published view",
+}
+"""Behaviour for which no source was found."""
+
+_PASTE = "pasteType PASTE_CONDITIONAL_FORMATTING"
+_PIVOT = "pivot tables are stored, not computed"
+_IMAGE = "the image is not fetched: its address is stored"
+LACKS: Mapping[str, str] = {
+    "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
+    "sheets:copyPaste": _PASTE,
+    "sheets:cutPaste": f"{_PASTE}; formulas elsewhere keep referring to the old place (not refused)",
+    "sheets:pasteData": _PASTE,
+    "sheets:appendCells": "tableId",
+    "sheets:updateCells": f"{_PIVOT} (not refused)",
+    "sheets:addSheet": "sheet types other than GRID (400)",
+    "docs.documents.get": "commentsViewMode other than omitted",
+    "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
+    "the text; the kinds marked *no* below",
+    "docs:insertInlineImage": f"{_IMAGE} (not refused)",
+    "docs:replaceImage": f"{_IMAGE} (not refused)",
+    "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
+    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut",
+    "drive.changes.list": "each file's latest change only; changes of drives (not refused)",
+}
+"""What a method or kind that is there does not do."""

@@ -1,0 +1,65 @@
+"""For every request of a night, one after another: what goes wrong there is healed by the next night."""
+
+import pytest
+
+from tests.faults.conftest import Copy, Prepared
+from tests.faults.disturbing import (
+    FIRST_COMMIT,
+    LAST_COMMIT,
+    MOVE,
+    REQUESTS,
+    Break,
+    Killed,
+    disturbed,
+    heals,
+    kill_after,
+    kill_before,
+    late,
+    lose_reply,
+    refuse,
+    truncate,
+    very_late,
+)
+
+WRITES = (8, 10, FIRST_COMMIT, MOVE, LAST_COMMIT)
+
+
+def test_the_night_takes_answers_and_drafts_an_order_in_the_requests_counted_here(prepared: Prepared) -> None:
+    assert len(prepared.requests) == REQUESTS
+    assert [
+        number for number, method in enumerate(prepared.requests, 1) if not method.endswith((".get", ".list"))
+    ] == list(WRITES)
+    assert len(prepared.expected["документы"]) == 1
+    assert len(prepared.expected["Ответы: анкета участника"]) == 1 + 19 + 2
+
+
+@pytest.mark.parametrize("k", range(1, REQUESTS + 1))
+@pytest.mark.parametrize("spoil", [lose_reply, refuse, kill_before, kill_after])
+def test_f03_the_next_night_ends_as_an_undisturbed_one(
+    spoil: Break, k: int, prepared: Prepared, copy: Copy
+) -> None:
+    school = copy()
+    school.emulator.faults.count = 0
+    spoil(school.emulator.faults, k)
+    stopped = disturbed(school)
+    assert isinstance(stopped, Killed) == (spoil in (kill_before, kill_after))
+    assert spoil is not refuse or stopped is None
+    heals(school, prepared.expected)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "k"),
+    [
+        *((truncate, k) for k in (1, 2, 9, *WRITES)),
+        *((late, k) for k in WRITES),
+        *((very_late, k) for k in (8, 10, FIRST_COMMIT)),
+    ],
+)
+def test_f03_half_an_answer_or_a_request_applied_late_changes_nothing_in_the_end(
+    spoil: Break, k: int, prepared: Prepared, copy: Copy
+) -> None:
+    school = copy()
+    school.emulator.faults.count = 0
+    spoil(school.emulator.faults, k)
+    disturbed(school)
+    heals(school, prepared.expected)

@@ -1,0 +1,25 @@
+"""Two runs at once: the whole of the second falls into every gap of the first."""
+
+import pytest
+
+from sheets_sync.errors import AnotherRunError
+from tests.faults.conftest import Copy, Prepared, run, witness
+from tests.faults.disturbing import FIRST_COMMIT, LAST_COMMIT, MOVE, REQUESTS, disturbed, heals, once_before
+
+
+@pytest.mark.parametrize("k", range(1, REQUESTS + 1))
+def test_f52_overlapping_runs_write_every_generation_once(k: int, prepared: Prepared, copy: Copy) -> None:
+    school = copy()
+    before = witness(school).markers()
+
+    def second() -> None:
+        run(school)
+
+    once_before(school.emulator.faults, k, second)
+    stopped = disturbed(school)
+    assert isinstance(stopped, AnotherRunError) == (2 <= k <= FIRST_COMMIT or k == LAST_COMMIT)
+    after = witness(school).markers()
+    made = [mark["run"] for generation, mark in after.items() if generation not in before]
+    assert len(made) == (3 if k in (MOVE, MOVE + 1) else 2)
+    assert len(set(made)) == (1 if k <= FIRST_COMMIT else 2)
+    heals(school, prepared.expected)

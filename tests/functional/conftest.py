@@ -1,0 +1,37 @@
+"""A small school in the middle of its autumn, made once and copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.small_school import SmallSchool
+
+SEPTEMBER, OCTOBER, LATER = date(2022, 9, 20), date(2022, 10, 12), date(2022, 10, 20)
+
+
+@pytest.fixture(scope="session")
+def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school whose pairs are proposed and wait for the curator."""
+    school = SmallSchool(tmp_path_factory.mktemp("school"))
+    school.initialise()
+    school.everybody_applies()
+    school.night(SEPTEMBER)
+    school.everybody_consents()
+    school.night(OCTOBER)
+    copy = school.snapshot(tmp_path_factory.mktemp("kept") / "school")
+    school.close()
+    return copy
+
+
+@pytest.fixture
+def school(proposed: Path, tmp_path: Path) -> Iterator[SmallSchool]:
+    """A copy of that school."""
+    shutil.copytree(proposed, tmp_path / "school")
+    made = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
+    yield made
+    made.close()
