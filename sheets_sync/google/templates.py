@@ -127,6 +127,13 @@ def _text_style(start: int, end: int, *, bold: bool) -> Json:
     }
 
 
+def _plain_gap() -> Json:
+    # The newline before a table takes the style of the paragraph after it, its page break too.
+    style: Json = {"pageBreakBefore": False, "spaceBelow": {"magnitude": 0, "unit": "PT"}, "lineSpacing": 100}
+    area = {"startIndex": 1, "endIndex": 2}
+    return {"updateParagraphStyle": {"range": area, "paragraphStyle": style, "fields": ",".join(style)}}
+
+
 def _data_table(columns: tuple[Column, ...]) -> list[Json]:
     titles = [[column.title for column in columns], ["" for _ in columns]]
     return _table(titles, [column.width for column in columns], borders=True, header=True)
@@ -136,7 +143,10 @@ def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header
     # insertTable puts a newline before the table, so the table itself starts at index 2; an empty cell (r, c)
     # of C columns has its paragraph at 1 + 4 + r(2C + 1) + 2c.
     rows, columns = len(texts), len(texts[0])
-    requests: list[Json] = [{"insertTable": {"rows": rows, "columns": columns, "location": {"index": 1}}}]
+    requests: list[Json] = [
+        {"insertTable": {"rows": rows, "columns": columns, "location": {"index": 1}}},
+        _plain_gap(),
+    ]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
             text = texts[row][column]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -143,6 +144,10 @@ def test_f60_a_parents_answer_becomes_a_row_a_pair_and_an_order(
     desk.get_by_role("link", name="О закреплении наставнических пар").click()
     assert desk.get_by_text(NAME).count() == 1 and desk.get_by_text("ПРИКАЗ").count() >= 1
     assert code not in desk.title()
+    printed = desk.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2  # the order with its signature, the appendix
+    sides = [float(side) for side in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0]]
+    assert sides == pytest.approx([595.28, 841.89], abs=1)  # A4, ISO 216: 210 × 297 mm
 
 
 def test_f61_what_staff_typed_in_the_page_stands_after_the_next_night(
