@@ -213,8 +213,13 @@ class SmallSchool:
     def approve_pairs_by_key(self) -> None:
         """Approve every row that has a code, wherever staff have moved it."""
         sheet = self.book().worksheet("Пары")
-        rows = [number for number, code in enumerate(sheet.col_values(1), 1) if code.startswith("П-")]
+        rows = [number for number, code in enumerate(sheet.col_values(1), 1) if str(code).startswith("П-")]
         self.type_down("Пары", "Решение", "утвердить", rows)
+
+    def form(self, form_id: str) -> dict[str, Any]:
+        """Return a form as the service describes it."""
+        found: dict[str, Any] = self.forms().get(formId=form_id).execute()
+        return found
 
     def responses(self, form_id: str) -> list[dict[str, Any]]:
         """Return a form's responses as the service lists them."""

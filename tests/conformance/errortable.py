@@ -340,7 +340,7 @@ Written by `python -m tests.conformance.errortable > docs/emulator-errors.md`. `
 module provokes every line and compares status and text.
 
 *recording*: the body was recorded from Google (gspread's cassettes, MIT; gargle's error bodies). *quoted*: a
-guide or other people quote the words that Google sent. *assumed*: Google refuses this in words we do not know.
+guide or other people quote the words that Google sent. *assumed*: no source gives the words of this refusal.
 Sheets, Docs and Forms answer `{"error": {code, message, status, details?}}`, Drive
 `{"error": {errors: […], code, message}}`.
 """

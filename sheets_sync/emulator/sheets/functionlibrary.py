@@ -6,7 +6,8 @@ What it lacks or does otherwise than Google, and this workspace supplies:
 * TEXT(number; pattern) shows a number as a cell does, in the spreadsheet's locale;
 * IFERROR with one argument gives an empty text for an error;
 * REGEXMATCH is REGEXTEST, ARRAYFORMULA gives its argument, COUNTUNIQUE counts different values,
-  TO_TEXT shows a value, ISBETWEEN compares;
+  TO_TEXT shows a value, ISBETWEEN compares, QUOTIENT divides, JOIN joins, ROWS and COLUMNS measure;
+* TRIM also makes one space of several;
 * COUNTIF and COUNTIFS with the criterion ``"<>"`` count every cell that is not empty.
 """
 
@@ -174,6 +175,11 @@ def _supply(library: ModuleType) -> None:
     functions["COUNTUNIQUE"] = _count_unique
     functions["TO_TEXT"] = lambda value: _shown(value, "", "en_US")
     functions["ISBETWEEN"] = _is_between
+    functions["QUOTIENT"] = lambda value, by: int(_first(value) / _first(by))
+    functions["JOIN"] = _join
+    functions["TRIM"] = _trim
+    functions["ROWS"] = lambda values: len(_lines(values))
+    functions["COLUMNS"] = lambda values: len(_lines(values)[0])
     for name in ("en_US", "ru_RU", "en_GB"):
         functions[f"TEXT.{name.upper()}"] = _text_function(name)
     own = functions["IFERROR"]
@@ -215,6 +221,15 @@ def _first(value: Any) -> Any:
 def _count_unique(*given: Any) -> int:
     items = {item for value in given for line in _lines(value) for item in line if item is not empty()}
     return len(items - {""})
+
+
+def _join(delimiter: Any, *given: Any) -> str:
+    items = [_shown(item, "", "en_US") for value in given for line in _lines(value) for item in line]
+    return str(_first(delimiter)).join("" if item is empty() else str(item) for item in items)
+
+
+def _trim(text: Any) -> str:
+    return " ".join(part for part in str(_shown(text, "", "en_US")).split(" ") if part)
 
 
 def _is_between(value: Any, low: Any, high: Any, closed_low: Any = True, closed_high: Any = True) -> bool:

@@ -1,0 +1,184 @@
+"""Functions of formulas with an example, Google's value, and this workspace's where it is another.
+
+`python -m tests.conformance.formulatable > docs/emulator-formulas.md` writes the table for people.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+Value = str | float | bool
+
+CELLS: list[list[Value]] = [["name", "sum", "x"], ["a", 10, 1], ["b", 20, 2], ["a", 30, 3], ["c", 40, 4]]
+"""What stands in A1:C5 while the examples are computed."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One formula; `google` is its value there, `here` ours where it differs, `why` the reason."""
+
+    formula: str
+    google: Value
+    here: Value | None = None
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """The function that the example shows."""
+        return self.formula[1:].split("(")[0] if "TEXT(DATE" not in self.formula else "TEXT"
+
+    @property
+    def value(self) -> Value:
+        """What this workspace gives."""
+        return self.google if self.here is None else self.here
+
+
+_UNKNOWN = "not known here: the cell shows the error and the log a warning"
+_SPILL = "arrays do not spill: the cell shows the first item only"
+SAME = tuple(
+    Example(formula, value)
+    for formula, value in (
+        ("=SUM(B2:B5)", 100),
+        ("=AVERAGE(B2:B5)", 25),
+        ("=MIN(B2:B5)", 10),
+        ("=MAX(B2:B5)", 40),
+        ("=COUNT(A1:B5)", 4),
+        ("=COUNTA(A1:A9)", 5),
+        ("=COUNTBLANK(A1:A9)", 4),
+        ('=COUNTIF(B2:B5,">15")', 3),
+        ('=COUNTIFS(A2:A5,"a",B2:B5,">15")', 1),
+        ("=COUNTUNIQUE(A2:A5)", 3),
+        ('=SUMIF(A2:A5,"a",B2:B5)', 40),
+        ('=SUMIFS(B2:B5,A2:A5,"a",B2:B5,">15")', 30),
+        ('=AVERAGEIF(A2:A5,"a",B2:B5)', 20),
+        ('=MAXIFS(B2:B5,A2:A5,"a")', 30),
+        ('=MINIFS(B2:B5,A2:A5,"a")', 10),
+        ("=SUMPRODUCT(B2:B3,B4:B5)", 1100),
+        ("=MEDIAN(B2:B5)", 25),
+        ("=LARGE(B2:B5,2)", 30),
+        ("=SMALL(B2:B5,2)", 20),
+        ("=RANK(30,B2:B5)", 2),
+        ("=ABS(-2)", 2),
+        ("=ROUND(826.645,2)", 826.65),
+        ("=ROUNDUP(99.44,1)", 99.5),
+        ("=ROUNDDOWN(99.46,1)", 99.4),
+        ("=CEILING(23.25,0.1)", 23.3),
+        ("=INT(-7.5)", -8),
+        ("=TRUNC(3.141592654,2)", 3.14),
+        ("=MOD(-3,2)", 1),
+        ("=QUOTIENT(4,2)", 2),
+        ("=POWER(4,0.5)", 2),
+        ("=SQRT(9)", 3),
+        ("=LOG(128,2)", 7),
+        ("=PRODUCT(B2:B3)", 200),
+        ("=GCD(12,18)", 6),
+        ("=SIGN(-42)", -1),
+        ('=IF(B2>5,"yes","no")', "yes"),
+        ('=IFS(B2>15,"big",B2>5,"middle")', "middle"),
+        ('=IFERROR(1/0,"none")', "none"),
+        ('=IFNA(NA(),"none")', "none"),
+        ('=SWITCH(2,1,"one",2,"two")', "two"),
+        ("=AND(TRUE,B2>5)", True),
+        ("=OR(FALSE,B2>50)", False),
+        ("=NOT(FALSE)", True),
+        ("=ISBLANK(A9)", True),
+        ("=ISNUMBER(B2)", True),
+        ("=ISERROR(1/0)", True),
+        ('=VLOOKUP("b",A2:B5,2,FALSE)', 20),
+        ('=HLOOKUP("sum",A1:C5,3,FALSE)', 20),
+        ('=XLOOKUP("b",A2:A5,B2:B5)', 20),
+        ("=LOOKUP(25,B2:B5)", 20),
+        ("=INDEX(A1:C5,3,2)", 20),
+        ("=MATCH(30,B2:B5,0)", 3),
+        ('=CHOOSE(2,"A","B","C")', "B"),
+        ("=ROW(A9)", 9),
+        ("=ROWS(A9:A62)", 54),
+        ("=COLUMNS(A9:W62)", 23),
+        ("=ADDRESS(1,2)", "$B$1"),
+        ('=CONCATENATE("Welcome"," ","to")', "Welcome to"),
+        ('=JOIN(" and-a ",1,2,3)', "1 and-a 2 and-a 3"),
+        ('=TEXTJOIN(", ",TRUE,A2:A5)', "a, b, a, c"),
+        ('=LEFT("Google Sheets",2)', "Go"),
+        ('=RIGHT("Google Sheets",2)', "ts"),
+        ('=MID("get this",5,4)', "this"),
+        ('=LEN("lorem ipsum")', 11),
+        ('=UPPER("lorem ipsum")', "LOREM IPSUM"),
+        ('=PROPER("united states")', "United States"),
+        ('=TRIM(" lorem  ipsum ")', "lorem ipsum"),
+        ('=SUBSTITUTE("search for it","search for","Google")', "Google it"),
+        ('=REPLACE("Spreadsheets",1,6,"Bed")', "Bedsheets"),
+        ('=FIND("def","abcdefg")', 4),
+        ('=SEARCH("DEF","abcdefg")', 4),
+        ('=EXACT("A string","A string")', True),
+        ('=VALUE("123")', 123),
+        ('=TEXT(1.23,"$0.00")', "$1.23"),
+        ('=TEXT(DATE(1969,7,20),"yyyy-MM")', "1969-07"),
+        ("=CHAR(97)", "a"),
+        ('=REGEXMATCH("Spreadsheets","S.r")', True),
+        ('=REGEXEXTRACT("Needle in a haystack",".e{2}dle")', "Needle"),
+        ('=REGEXREPLACE("Spreadsheets","S.*d","Bed")', "Bedsheets"),
+        ("=DATE(1969,7,20)", 25404),
+        ("=YEAR(DATE(1969,7,20))", 1969),
+        ("=WEEKDAY(DATE(1969,7,20))", 1),
+        ("=ISOWEEKNUM(DATE(2022,9,20))", 38),
+        ("=EDATE(DATE(1969,7,20),1)", 25435),
+        ("=EOMONTH(DATE(1969,7,20),1)", 25446),
+        ('=DATEDIF(DATE(1969,7,16),DATE(1969,7,24),"D")', 8),
+        ("=DAYS(DATE(1969,7,24),DATE(1969,7,16))", 8),
+        ("=NETWORKDAYS(DATE(1969,7,16),DATE(1969,7,24))", 7),
+        ('=DATEVALUE("1969-07-20")', 25404),
+        ("=HOUR(TIME(11,40,59))", 11),
+        ('=HYPERLINK("http://www.google.com/","Google")', "Google"),
+        ("=ISBETWEEN(7.9,1.2,12.45)", True),
+        ("=TO_TEXT(24)", "24"),
+    )
+)
+OTHER = (
+    Example("=FLOOR(23.25,0.1)", 23.2, 23.200000000000003, "the last bits; the cell shows 23.2"),
+    Example("=SORT(B2:B5,1,FALSE)", 40, "#VALUE!", "the order asked for is not read"),
+    Example('=INDIRECT("B3")', 20, "#NAME?", _UNKNOWN),
+    Example("=OFFSET(A1,1,1)", 10, "#NAME?", _UNKNOWN),
+    Example('=SPLIT("Alas, poor Yorick"," ")', "Alas,", "#NAME?", _UNKNOWN),
+    Example('=ISEMAIL("noreply@google.com")', True, "#NAME?", _UNKNOWN),
+    Example("=QUERY(A1:C5,\"select B where A='b'\",0)", 20, "#NAME?", _UNKNOWN),
+    Example('=COUNTUNIQUEIFS(A2:A5,B2:B5,">15")', 3, "#NAME?", _UNKNOWN),
+)
+SPILLING = (
+    Example("=UNIQUE(A2:A5)", "a", why=_SPILL),
+    Example('=FILTER(B2:B5,A2:A5="a")', 10, why=_SPILL),
+    Example("=TRANSPOSE(B2:B3)", 10, why=_SPILL),
+    Example("=ARRAYFORMULA(B2:B3*2)", 20, why=_SPILL),
+)
+EXAMPLES = (*SAME, *OTHER, *SPILLING)
+
+_INTRODUCTION = """# Formulas of the local workspace
+
+Written by `python -m tests.conformance.formulatable > docs/emulator-formulas.md`; `test_formula_table.py` beside
+that module computes every example through the API.
+
+Formulas are computed by the library `formulas` and by what the workspace adds to it. Google's value is the one of
+its function list (support.google.com/docs/table/25273) or follows from the description there, counted by hand. In
+A1:C5 stand `name, sum, x`, `a, 10, 1`, `b, 20, 2`, `a, 30, 3`, `c, 40, 4`; dates are serial numbers.
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    lines = [
+        _INTRODUCTION,
+        "| function | example | Google | here | the difference |",
+        "|---|---|---|---|---|",
+    ]
+    for one in EXAMPLES:
+        shown = "the same" if one.here is None and not one.why else _text(one.value)
+        lines.append(f"| {one.name} | `{one.formula}` | {_text(one.google)} | {shown} | {one.why} |")
+    return "\n".join([*lines, ""])
+
+
+def _text(value: Value) -> str:
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
