@@ -6,7 +6,7 @@ from typing import Any
 
 from sheets_sync.domain.documents.templates import PLACEHOLDER, TemplateSpec
 from sheets_sync.domain.plan import CreateDocument, MoveDocument
-from sheets_sync.errors import NotFoundError, TemplateError
+from sheets_sync.errors import InvalidRequestError, NotFoundError, TemplateError
 from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.drive import Drive
@@ -47,6 +47,14 @@ class Documents:
         A copy whose reply was lost stays in the bot's folder, where the weekly sweep finds it: Drive has no
         way to make the copy of a document only once (drive/api/guides/create-file, pre-generated ids).
         """
+        try:
+            return self._filled_copy(order)
+        except InvalidRequestError:
+            # A fill whose reply was lost is refused when it is sent again: the revision has moved on. Whether
+            # it came whole nobody can tell for certain, so that copy is left to the sweep as well.
+            return self._filled_copy(order)
+
+    def _filled_copy(self, order: CreateDocument) -> CreatedDocument:
         document, spec = self._template(order.kind)
         # A file in the bin can still be copied: the order would come from a text that the school threw away.
         if self.drive.is_gone(document):
@@ -86,7 +94,7 @@ class Documents:
         return [StagedDocument(found.document, found.made) for found in self.drive.list_folder(self.staging)]
 
     def _service(self) -> Any:
-        return self.channel.service("docs", "v1").documents()
+        return self.channel.collection("docs", "v1", "documents")
 
     def _template(self, kind: str) -> tuple[str, TemplateSpec]:
         try:
