@@ -64,9 +64,8 @@ def apply(
     moves = [*plan.moves, *(_move(order, made[order.key]) for order in plan.documents)]
     for move in moves:
         documents.move(move)
-    for order in plan.documents:
-        if order.replaces:
-            documents.discard(order.replaces)
+        for superseded in move.replaces:
+            documents.discard(superseded)
     if moves:
         settled = [_resolved(change, made) for change in plan.settled]
         generation = workbook.commit(settled, as_of=plan.as_of)
@@ -104,7 +103,7 @@ def _weight(changes: Iterable[SheetChange]) -> int:
 
 
 def _move(order: CreateDocument, made: CreatedDocument) -> MoveDocument:
-    return MoveDocument(order.key, made.document, order.kind)
+    return MoveDocument(order.key, made.document, order.kind, order.replaces)
 
 
 def _resolved(change: SheetChange, made: Mapping[str, CreatedDocument]) -> SheetChange:

@@ -59,7 +59,7 @@ class CreateDocument:
     """Make a document from a template, out of everybody's sight until it is registered.
 
     Shape: `fields` maps placeholder names to texts; `rows` are the data rows of the appendix table, if any;
-    `replaces` is the id of an unedited draft that this one supersedes, "" when there is none.
+    `replaces` are the ids of unedited drafts that this one supersedes.
     """
 
     key: str
@@ -68,16 +68,17 @@ class CreateDocument:
     fields: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...] = ()
     content: str = ""
-    replaces: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MoveDocument:
-    """Bring a registered document from the bot's folder to the school's."""
+    """Bring a registered document from the bot's folder to the school's and bin the drafts it replaces."""
 
     key: str
     document: str
     kind: str
+    replaces: tuple[str, ...] = ()
 
 
 SheetChange = AppendRow | SetCells | NoteCell | Remember

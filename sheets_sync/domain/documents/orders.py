@@ -170,10 +170,10 @@ def drafts(
         if content is None or content.fingerprint in _declined(remembered.values(), kind):
             continue
         if found is not None and not verdict:
-            key, replaces = found[0], str(_document(found[1]).get("id", ""))
+            key, replaces = found[0], (str(_document(found[1]).get("id", "")), *_replaced(found[1]))
         else:
             number += 1
-            key, replaces = next_code(number), ""
+            key, replaces = next_code(number), ()
         template = templates[kind]
         title = f"{template.heading} (проект {key})"
         create.append(
@@ -187,6 +187,7 @@ def drafts(
             "pairs": list(content.pairs),
             "document": {},
             "state": MOVING,
+            **({"replaces": list(replaces)} if replaces else {}),
         }
     new = {one.key for one in create}
     moving = [key for key, memory in memories.items() if memory.get("state") == MOVING]
@@ -239,7 +240,14 @@ def _document(memory: Memory) -> Mapping[str, object]:
 
 
 def _move(key: str, memory: Memory) -> MoveDocument:
-    return MoveDocument(key, str(_document(memory).get("id", "")), str(memory.get("kind", "")))
+    number, kind = str(_document(memory).get("id", "")), str(memory.get("kind", ""))
+    return MoveDocument(key, number, kind, _replaced(memory))
+
+
+def _replaced(memory: Memory) -> tuple[str, ...]:
+    # Kept until the move is settled: a run stopped before it leaves the superseded drafts in everybody's sight.
+    found = memory.get("replaces")
+    return tuple(str(number) for number in found) if isinstance(found, list) else ()
 
 
 def _row(key: str, memory: Memory, headings: Mapping[str, str]) -> Row:
@@ -260,7 +268,8 @@ def _row(key: str, memory: Memory, headings: Mapping[str, str]) -> Row:
 
 
 def _settled(key: str, memory: Memory, headings: Mapping[str, str]) -> list[SheetChange]:
-    row = _row(key, {**memory, "state": DRAFT}, headings)
+    kept = {name: value for name, value in memory.items() if name != "replaces"}
+    row = _row(key, {**kept, "state": DRAFT}, headings)
     digests = {column: fingerprint(value) for column, value in row.cells.items() if column != KEY}
     return [
         SetCells("documents", key, -1, {"draft_state": (MOVING, DRAFT)}),
