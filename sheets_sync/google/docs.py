@@ -94,7 +94,7 @@ class Documents:
         return [StagedDocument(found.document, found.made) for found in self.drive.list_folder(self.staging)]
 
     def _service(self) -> Any:
-        return self.channel.collection("docs", "v1", "documents")
+        return self.channel.service("docs", "v1").documents()
 
     def _template(self, kind: str) -> tuple[str, TemplateSpec]:
         try:

@@ -245,7 +245,7 @@ def _move(key: str, memory: Memory) -> MoveDocument:
 
 
 def _replaced(memory: Memory) -> tuple[str, ...]:
-    # Kept until the move is settled: a run stopped before it leaves the superseded drafts in everybody's sight.
+    # Kept until the move is settled: a run stopped before it leaves the superseded drafts in sight.
     found = memory.get("replaces")
     return tuple(str(number) for number in found) if isinstance(found, list) else ()
 
