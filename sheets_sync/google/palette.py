@@ -79,7 +79,7 @@ def sheet_requests(sheet: SheetSpec, choices: Mapping[str, Sequence[str]]) -> li
     """Return the requests that lay out one empty sheet: header, widths, formats, drop-downs, protection.
 
     Shape: `choices` resolves a column's `choices_from`. The look of a data row is given to the first one and
-    copied down (discovery sheets.v4, PasteType PASTE_FORMAT: format and data validation).
+    copied down, format and data validation apart (discovery sheets.v4, PasteType).
     """
     number = sheet_id(sheet.id)
     requests = [_header(sheet, number), *_widths(sheet, number)]
@@ -153,14 +153,17 @@ def _body(sheet: SheetSpec, number: int, choices: Mapping[str, Sequence[str]]) -
                 "fields": "userEnteredFormat,dataValidation",
             }
         },
-        {
-            "copyPaste": {
-                "source": first | width,
-                "destination": rest | width,
-                "pasteType": "PASTE_FORMAT",
-                "pasteOrientation": "NORMAL",
+        *(
+            {
+                "copyPaste": {
+                    "source": first | width,
+                    "destination": rest | width,
+                    "pasteType": kind,
+                    "pasteOrientation": "NORMAL",
+                }
             }
-        },
+            for kind in ("PASTE_FORMAT", "PASTE_DATA_VALIDATION")
+        ),
     ]
 
 
