@@ -49,20 +49,20 @@ def channel(time: Time) -> Channel:
     return Channel(requests.Session(), never, Clock(time.monotonic, time.sleep))
 
 
-def failing(times: int, error: Exception) -> Callable[[], str]:
+def failing(times: int, error: Exception) -> Callable[[], list[str]]:
     left = [times]
 
-    def send() -> str:
+    def send() -> list[str]:
         if left[0]:
             left[0] -= 1
             raise error
-        return "answer"
+        return ["answer"]
 
     return send
 
 
 def test_an_unavailable_service_is_asked_again_with_growing_pauses(channel: Channel, time: Time) -> None:
-    assert channel.call("sheets", "чтение", failing(3, UnavailableError("503"))) == "answer"
+    assert channel.call("sheets", "чтение", failing(3, UnavailableError("503"))) == ["answer"]
 
     assert time.slept == [2, 4, 8]
     assert channel.tally.requests["sheets"] == 4
@@ -90,17 +90,17 @@ def test_a_refusal_is_not_repeated(channel: Channel) -> None:
 
 
 def test_a_run_has_fifteen_minutes(channel: Channel, time: Time) -> None:
-    channel.call("sheets", "чтение", lambda: "first")
+    channel.call("sheets", "чтение", lambda: ["first"])
     time.now += 901
 
     with pytest.raises(DeadlineError) as late:
-        channel.call("sheets", "чтение", lambda: "second")
+        channel.call("sheets", "чтение", lambda: ["second"])
     assert late.value.exit_code == 7
 
 
 def test_writes_are_counted_apart(channel: Channel) -> None:
-    channel.call("docs", "запись", lambda: "done", write=True)
-    channel.call("docs", "чтение", lambda: "seen")
+    channel.call("docs", "запись", lambda: ["done"], write=True)
+    channel.call("docs", "чтение", lambda: ["seen"])
 
     assert (channel.tally.requests["docs"], channel.tally.writes) == (2, 1)
 

@@ -47,14 +47,14 @@ def channel(simulated: Simulated) -> Channel:
     return Channel(requests.Session(), build, Clock(lambda: simulated.time, simulated.sleep))
 
 
-def failing(times: int, error: Callable[[], Exception]) -> Callable[[], str]:
+def failing(times: int, error: Callable[[], Exception]) -> Callable[[], list[str]]:
     left = [times]
 
-    def send() -> str:
+    def send() -> list[str]:
         if left[0]:
             left[0] -= 1
             raise error()
-        return "ok"
+        return ["ok"]
 
     return send
 
@@ -62,7 +62,7 @@ def failing(times: int, error: Callable[[], Exception]) -> Callable[[], str]:
 def test_a_service_that_is_briefly_away_is_asked_again_after_growing_waits() -> None:
     simulated = Simulated()
     way = channel(simulated)
-    assert way.call("sheets", "чтение", failing(3, requests.ConnectionError)) == "ok"
+    assert way.call("sheets", "чтение", failing(3, requests.ConnectionError)) == ["ok"]
     assert simulated.slept == [2, 4, 8]
     assert way.tally.requests["sheets"] == 4
 
@@ -71,13 +71,13 @@ def test_the_service_names_the_wait_but_never_more_than_a_minute() -> None:
     simulated = Simulated()
     sends = iter([17.0, 3600.0])
 
-    def send() -> str:
+    def send() -> list[str]:
         seconds = next(sends, None)
         if seconds is not None:
             raise RetryAfter("quota", seconds)
-        return "ok"
+        return ["ok"]
 
-    assert channel(simulated).call("sheets", "чтение", send) == "ok"
+    assert channel(simulated).call("sheets", "чтение", send) == ["ok"]
     assert simulated.slept == [17, 64]
 
 
@@ -110,10 +110,10 @@ def test_what_the_service_refuses_for_good_is_asked_once() -> None:
 def test_a_run_ends_when_its_quarter_of_an_hour_is_over() -> None:
     simulated = Simulated()
     way = channel(simulated)
-    way.call("sheets", "чтение", lambda: "ok")
+    way.call("sheets", "чтение", lambda: ["ok"])
     simulated.time = 901
     with pytest.raises(DeadlineError) as ended:
-        way.call("sheets", "чтение", lambda: "ok")
+        way.call("sheets", "чтение", lambda: ["ok"])
     assert ended.value.exit_code == 7
 
 
