@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
@@ -336,11 +337,37 @@ def play_demo(
         emulator.close()
 
 
+class _Adapter(EmulatorAdapter):
+    """The door for gspread; a database that another program holds is said as such and not asked again."""
+
+    def send(self, *args: Any, **kwargs: Any) -> Any:
+        """Answer one prepared request."""
+        with _named_lock():
+            return super().send(*args, **kwargs)
+
+
+class _Http(EmulatorHttp):
+    """The door for google-api-python-client, the same."""
+
+    def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Answer one request."""
+        with _named_lock():
+            return super().request(*args, **kwargs)
+
+
+@contextmanager
+def _named_lock() -> Iterator[None]:
+    try:
+        yield
+    except WorkspaceLockedError as exc:
+        raise errors.WorkspaceLockedError(f"База {WORKSPACE_FILE} занята другой программой") from exc
+
+
 def open_on(
     emulator: Emulator, settings: Settings, now: Callable[[], datetime], clock: Clock | None = None
 ) -> School:
     """Open a school on a workspace that stands in this process already."""
-    channel = embedded(EmulatorAdapter(emulator), lambda: EmulatorHttp(emulator), clock)
+    channel = embedded(_Adapter(emulator), lambda: _Http(emulator), clock)
     return School(settings, channel, now, emulator.settings.base_url)
 
 
