@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sheets_sync.domain.documents.wanted import defaults_of
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
 from sheets_sync.domain.school import Group, SchoolSettings
 from sheets_sync.domain.tables import CellValue
@@ -27,6 +28,9 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
     parameters: list[Mapping[str, CellValue]] = [
         {"name": name, "value": _shown(getattr(defaults, attribute))}
         for name, attribute in PARAMETERS.items()
+    ]
+    parameters += [
+        {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
     parameters.append({"name": RUN_NOW, "value": "нет"})
     groups: list[Mapping[str, CellValue]] = [{"group": group.value} for group in _COUNTED_GROUPS]
