@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import yaml
+from yaml._yaml import CParser
 from yaml.composer import Composer
-from yaml.cyaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.parser import Parser
@@ -138,9 +137,9 @@ class _Explaining(Reader, Scanner, Parser, Composer, _Core):
 
 def _compose(text: str) -> Node | None:
     try:
-        return yaml.compose(text, Loader=_Quick)
+        return _Quick(text).get_single_node()
     except YAMLError:
-        return yaml.compose(text, Loader=_Explaining)
+        return _Explaining(text).get_single_node()
 
 
 class _Reading:
