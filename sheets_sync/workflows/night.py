@@ -16,6 +16,7 @@ from sheets_sync.domain.documents.orders import (
     stale,
 )
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.history import kept_table, tonight_table
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
@@ -123,7 +124,7 @@ def plan_night(
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, tables, orders, lost, as_of, zone)
+    plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
     return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
 
 
@@ -239,6 +240,7 @@ def _tables(
         diagnostics_table(intake.diagnostics),
         indicators_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
+        kept_table(workbook, as_of),
         questions,
         dashboard_table(
             settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
@@ -252,6 +254,7 @@ def _plan(
     answers: Answers,
     intake: Intake,
     tables: Sequence[Table],
+    report: RoadmapReport,
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
     as_of: date,
@@ -293,6 +296,7 @@ def _plan(
     state = _state(workbook, answers, intake, len(overrides), as_of)
     closing = [
         *reconcile(journal, workbook).changes,
+        *reconcile(tonight_table(report, workbook), workbook).changes,
         *state.changes,
         Remember("run", "last", {}, {"as_of": as_of.isoformat()}),
     ]
