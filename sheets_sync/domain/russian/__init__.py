@@ -11,6 +11,7 @@ from sheets_sync.domain.russian.declension import (
     unconfirmed,
 )
 from sheets_sync.domain.russian.fullname import NameRules
+from sheets_sync.domain.russian.grammar import Grammar, grammar
 from sheets_sync.domain.russian.posts import Posts
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Declension",
     "Declined",
     "Forms",
+    "Grammar",
     "NamePart",
     "NameRules",
     "Posts",
@@ -27,6 +29,7 @@ __all__ = [
     "cases_finding",
     "counted",
     "date_in_words",
+    "grammar",
     "long_date",
     "unconfirmed",
 ]

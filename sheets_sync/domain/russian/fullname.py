@@ -98,7 +98,7 @@ def _grouped(pieces: list[str]) -> list[str]:
     found: list[str] = []
     for word in pieces:
         if word.casefold() in _PARTICLES and len(found) > 2:
-            found[-1] = f"{found[-1]} {word}"
+            found[-1] = f"{found[-1]} {word.casefold()}"
         else:
             found.append(word)
     return found
