@@ -22,6 +22,7 @@ from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
@@ -220,6 +221,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
+            rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
         )

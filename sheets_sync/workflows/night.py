@@ -17,6 +17,7 @@ from sheets_sync.domain.documents.orders import (
 )
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
@@ -36,6 +37,7 @@ from sheets_sync.domain.registry import (
     registry_table,
 )
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
@@ -65,6 +67,7 @@ class Night:
     assignment: Assignment
     report: RoadmapReport
     documents: Drafts
+    grammar: Grammar
     findings: tuple[Finding, ...]
 
 
@@ -76,6 +79,7 @@ def plan_night(
     as_of: date,
     zone: tzinfo,
     *,
+    rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
 ) -> Night:
@@ -89,6 +93,7 @@ def plan_night(
         _brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
     papers = _with_pairs(intake.documents, workbook)
     standing = standing_pairs(workbook, papers, intake.meetings, as_of)
@@ -104,6 +109,7 @@ def plan_night(
     orders = _orders(workbook, settings, intake, pairs, papers, refusals, school, documents)
     findings = (
         *setting_findings,
+        *form_findings,
         *intake.findings,
         *standing.findings,
         *assignment.findings,
@@ -125,7 +131,8 @@ def plan_night(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
+    language = grammar(rules, settings.school.posts, given)
+    return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
