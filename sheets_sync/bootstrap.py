@@ -25,11 +25,12 @@ from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
+from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
 from sheets_sync.google.forms import Forms
-from sheets_sync.google.master import FirstRows, create_master, is_laid_out, lay_out
+from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
 from sheets_sync.settings import (
@@ -153,10 +154,13 @@ class School:
             self.settings = replace(self.settings, spreadsheet_id=created.spreadsheet)
             made.append("таблица")
         spreadsheet = self._spreadsheet()
+        rows: FirstRows = first_rows(self.settings)
+        lists = choices(self.settings)
         if not is_laid_out(self.channel, spreadsheet):
-            rows: FirstRows = first_rows(self.settings)
             charts = dashboard_charts(self.settings.roadmap)
-            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows, charts)
+            lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
+        else:
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
         master = self._master()
         done: Provisioned = provision(
             master,
