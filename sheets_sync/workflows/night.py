@@ -36,6 +36,7 @@ from sheets_sync.domain.registry import (
     questions_table,
     registry_table,
 )
+from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
@@ -45,7 +46,7 @@ from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
-from sheets_sync.domain.views.roadmap import indicators_table, roadmap_table
+from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
@@ -110,6 +111,7 @@ def plan_night(
     findings = (
         *setting_findings,
         *form_findings,
+        *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *standing.findings,
         *assignment.findings,
@@ -246,6 +248,7 @@ def _tables(
         demand_table(asked, workbook),
         diagnostics_table(intake.diagnostics),
         indicators_table(report.values),
+        counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
         kept_table(workbook, as_of),
         questions,
@@ -281,7 +284,9 @@ def _plan(
     columns = {
         sheet.id: {column.id: column.title for column in sheet.columns} for sheet in settings.workbook.sheets
     }
-    differences = reconcile(differences_table(overrides, columns, titles, workbook, as_of), workbook)
+    differences = reconcile(
+        differences_table(overrides, columns, titles, workbook, as_of, report.statuses), workbook
+    )
     marks = [*notes(overrides, workbook), *released_notes(overrides, workbook)]
     gone = [
         Remember(
