@@ -167,7 +167,7 @@ class School:
             master,
             Drive(self.channel),
             Forms(self.channel),
-            Templates(self.channel),
+            Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
@@ -255,7 +255,13 @@ class School:
             if f"template/{name}" in resources
         }
         folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        return Documents(self.channel, Drive(self.channel), templates, *folders)
+        inner = {
+            name: str(resources[f"folder/{spec.folder}"]["id"])
+            for name, spec in self.settings.documents.items()
+            if f"folder/{spec.folder}" in resources
+        }
+        staging, school = folders
+        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests
