@@ -15,6 +15,7 @@ from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
+from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
@@ -22,6 +23,7 @@ from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
@@ -39,6 +41,7 @@ from sheets_sync.settings import (
     load_settings,
     record_spreadsheet,
 )
+from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.reporting import report_of, status_lines
@@ -201,6 +204,11 @@ class School:
         report = self._counted(report_of(night, workbook), 0.0)
         return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
 
+    def explain(self, name: str, as_of: date | None = None) -> Explanation:
+        """Tell what stands behind an indicator or a measure on a date, without writing."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        return explanation_of(night, self.settings.roadmap, name)
+
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
         return self._master().read()
@@ -220,6 +228,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
+            rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
         )

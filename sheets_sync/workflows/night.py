@@ -12,6 +12,7 @@ from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
@@ -30,7 +31,9 @@ from sheets_sync.domain.registry import (
     questions_table,
     registry_table,
 )
+from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
@@ -38,7 +41,7 @@ from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
-from sheets_sync.domain.views.roadmap import indicators_table, roadmap_table
+from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
@@ -61,6 +64,7 @@ class Night:
     assignment: Assignment
     report: RoadmapReport
     documents: Drafts
+    grammar: Grammar
     findings: tuple[Finding, ...]
 
 
@@ -72,6 +76,7 @@ def plan_night(
     as_of: date,
     zone: tzinfo,
     *,
+    rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
 ) -> Night:
@@ -85,6 +90,7 @@ def plan_night(
         _brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
     papers = with_memory(intake.documents, workbook)
     standing = standing_pairs(workbook, papers, intake.meetings, as_of)
@@ -103,6 +109,8 @@ def plan_night(
     orders = draft_papers(workbook, settings, facts, documents)
     findings = (
         *setting_findings,
+        *form_findings,
+        *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *standing.findings,
         *assignment.findings,
@@ -125,7 +133,8 @@ def plan_night(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
+    language = grammar(rules, settings.school.posts, given)
+    return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -204,6 +213,7 @@ def _tables(
         demand_table(asked, workbook),
         diagnostics_table(intake.diagnostics),
         indicators_table(report.values),
+        counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
         kept_table(workbook, as_of),
         questions,
@@ -239,7 +249,9 @@ def _plan(
     columns = {
         sheet.id: {column.id: column.title for column in sheet.columns} for sheet in settings.workbook.sheets
     }
-    differences = reconcile(differences_table(overrides, columns, titles, workbook, as_of), workbook)
+    differences = reconcile(
+        differences_table(overrides, columns, titles, workbook, as_of, report.statuses), workbook
+    )
     marks = [*notes(overrides, workbook), *released_notes(overrides, workbook)]
     gone = [
         Remember(
