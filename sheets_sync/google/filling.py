@@ -26,6 +26,10 @@ from sheets_sync.google.doctext import (
 TABLE_TEXT_PT = 11
 """Tables are set smaller than the text around them, so that full names stay on one line."""
 
+UNSURE = "падеж не подтверждён"
+"""The mark of a name or post whose case nobody has confirmed; registering a document takes it off."""
+
+_YELLOW: Json = {"color": {"rgbColor": {"red": 1.0, "green": 0.95, "blue": 0.6}}}
 _BLANK = "__"
 _NAME = "sheets_sync: "
 
@@ -58,9 +62,7 @@ def fill_requests(content: Json, spec: TemplateSpec, order: CreateDocument) -> I
     edits: list[Edit] = []
     for segment in segments(content):
         for place in placeholders(segment):
-            edits.append(
-                (segment.where, place.start, list(_filled(place, insertable(order.fields[place.name]))))
-            )
+            edits.append((segment.where, place.start, list(_filled(place, order))))
     for declared, where, element in _tables_of(content, spec):
         rows = order.tables.get(declared.name, ())
         edits.append((where, element["startIndex"], list(_table_rows(element, rows, where))))
@@ -72,6 +74,10 @@ def stamp_requests(content: Json, order: StampDocument) -> list[Json]:
     edits: list[Edit] = []
     for segment in segments(content):
         for place in named_places(segment):
+            if place.name == _NAME + UNSURE:
+                edits.append(
+                    (segment.where, place.start, [_background(place.range(place.start, place.end), {})])
+                )
             text = order.fields.get(place.name.removeprefix(_NAME))
             blank = text_between(segment, place.start, place.end)
             if text is not None and _BLANK in blank:
@@ -88,15 +94,25 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(f"«{{{{{name}}}}}»" for name in names))
 
 
-def _filled(place: Place, text: str) -> Iterator[Json]:
+def _filled(place: Place, order: CreateDocument) -> Iterator[Json]:
+    text = insertable(order.fields[place.name])
     yield from _replacement(place, text)
+    end = place.start + units(text)
     if place.name in STAMPED and text:
-        yield {
-            "createNamedRange": {
-                "name": f"{_NAME}{place.name}",
-                "range": place.range(place.start, place.start + units(text)),
-            }
+        yield {"createNamedRange": {"name": f"{_NAME}{place.name}", "range": place.range(place.start, end)}}
+    if place.name in order.unsure and text:
+        yield {"createNamedRange": {"name": _NAME + UNSURE, "range": place.range(place.start, end)}}
+        yield _background(place.range(place.start, end), _YELLOW)
+
+
+def _background(span: Json, colour: Json) -> Json:
+    return {
+        "updateTextStyle": {
+            "range": span,
+            "textStyle": {"backgroundColor": colour} if colour else {},
+            "fields": "backgroundColor",
         }
+    }
 
 
 def _replacement(place: Place, text: str) -> Iterator[Json]:
@@ -137,6 +153,13 @@ def _table_rows(element: Json, rows: Sequence[Sequence[str]], where: Mapping[str
         yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, number)}}
     for _ in rows:
         yield {"insertTableRow": {"tableCellLocation": _cell_location(start, 0), "insertBelow": True}}
+    yield {
+        "updateTableRowStyle": {
+            "tableStartLocation": start,
+            "tableRowStyle": {"preventOverflow": True},
+            "fields": "preventOverflow",
+        }
+    }
     # An empty row takes one unit for itself and two for every cell (the cell and its newline).
     for number in range(len(rows) - 1, -1, -1):
         for column in range(columns - 1, -1, -1):

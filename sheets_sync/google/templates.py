@@ -197,7 +197,7 @@ def _without_borders(start: Json, rows: int, columns: int) -> Json:
                 "rowSpan": rows,
                 "columnSpan": columns,
             },
-            "tableCellStyle": sides,
-            "fields": ",".join(sides),
+            "tableCellStyle": {**sides, "paddingLeft": {"magnitude": 0, "unit": "PT"}},
+            "fields": ",".join((*sides, "paddingLeft")),
         }
     }

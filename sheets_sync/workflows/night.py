@@ -103,8 +103,9 @@ def plan_night(
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
+    language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
     )
     orders = draft_papers(workbook, settings, facts, documents)
     findings = (
@@ -115,6 +116,7 @@ def plan_night(
         *standing.findings,
         *assignment.findings,
         *paper_findings,
+        *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
@@ -133,7 +135,6 @@ def plan_night(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
-    language = grammar(rules, settings.school.posts, given)
     return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
 
 
