@@ -18,7 +18,7 @@ ASKED = (
     date(2022, 10, 28),
     date(2022, 11, 16),
     date(2022, 11, 23),
-    date(2022, 12, 16),
+    date(2022, 12, 20),
 )
 """Days on which the curator asks for a run in working hours."""
 Progress = Callable[[str, int, int], None]
@@ -177,25 +177,19 @@ def _winter(acting: _Play) -> None:
         acting.run(ASKED[2], "днём, по просьбе куратора,", 11)
     if acting.until(date(2022, 11, 21)):
         _november_ends(acting)
-    if acting.until(ASKED[4]):
+    if acting.until(date(2022, 12, 15)):
         clock.set(date(2022, 12, 15))
         office.materials_for_the_digest(staff)
-        acting.run(ASKED[4], "днём, по просьбе куратора,", 11)
     if acting.until(date(2022, 12, 19)):
         winter.everybody_answers(staff, respondents, clock, dice, date(2022, 12, 19), after=True)
         winter.plans_are_marked(staff)
+    if acting.until(ASKED[4]):
+        acting.run(ASKED[4], "днём, по просьбе куратора,", 15)
+        office.sends_the_digest(staff)
+        acting.tale.append("итоговый сборник № 1 зарегистрирован и отправлен в РНЦ")
     if acting.until(date(2022, 12, 22)):
         clock.set(date(2022, 12, 22))
         winter.the_year_is_closed(staff)
-        sent = {"Кому отправлен": "РНЦ", "Исх. №": "'214", "Дата отправки": "20.12.2022"}
-        office.registers(
-            staff,
-            "итоговый сборник",
-            "1",
-            "19.12.2022",
-            **sent,
-            Скан="https://school12.example/digest",
-        )
         office.registers(staff, "реестр участников", "1", "22.12.2022")
         acting.tale.append("декабрь: итоговые встречи, диагностика, деловая игра, сборник, карта на 2023 год")
     acting.run(min(NIGHTS[2], acting.last_day), "ночь")

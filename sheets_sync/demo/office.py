@@ -29,6 +29,12 @@ def _is_needed(row: Mapping[str, str]) -> bool:
     return not row["Состояние черновика"].startswith(("больше не нужен", "удалён"))
 
 
+def sends_the_digest(staff: Staff) -> None:
+    """The digest is registered, put on the site and sent to the regional centre."""
+    sent = {"Кому отправлен": "РНЦ", "Исх. №": "'214", "Дата отправки": "20.12.2022"}
+    registers(staff, "итоговый сборник", "1", "20.12.2022", **sent, Скан="https://school12.example/digest")
+
+
 def asks_for_consent_blanks(staff: Staff, classes: str) -> None:
     """The curator wants blanks for a class whose teacher asked for printed ones."""
     _sets(staff, _BLANKS, classes)

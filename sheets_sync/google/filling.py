@@ -23,9 +23,6 @@ from sheets_sync.google.doctext import (
     units,
 )
 
-TABLE_TEXT_PT = 11
-"""Tables are set smaller than the text around them, so that full names stay on one line."""
-
 UNSURE = "падеж не подтверждён"
 """The mark of a name or post whose case nobody has confirmed; registering a document takes it off."""
 
@@ -65,7 +62,7 @@ def fill_requests(content: Json, spec: TemplateSpec, order: CreateDocument) -> I
             edits.append((segment.where, place.start, list(_filled(place, order))))
     for declared, where, element in _tables_of(content, spec):
         rows = order.tables.get(declared.name, ())
-        edits.append((where, element["startIndex"], list(_table_rows(element, rows, where))))
+        edits.append((where, element["startIndex"], list(_table_rows(element, rows, where, declared.size))))
     yield from _from_the_end(edits)
 
 
@@ -143,7 +140,9 @@ def _header(element: Json) -> list[str]:
     return [cell_text(cell) for cell in element["table"]["tableRows"][0]["tableCells"]]
 
 
-def _table_rows(element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str]) -> Iterator[Json]:
+def _table_rows(
+    element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str], size: float
+) -> Iterator[Json]:
     table_start = element["startIndex"]
     table_rows = element["table"]["tableRows"]
     columns = len(table_rows[0]["tableCells"])
@@ -167,10 +166,10 @@ def _table_rows(element: Json, rows: Sequence[Sequence[str]], where: Mapping[str
             text = insertable(rows[number][column])
             if text:
                 yield {"insertText": {"location": {**where, "index": index}, "text": text}}
-                yield plain_text(index, index + units(text), TABLE_TEXT_PT, where)
+                yield plain_text(index, index + units(text), size, where)
 
 
-def plain_text(start: int, end: int, points: int, where: Mapping[str, str] | None = None) -> Json:
+def plain_text(start: int, end: int, points: float, where: Mapping[str, str] | None = None) -> Json:
     """Return the request that sets a stretch of text in a size, not bold."""
     return {
         "updateTextStyle": {
