@@ -20,6 +20,7 @@ from sheets_sync.google.doctext import (
     segments,
     tables,
     text_between,
+    text_style,
     units,
 )
 
@@ -28,6 +29,7 @@ UNSURE = "падеж не подтверждён"
 
 _YELLOW: Json = {"color": {"rgbColor": {"red": 1.0, "green": 0.95, "blue": 0.6}}}
 _BLANK = "__"
+_LOOK = ("bold", "italic", "fontSize", "weightedFontFamily", "foregroundColor")
 _NAME = "sheets_sync: "
 
 Edit = tuple[Json, int, list[Json]]
@@ -143,15 +145,16 @@ def _header(element: Json) -> list[str]:
 def _table_rows(
     element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str], size: float
 ) -> Iterator[Json]:
-    table_start = element["startIndex"]
     table_rows = element["table"]["tableRows"]
     columns = len(table_rows[0]["tableCells"])
-    first = int(table_rows[0]["endIndex"])
-    start = {**where, "index": table_start}
-    for number in range(len(table_rows) - 1, 0, -1):
+    looks = _looks(table_rows, columns, size)
+    start = {**where, "index": element["startIndex"]}
+    # New rows go below the template's empty one, whose look they take over, and then that one goes.
+    model = min(1, len(table_rows) - 1)
+    for number in range(len(table_rows) - 1, 1, -1):
         yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, number)}}
     for _ in rows:
-        yield {"insertTableRow": {"tableCellLocation": _cell_location(start, 0), "insertBelow": True}}
+        yield {"insertTableRow": {"tableCellLocation": _cell_location(start, model), "insertBelow": True}}
     yield {
         "updateTableRowStyle": {
             "tableStartLocation": start,
@@ -160,22 +163,32 @@ def _table_rows(
         }
     }
     # An empty row takes one unit for itself and two for every cell (the cell and its newline).
+    first = int(table_rows[model]["endIndex"])
     for number in range(len(rows) - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
             index = first + number * (2 * columns + 1) + 2 + 2 * column
             text = insertable(rows[number][column])
             if text:
                 yield {"insertText": {"location": {**where, "index": index}, "text": text}}
-                yield plain_text(index, index + units(text), size, where)
+                yield _look(index, index + units(text), looks[column], where)
+    if model:
+        yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, model)}}
 
 
-def plain_text(start: int, end: int, points: float, where: Mapping[str, str] | None = None) -> Json:
-    """Return the request that sets a stretch of text in a size, not bold."""
+def _looks(table_rows: Sequence[Json], columns: int, size: float) -> list[Json]:
+    """Return the text style of each column: that of the template's empty row, as staff left it."""
+    plain: Json = {"fontSize": {"magnitude": size, "unit": "PT"}}
+    if len(table_rows) < 2:
+        return [plain] * columns
+    return [text_style(cell) for cell in table_rows[1]["tableCells"]]
+
+
+def _look(start: int, end: int, style: Json, where: Mapping[str, str]) -> Json:
     return {
         "updateTextStyle": {
-            "range": {**(where or {}), "startIndex": start, "endIndex": end},
-            "textStyle": {"fontSize": {"magnitude": points, "unit": "PT"}, "bold": False},
-            "fields": "fontSize,bold",
+            "range": {**where, "startIndex": start, "endIndex": end},
+            "textStyle": {name: style[name] for name in _LOOK if name in style},
+            "fields": ",".join(_LOOK),
         }
     }
 

@@ -14,10 +14,11 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.doctext import units as _units
 from sheets_sync.google.drive import Drive
-from sheets_sync.google.page import FONT, FONT_SIZE, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
+from sheets_sync.google.page import FONT, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
 
 _POINTS_PER_CM = 72 / 2.54
 _GAP_PT = 4
+_SMALL_PT = 10
 _ALIGNMENTS: dict[Align, str] = {
     "left": "START",
     "center": "CENTER",
@@ -80,7 +81,7 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
                     "namedStyleType": "NORMAL_TEXT",
                     "textStyle": {
                         "weightedFontFamily": {"fontFamily": FONT},
-                        "fontSize": {"magnitude": FONT_SIZE, "unit": "PT"},
+                        "fontSize": {"magnitude": spec.size, "unit": "PT"},
                     },
                 },
                 "fields": "namedStyleType,textStyle.weightedFontFamily,textStyle.fontSize",
@@ -131,7 +132,7 @@ def _text_style(start: int, end: int, *, bold: bool, size: float | None = None) 
         "updateTextStyle": {
             "range": {"startIndex": start, "endIndex": end},
             "textStyle": style,
-            "fields": ",".join(style),
+            "fields": "bold,fontSize",  # an unset size is that of the named style again
         }
     }
 
@@ -162,11 +163,12 @@ def _table(texts: list[list[str]], widths: list[float], *, size: float | None = 
     ]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
-            text = texts[row][column]
+            text, index = texts[row][column], 5 + row * (2 * columns + 1) + 2 * column
             if text:
-                index = 5 + row * (2 * columns + 1) + 2 * column
                 requests.append({"insertText": {"location": {"index": index}, "text": text}})
-                requests.append(_text_style(index, index + _units(text), bold=size is not None, size=size))
+            # The newline counts: the empty row of a table shows how its rows are to look.
+            bold = size is not None and row == 0
+            requests.append(_text_style(index, index + _units(text) + 1, bold=bold, size=size))
     start = {"index": 2}
     for place, width in enumerate(widths):
         requests.append(
@@ -180,10 +182,16 @@ def _table(texts: list[list[str]], widths: list[float], *, size: float | None = 
             }
         )
     if size is not None:
+        requests.append(_narrow(start, rows, columns, 5 if size > _SMALL_PT else 2))
         requests.append({"pinTableHeaderRows": {"tableStartLocation": start, "pinnedHeaderRowsCount": 1}})
     else:
         requests.append(_without_borders(start, rows, columns))
     return requests
+
+
+def _narrow(start: Json, rows: int, columns: int, padding: int) -> Json:
+    space = {"magnitude": padding, "unit": "PT"}
+    return _cells(start, rows, columns, {"paddingTop": space, "paddingBottom": space})
 
 
 def _without_borders(start: Json, rows: int, columns: int) -> Json:
@@ -193,6 +201,10 @@ def _without_borders(start: Json, rows: int, columns: int) -> Json:
         "color": {"color": {"rgbColor": {"red": 1, "green": 1, "blue": 1}}},
     }
     sides = dict.fromkeys(("borderTop", "borderBottom", "borderLeft", "borderRight"), none)
+    return _cells(start, rows, columns, {**sides, "paddingLeft": {"magnitude": 0, "unit": "PT"}})
+
+
+def _cells(start: Json, rows: int, columns: int, style: Json) -> Json:
     return {
         "updateTableCellStyle": {
             "tableRange": {
@@ -200,7 +212,7 @@ def _without_borders(start: Json, rows: int, columns: int) -> Json:
                 "rowSpan": rows,
                 "columnSpan": columns,
             },
-            "tableCellStyle": {**sides, "paddingLeft": {"magnitude": 0, "unit": "PT"}},
-            "fields": ",".join((*sides, "paddingLeft")),
+            "tableCellStyle": style,
+            "fields": ",".join(style),
         }
     }

@@ -76,7 +76,7 @@ class TemplateSpec:
     """A template; `kind` is the drop-down's text in «Документы», `name` the name of the file at Drive.
 
     Shape: `folder` names the folder inside the school's in which the documents lie, "" for the school's own;
-    `landscape` turns the page.
+    `landscape` turns the page; `size` is the text's in points.
     """
 
     id: str
@@ -86,6 +86,7 @@ class TemplateSpec:
     blocks: tuple[Block, ...]
     folder: str = ""
     landscape: bool = False
+    size: float = 13.0
 
     @property
     def fields(self) -> frozenset[str]:
@@ -132,7 +133,7 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
     names = [block.name for block in blocks if isinstance(block, DataTable)]
     if len(set(names)) < len(names):
         problems.append((("blocks",), "у каждой из нескольких таблиц должно быть своё имя: ключ name"))
-    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape"}
+    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape", "size"}
     problems += [((str(key),), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     spec = TemplateSpec(
         name,
@@ -142,6 +143,7 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
         tuple(blocks),
         str(data.get("folder", "")),
         data.get("landscape") is True,
+        _measure(data, "size", 13.0),
     )
     return spec, problems
 
