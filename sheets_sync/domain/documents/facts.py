@@ -7,16 +7,18 @@ from datetime import date
 from sheets_sync.domain.documents.papers_config import PapersConfig
 from sheets_sync.domain.documents.wanted import Wanted
 from sheets_sync.domain.documents.wording import initials_first, long_date, surname_first
+from sheets_sync.domain.entries import (
+    Event,
+    Material,
+    Participation,
+    Partner,
+)
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.school import (
     Consent,
     Diagnostic,
-    Event,
-    Material,
     Meeting,
     Pair,
-    Participation,
-    Partner,
     Person,
     Plan,
     RegisteredDocument,
