@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -82,7 +82,7 @@ def import_file(ctx: click.Context, file: Path, directory: Path | None, replace:
 
 
 @contextmanager
-def opened(database: Path, **options: str) -> "Iterator[Emulator]":
+def opened(database: Path, **options: Any) -> "Iterator[Emulator]":
     """Open a workspace's database for one command; what goes wrong with it is said as an error of ours.
 
     Raises:
