@@ -141,7 +141,7 @@ def test_f27_before_and_after_equal_an_independent_recount(december: Year) -> No
     shown = {}
     for group, number in counted:
         row = table.loc[f"2022-4/{number}" if group == "все" else f"2022-4/{group}/{number}"]
-        shown[group, number] = tuple(float(row[name].replace(",", ".")) for name in columns)
+        shown[group, number] = tuple(float(str(row[name]).replace(",", ".")) for name in columns)
     assert shown == counted
     assert {group for group, _ in counted} == {"все", "наставляемый", "наставник"}
 
@@ -152,7 +152,7 @@ def test_f28_the_official_figures_equal_an_independent_recount(december: Year) -
 
     counted = monitoring.official(known)
     shown = {
-        name: (int(table.loc[f"{name}/date", "Есть"]), int(table.loc[f"{name}/date", "Из"]))
+        name: (int(str(table.loc[f"{name}/date", "Есть"])), int(str(table.loc[f"{name}/date", "Из"])))
         for name in counted
     }
     assert shown == counted
