@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from sheets_sync.domain.entries import Contingent
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.monitoring.figures import Figure
 from sheets_sync.domain.monitoring.regional import regional_figures
 from sheets_sync.domain.monitoring.satisfaction import quarter_figures, satisfaction_figures, stage_figures
-from sheets_sync.domain.school import Contingent, Diagnostic, Evidence, Group, PairState, Person, Role
+from sheets_sync.domain.school import Diagnostic, Evidence, Group, PairState, Person, Role
 from sheets_sync.domain.tables import ReadRow
 from tests.unit.domain.school_year import SETTINGS, evidence, pair, pair_people
 
