@@ -15,13 +15,14 @@ from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
+from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
-from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
@@ -40,6 +41,7 @@ from sheets_sync.settings import (
     load_settings,
     record_spreadsheet,
 )
+from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.reporting import report_of, status_lines
@@ -165,7 +167,7 @@ class School:
             master,
             Drive(self.channel),
             Forms(self.channel),
-            Templates(self.channel),
+            Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
@@ -201,6 +203,11 @@ class School:
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
         return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+
+    def explain(self, name: str, as_of: date | None = None) -> Explanation:
+        """Tell what stands behind an indicator or a measure on a date, without writing."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        return explanation_of(night, self.settings.roadmap, name)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
@@ -248,7 +255,13 @@ class School:
             if f"template/{name}" in resources
         }
         folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        return Documents(self.channel, Drive(self.channel), templates, *folders)
+        inner = {
+            name: str(resources[f"folder/{spec.folder}"]["id"])
+            for name, spec in self.settings.documents.items()
+            if f"folder/{spec.folder}" in resources
+        }
+        staging, school = folders
+        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests
@@ -278,6 +291,7 @@ def open_school(
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
@@ -294,6 +308,13 @@ def open_school(
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    except WorkspaceVersionError as exc:
+        hint = "Обновите программу: pip install --upgrade sheets-sync"
+        raise errors.WorkspaceFileError(
+            f"База {database.name} создана более новой программой", hint=hint
+        ) from exc
+    except WorkspaceDamagedError as exc:
+        raise errors.WorkspaceFileError(f"{database.name} — не база рабочего места или повреждена") from exc
     try:
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:

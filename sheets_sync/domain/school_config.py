@@ -13,8 +13,8 @@ from sheets_sync.domain.school import SchoolSettings
 
 _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
-    "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles", "curator",
-    "signatory", "calendar", "document_kinds", "time_zone", "posts",
+    "control_dates", "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles",
+    "curator", "signatory", "calendar", "document_kinds", "time_zone", "posts",
 )  # fmt: skip
 _UNREADABLE = date.min
 
@@ -58,6 +58,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         satisfied_from=fields.whole("satisfied_from", 7),
         plan_share=_share(fields, "plan_share", Fraction(9, 10)),
         thresholds=_thresholds(fields.inner("thresholds"), year),
+        control_dates=_control_dates(fields.inner("control_dates")),
         responsible=fields.inner("roles").all_texts(),
         signatory_post=signatory.text("post"),
         signatory_name=signatory.text("name"),
@@ -114,6 +115,11 @@ def _posts(fields: Fields) -> dict[str, tuple[str, ...]]:
         else:
             found[head.casefold()] = forms
     return found
+
+
+def _control_dates(fields: Fields) -> dict[str, date]:
+    found = {key: fields.day(key) for key in fields.names()}
+    return {key: day for key, day in found.items() if day is not None}
 
 
 def _calendar(fields: Fields) -> dict[date, bool]:
