@@ -139,7 +139,7 @@ class Writer:
         Raises:
             ApiError: 400 where the values reach out of the range or of the grid, or are too long.
         """
-        self._check(box, rows, asked or box_name(sheet.title, box))
+        self._check(box, rows, asked if "!" in asked else box_name(sheet.title, box))
         touched_rows: set[int] = set()
         touched_columns: set[int] = set()
         count = 0
