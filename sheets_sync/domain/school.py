@@ -6,6 +6,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from sheets_sync.domain.pair import Pair as Pair
+from sheets_sync.domain.pair import PairState as PairState
+
 
 class Group(StrEnum):
     """Target groups of the programme."""
@@ -39,19 +42,6 @@ class Signer(StrEnum):
     REPRESENTATIVE = "законный представитель"
     TEENAGER = "участник (14–17 лет)"
     SELF = "участник"
-
-
-class PairState(StrEnum):
-    """Life of a pair."""
-
-    PROPOSED = "предложена"
-    APPROVED = "утверждена"
-    IN_FORCE = "действует"
-    PAUSED = "приостановлена"
-    ENDED = "прекращена"
-    COMPLETED = "завершена"
-    REJECTED = "отклонена"
-    WITHDRAWN = "снята"
 
 
 class MeetingKind(StrEnum):
@@ -154,33 +144,6 @@ class Attendance:
     event: str
     present: bool
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One mentor with one mentee in one form of mentoring; a group is several pairs of one mentor."""
-
-    code: str
-    form: str
-    mentor: str
-    mentee: str
-    state: PairState
-    proposed_on: date
-    approved_on: date | None = None
-    order: str = ""  # key of the order document, "" before one exists
-    in_force_from: date | None = None  # the date of the registered order
-    ended_on: date | None = None
-    end_reason: str = ""
-    notified_on: date | None = None
-    score: int = 0
-    reason: str = ""
-    decision: str = ""
-    decision_reason: str = ""
-
-    def in_force_on(self, on: date) -> bool:
-        """Whether an order puts this pair in force on the date."""
-        started = self.in_force_from is not None and self.in_force_from <= on
-        return started and (self.ended_on is None or self.ended_on > on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
+from sheets_sync.domain.pairs.market import forms_in_use
+from sheets_sync.domain.pairs.preferences import preferences
 from sheets_sync.domain.school import Group, SchoolSettings
 from sheets_sync.domain.tables import CellValue
 from sheets_sync.settings import Settings
@@ -13,7 +15,7 @@ _COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
 
 def choices(settings: Settings) -> dict[str, Sequence[str]]:
     """Return the lists that drop-downs take from the settings."""
-    forms = [rule.title for rule in settings.matching.forms]
+    forms = [rule.title for rule in forms_in_use(settings.matching, settings.school.defaults)]
     return {
         "mentoring_forms": forms,
         "mentoring_forms_or_all": ["все", *forms],
@@ -28,6 +30,7 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
         {"name": name, "value": _shown(getattr(defaults, attribute))}
         for name, attribute in PARAMETERS.items()
     ]
+    parameters += [one.row() for one in preferences(settings.matching)]
     parameters.append({"name": RUN_NOW, "value": "нет"})
     groups: list[Mapping[str, CellValue]] = [{"group": group.value} for group in _COUNTED_GROUPS]
     groups.append({"group": "организация"})

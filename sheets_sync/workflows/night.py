@@ -21,10 +21,9 @@ from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
-from sheets_sync.domain.matching.proposal import propose
-from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, OVER, standing_pairs
-from sheets_sync.domain.pairs.market import make_market
-from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
+from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, OVER
+from sheets_sync.domain.pairs.outcome import pair_table, unpaired_table
+from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
 from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
 from sheets_sync.domain.registry import (
@@ -42,6 +41,7 @@ from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
+from sheets_sync.domain.views.pairing import pairing_lines
 from sheets_sync.domain.views.roadmap import indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -60,11 +60,21 @@ class Night:
     answers: Answers
     intake: Intake
     settings: SchoolSettings
-    pairs: tuple[Pair, ...]
-    assignment: Assignment
+    pairing: Pairing
+    refusals: Mapping[str, str]
     report: RoadmapReport
     documents: Drafts
     findings: tuple[Finding, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs after the night."""
+        return self.pairing.pairs
+
+    @property
+    def assignment(self) -> Assignment:
+        """The night's proposal."""
+        return self.pairing.assignment
 
 
 def plan_night(
@@ -90,13 +100,9 @@ def plan_night(
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
     papers = _with_pairs(intake.documents, workbook)
-    standing = standing_pairs(workbook, papers, intake.meetings, as_of)
     refusals = _refusals(intake)
-    market = make_market(
-        intake.people, refusals, intake.networking, standing.pairs, settings.matching, school, as_of
-    )
-    assignment = propose(market)
-    pairs = settle(standing.pairs, assignment, lambda n: make_code(CodeKind.PAIR, n), as_of)
+    pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
+    pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
@@ -104,8 +110,7 @@ def plan_night(
     findings = (
         *setting_findings,
         *intake.findings,
-        *standing.findings,
-        *assignment.findings,
+        *pairing.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
@@ -117,14 +122,14 @@ def plan_night(
         papers,
         orders.naming(ORDER_ON_PAIRS),
         refusals,
-        assignment,
-        demand(market),
+        pairing.assignment,
+        demand(pairing.market),
         report,
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, tables, orders, lost, as_of, zone)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
+    plan = _plan(workbook, settings, answers, intake, pairing, tables, orders, lost, as_of, zone)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -251,6 +256,7 @@ def _plan(
     settings: Settings,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     tables: Sequence[Table],
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
@@ -290,7 +296,7 @@ def _plan(
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
     journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
-    state = _state(workbook, answers, intake, len(overrides), as_of)
+    state = _state(workbook, answers, intake, pairing, len(overrides), as_of)
     closing = [
         *reconcile(journal, workbook).changes,
         *state.changes,
@@ -325,6 +331,7 @@ def _state(
     workbook: Workbook,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     overrides: int,
     as_of: date,
 ) -> Reconciled:
@@ -334,5 +341,6 @@ def _state(
         "Ответов ждут уточнения": str(len(intake.quarantined)),
         "Введено вручную поверх расчёта": str(overrides),
         "Строк удалено сотрудниками": str(len(workbook.deleted)),
+        **pairing_lines(pairing.assignment, pairing.stability),
     }
     return reconcile(state_table(values, workbook, as_of), workbook)

@@ -184,7 +184,7 @@ def _sort_locks(
         stopped = _lock_trouble(lock, known, gone, titles)
         if stopped:
             desk.note("закрепление", lock.place, f"{_pair(lock)}: {stopped}", lock.mentee)
-            suspended.append(lock)
+            suspended.append(replace(lock, stopped=stopped))
             if lock.mentor in known[MENTOR] and (lock.mentee, MENTEE) in gone:
                 counted.append(lock)
             continue

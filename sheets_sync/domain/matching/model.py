@@ -157,7 +157,8 @@ class Decided:
     """A pair somebody decided on: a lock, a veto or last night's proposal.
 
     Shape: `form` may be "" in a veto (any form); `why` is the decision in Russian («утверждена»,
-    «закреплена куратором», «отклонена»); `place` is where it stands, for findings.
+    «закреплена куратором», «отклонена»); `place` is where it stands, for findings; `stopped` says in Russian
+    why a lock may not stand now.
     """
 
     mentee: str
@@ -165,6 +166,7 @@ class Decided:
     mentor: str
     why: str = ""
     place: str = "Пары"
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
