@@ -16,6 +16,7 @@ from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
+from sheets_sync.domain.pairs.questions import PairQuestions
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
@@ -40,7 +41,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
-from sheets_sync.workflows.reporting import report_of, status_lines
+from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,11 @@ class School:
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
         return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+
+    def pairs(self, as_of: date | None = None) -> PairQuestions:
+        """Decide the pairs of a date and answer questions about them, without writing."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        return pair_questions(night, workbook)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""

@@ -196,6 +196,7 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair], eligib
         floor_price=optimum.floor_price,
         floor_proven=optimum.floor_proven,
         eligible_pairs=eligible,
+        certified=optimum.certified,
     )
 
 
