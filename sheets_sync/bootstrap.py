@@ -15,21 +15,25 @@ from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
+from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
+from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
-from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
+from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
 from sheets_sync.google.forms import Forms
-from sheets_sync.google.master import FirstRows, create_master, is_laid_out, lay_out
+from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
 from sheets_sync.settings import (
@@ -39,6 +43,7 @@ from sheets_sync.settings import (
     load_settings,
     record_spreadsheet,
 )
+from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
@@ -152,16 +157,19 @@ class School:
             self.settings = replace(self.settings, spreadsheet_id=created.spreadsheet)
             made.append("таблица")
         spreadsheet = self._spreadsheet()
+        rows: FirstRows = first_rows(self.settings)
+        lists = choices(self.settings)
         if not is_laid_out(self.channel, spreadsheet):
-            rows: FirstRows = first_rows(self.settings)
-            charts = dashboard_charts(self.settings.roadmap)
-            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows, charts)
+            charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
+            lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
+        else:
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
         master = self._master()
         done: Provisioned = provision(
             master,
             Drive(self.channel),
             Forms(self.channel),
-            Templates(self.channel),
+            Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
@@ -203,6 +211,11 @@ class School:
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
 
+    def explain(self, name: str, as_of: date | None = None) -> Explanation:
+        """Tell what stands behind an indicator or a measure on a date, without writing."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        return explanation_of(night, self.settings.roadmap, name)
+
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
         return self._master().read()
@@ -222,6 +235,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
+            rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
         )
@@ -248,7 +262,13 @@ class School:
             if f"template/{name}" in resources
         }
         folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        return Documents(self.channel, Drive(self.channel), templates, *folders)
+        inner = {
+            name: str(resources[f"folder/{spec.folder}"]["id"])
+            for name, spec in self.settings.documents.items()
+            if f"folder/{spec.folder}" in resources
+        }
+        staging, school = folders
+        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests
@@ -278,6 +298,7 @@ def open_school(
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
@@ -294,6 +315,13 @@ def open_school(
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    except WorkspaceVersionError as exc:
+        hint = "Обновите программу: pip install --upgrade sheets-sync"
+        raise errors.WorkspaceFileError(
+            f"База {database.name} создана более новой программой", hint=hint
+        ) from exc
+    except WorkspaceDamagedError as exc:
+        raise errors.WorkspaceFileError(f"{database.name} — не база рабочего места или повреждена") from exc
     try:
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:

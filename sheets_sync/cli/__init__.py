@@ -27,6 +27,7 @@ COMMANDS = {
     "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
     "pairs": Place("sheets_sync.cli.pairs", "Пары: почему такая, что будет, если, что изменилось."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
+    "workspace": Place("sheets_sync.cli.workspace", "Сохранить рабочее место в один файл или восстановить."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }

@@ -1,11 +1,11 @@
 """Making the master spreadsheet: sheets, headers, formats and the rows of the first day."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEETS_API_V4_BASE_URL
 
-from sheets_sync.domain.tables import CellValue
 from sheets_sync.domain.views.dashboard import ChartSpec
 from sheets_sync.domain.workbook import WorkbookSpec
 from sheets_sync.errors import InvalidRequestError
@@ -13,13 +13,11 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.charts import chart_request
+from sheets_sync.google.completing import FirstRows, layout_records
 from sheets_sync.google.grid import MARKER_KEY, sheet_id
 from sheets_sync.google.palette import sheet_properties, sheet_requests
 
 FIRST_GENERATION = 1
-
-FirstRows = Mapping[str, Sequence[Mapping[str, CellValue]]]
-"""Rows by sheet id, each a mapping of column ids: what staff find in their sheets on the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def lay_out(
 ) -> None:
     """Give every sheet its header, formats, drop-downs, protection and first rows, in one guarded batch.
 
-    The charts stand beside the columns of «Сводка».
+    The charts stand beside the columns of their sheets.
 
     The batch carries the first marker: sent again after a lost reply, it is refused whole.
     """
@@ -69,7 +67,11 @@ def lay_out(
         if rows:
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
-    requests += [chart_request(spec.sheet("dashboard"), chart, place) for place, chart in enumerate(charts)]
+    requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
+    drawn: Counter[str] = Counter()
+    for chart in charts:
+        requests.append(chart_request(spec, spec.sheet(chart.beside), chart, drawn[chart.beside]))
+        drawn[chart.beside] += 1
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:
         channel.call(

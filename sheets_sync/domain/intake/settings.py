@@ -1,5 +1,6 @@
 """«Настройки»: what the curator may change, with the files' values as defaults."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from sheets_sync.domain.classes import parse_class
 from sheets_sync.domain.dates import parse_date
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.cells import Cells
+from sheets_sync.domain.monitoring.targets import TARGETS
 from sheets_sync.domain.school import SchoolSettings
 from sheets_sync.domain.tables import CellValue, ReadRow
 from sheets_sync.domain.textforms import cleaned, folded
@@ -26,6 +28,9 @@ PARAMETERS = {
     "Группы наставников": "mentor_groups",
     "Удовлетворён: от скольки баллов": "satisfied_from",
     "Доля выполненных пунктов плана": "plan_share",
+    "Пара без встреч: через сколько дней спрашивать": "silent_days",
+    "SWOT: сильная сторона от": "swot_strong",
+    "SWOT: слабая сторона ниже": "swot_weak",
     "Должность подписывающего": "signatory_post",
     "Кто подписывает": "signatory_name",
     "Куратор": "curator_name",
@@ -38,10 +43,15 @@ THRESHOLD = "Порог "
 RESPONSIBLE = "Ответственный: "
 """A row «Ответственный: curator» names the person of a role."""
 
+TARGET = "План года: "
+"""A row «План года: молодые специалисты» changes the year's target of an official figure."""
+CONTROL_DATE = "Контрольная дата"
+"""A row «Контрольная дата, пункт 13» or «Контрольная дата M13.attendance» freezes the list counted over."""
+
 RUN_NOW = "Обновить сейчас"
 """A ticked row with this name asks for a run."""
 
-OTHERS = ("Пары: ", "Документы: ", "Уведомления: ")
+OTHERS = ("Пары: ", "Документы: ", "Уведомления: ", "Падеж: ")
 """Parameters that start like this belong to other parts of the program."""
 
 
@@ -58,12 +68,16 @@ def read_settings(
     for row in rows:
         cells = Cells("settings", row, findings)
         name = cleaned(cells.text("name"))
-        if not name or not cells.text("value") or not _in_force(cells, as_of):
+        if not name or not cells.text("value") or not in_force(cells, as_of):
             continue
         if field := fields.get(folded(name)):
             settings = _changed(settings, field, cells)
         elif name.startswith(THRESHOLD):
             settings = _threshold(settings, name.removeprefix(THRESHOLD).strip(), cells)
+        elif name.startswith(TARGET):
+            settings = _target(settings, name.removeprefix(TARGET).strip(), cells)
+        elif name.startswith(CONTROL_DATE):
+            settings = _control_date(settings, name.removeprefix(CONTROL_DATE), cells)
         elif name.startswith(RESPONSIBLE):
             role = name.removeprefix(RESPONSIBLE).strip()
             settings = replace(settings, responsible={**settings.responsible, role: cells.text("value")})
@@ -82,11 +96,14 @@ def read_settings(
 def settings_rows(settings: SchoolSettings) -> tuple[dict[str, CellValue], ...]:
     """Return the rows that `init` puts into the sheet: all parameters, empty: the files' values count."""
     names = [*PARAMETERS, *(f"{THRESHOLD}{key}" for key in settings.thresholds)]
+    names += [f"{TARGET}{name}" for name in TARGETS.values()]
+    names += [f"{CONTROL_DATE} {key}" for key in settings.control_dates]
     names += [f"{RESPONSIBLE}{role}" for role in settings.responsible]
     return tuple({"name": name, "value": ""} for name in (*names, RUN_NOW))
 
 
-def _in_force(cells: Cells, as_of: date) -> bool:
+def in_force(cells: Cells, as_of: date) -> bool:
+    """Whether a row of «Настройки» counts on a date."""
     start, end = cells.day("valid_from", "действует с"), cells.day("valid_to", "по")
     return (start is None or start <= as_of) and (end is None or as_of <= end)
 
@@ -150,6 +167,28 @@ def _threshold(settings: SchoolSettings, key: str, cells: Cells) -> SchoolSettin
     return replace(settings, thresholds={**settings.thresholds, key: Fraction(value)})
 
 
+def _target(settings: SchoolSettings, name: str, cells: Cells) -> SchoolSettings:
+    key = next((key for key, known in TARGETS.items() if folded(known) == folded(name)), None)
+    value = _share(cells)
+    if key is None:
+        cells.complain("name", f"показателя «{name}» нет; есть: {', '.join(TARGETS.values())}", Severity.NOTE)
+        return settings
+    if value is None:
+        cells.complain("value", f"план «{name}»: не понятно значение «{cells.text('value')}»")
+        return settings
+    return replace(settings, regional_targets={**settings.regional_targets, key: value})
+
+
+def _control_date(settings: SchoolSettings, named: str, cells: Cells) -> SchoolSettings:
+    key = _NAMED.sub("", cleaned(named))
+    day = _day(cells)
+    if day is None:
+        cells.complain("value", f"«{cells.text('name')}»: «{cells.text('value')}» — не дата")
+        return settings
+    return replace(settings, control_dates={**settings.control_dates, key: day})
+
+
+_NAMED = re.compile(r"^[\s,:]*(?:пункта?\s*)?(?:№\s*)?", re.IGNORECASE)
 _READERS: dict[str, Callable[[Cells], object | None]] = {
     "period_start": _day,
     "period_end": _day,
@@ -160,4 +199,7 @@ _READERS: dict[str, Callable[[Cells], object | None]] = {
     "mentor_groups": _list,
     "satisfied_from": _whole,
     "plan_share": _share,
+    "silent_days": _whole,
+    "swot_strong": _share,
+    "swot_weak": _share,
 }

@@ -25,7 +25,17 @@ def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
 
 def demand_chart() -> ChartSpec:
     """Return the chart of requests beside places, over as many rows as forms and subjects usually fill."""
-    return ChartSpec("Запросы и места наставников", "key", ("requests", "places"), 0, CHARTED)
+    return ChartSpec(
+        "Запросы и места наставников",
+        "BAR",
+        "demand",
+        "key",
+        ("requests", "places"),
+        0,
+        CHARTED,
+        named=True,
+        beside="demand",
+    )
 
 
 def _row(key: str, line: Demand) -> Row:
