@@ -8,6 +8,7 @@ from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.cells import Cells
 from sheets_sync.domain.matching.model import Criterion, Level, Rules
 from sheets_sync.domain.matching.rules import LEVEL_WORDS, NUMBERS
+from sheets_sync.domain.matching.words import capitalised
 from sheets_sync.domain.tables import CellValue, ReadRow
 from sheets_sync.domain.textforms import cleaned, folded
 
@@ -100,7 +101,7 @@ def preferences(rules: Rules) -> tuple[Preference, ...]:
         for name, (field, about) in _FLAGS.items()
     ]
     found += [
-        Preference(f"{PREFIX}{name}", f"{about}. {_bounds(field)}", str(getattr(rules, field)))
+        Preference(f"{PREFIX}{name}", f"{about}. {capitalised(_bounds(field))}", str(getattr(rules, field)))
         for name, (field, about) in _AMOUNTS.items()
     ]
     return tuple(found)

@@ -52,7 +52,6 @@ def _stable_text(stability: Stability) -> str:
         return "новых предложений нет"
     if not stability.blocking:
         return "никто не предпочёл бы других: пожелания и общий итог совпали"
-    both = counted(stability.blocking, "паре", "парам", "парам")
     people, score = stability.people - stability.stable_people, stability.score - stability.stable_score
     cost = []
     if people:
@@ -60,5 +59,5 @@ def _stable_text(stability: Stability) -> str:
     if score:
         word = "меньше" if score > 0 else "больше"
         cost.append(f"сумма баллов — на {abs(score)} {word}")
-    price = f"; если подбирать так, {', '.join(cost)}" if cost else ""
-    return f"{both} людей вместе было бы лучше, чем с подобранными{price}"
+    price = f"; если всем им уступить, {', '.join(cost)}" if cost else ""
+    return f"случаев, когда двоим вместе было бы лучше, чем с подобранными: {stability.blocking}{price}"

@@ -141,7 +141,7 @@ def test_choices_of_oneself_of_strangers_and_of_people_without_consent_are_notes
     result = propose(Market(RULES, (mentee,), (elder("У-2"),), ineligible=(gone,)))
     assert "назван собственный номер" in texts(result)
     assert "назван У-404" in texts(result)
-    assert "назван У-5, который пока не может быть в паре: нет согласия" in texts(result)
+    assert "У-5 назван после встречи (У-1), но пока не может быть в паре: нет согласия" in texts(result)
     assert len(result.pairs) == 1
 
 
