@@ -366,11 +366,7 @@ class Contingent:
 
 @dataclass(frozen=True, slots=True)
 class SchoolSettings:
-    """What the curator may change in «Настройки»; the defaults come from config/school.yaml.
-
-    Shape: `control_dates` maps an indicator's id («M13.attendance») or a measure's number («13») to the day
-    on which the list of those it counts over is frozen.
-    """
+    """What the curator may change in «Настройки»; the defaults come from config/school.yaml."""
 
     school_name: str
     school_short_name: str
@@ -385,7 +381,7 @@ class SchoolSettings:
     satisfied_from: int = 7
     plan_share: Fraction = Fraction(9, 10)
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
-    control_dates: Mapping[str, date] = field(default_factory=dict)
+    control_dates: Mapping[str, date] = field(default_factory=dict)  # «M13.attendance» or «13» -> list's day
     responsible: Mapping[str, str] = field(default_factory=dict)  # role id -> person as printed
     signatory_post: str = ""
     signatory_name: str = ""
