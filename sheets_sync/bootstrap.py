@@ -22,7 +22,8 @@ from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
-from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
@@ -166,7 +167,7 @@ class School:
             master,
             Drive(self.channel),
             Forms(self.channel),
-            Templates(self.channel),
+            Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
@@ -227,6 +228,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
+            rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
         )
@@ -253,7 +255,13 @@ class School:
             if f"template/{name}" in resources
         }
         folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        return Documents(self.channel, Drive(self.channel), templates, *folders)
+        inner = {
+            name: str(resources[f"folder/{spec.folder}"]["id"])
+            for name, spec in self.settings.documents.items()
+            if f"folder/{spec.folder}" in resources
+        }
+        staging, school = folders
+        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests
@@ -283,6 +291,7 @@ def open_school(
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
@@ -299,6 +308,13 @@ def open_school(
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    except WorkspaceVersionError as exc:
+        hint = "Обновите программу: pip install --upgrade sheets-sync"
+        raise errors.WorkspaceFileError(
+            f"База {database.name} создана более новой программой", hint=hint
+        ) from exc
+    except WorkspaceDamagedError as exc:
+        raise errors.WorkspaceFileError(f"{database.name} — не база рабочего места или повреждена") from exc
     try:
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:

@@ -1,7 +1,7 @@
 """`sheets-sync serve`: the local workspace on a port, under Google's own paths, for programs and browsers."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from sheets_sync.cli.invocation import current
-from sheets_sync.errors import ConfigError, PortInUseError, UnsafeHostError, WorkspaceLockedError
+from sheets_sync.errors import PortInUseError, UnsafeHostError
 from sheets_sync.settings import WORKSPACE_FILE, find_config
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -27,6 +27,18 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
     help="Требовать вход; off — любой ключ, только для этого компьютера (там это по умолчанию).",
 )
 @click.option("--public", metavar="АДРЕС", help="Адрес снаружи, если перед программой стоит прокси с TLS.")
+@click.option(
+    "--storage-rule",
+    is_flag=True,
+    help="Как у Google: сервисному аккаунту негде хранить файлы, вне общих дисков он их не создаёт.",
+)
+@click.option(
+    "--stranger",
+    "strangers",
+    metavar="ID",
+    multiple=True,
+    help="Чужой закрытый файл: он есть, но никому здесь не открыт (можно повторять).",
+)
 @click.option("--new-password", is_flag=True, help="Сменить пароль сотрудников и закрыть все сеансы.")
 @click.pass_context
 def command(
@@ -36,6 +48,8 @@ def command(
     port: int,
     auth: str | None,
     public: str | None,
+    storage_rule: bool,
+    strangers: tuple[str, ...],
     new_password: bool,
 ) -> None:
     """Открыть локальное рабочее место: таблицу, формы и документы школы в браузере и для других программ."""
@@ -55,6 +69,8 @@ def command(
             (public or address).rstrip("/"),
             signing,
             tell=lambda line: invocation.screen.lines([line]),
+            storage_rule=storage_rule,
+            strangers=strangers,
             new_password=new_password,
         )
 
@@ -66,6 +82,8 @@ def serve(
     auth: str,
     *,
     tell: Callable[[str], None] = print,
+    storage_rule: bool = False,
+    strangers: Sequence[str] = (),
     new_password: bool = False,
 ) -> None:
     """Serve a workspace's database until interrupted.
@@ -74,26 +92,18 @@ def serve(
 
     Raises:
         WorkspaceLockedError: another program holds the database.
-        ConfigError: the database was written by a newer program.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     import uvicorn
 
+    from sheets_sync.cli.workspace import opened
     from sheets_sync.emulator.asgi import create_app
-    from sheets_sync.emulator.core import Emulator
     from sheets_sync.emulator.pages import signin
-    from sheets_sync.emulator.store import WorkspaceLockedError as DatabaseLocked
-    from sheets_sync.emulator.store import WorkspaceVersionError
 
     database.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        emulator = Emulator(database, auth=auth, base_url=address)
-    except DatabaseLocked as error:
-        raise WorkspaceLockedError(f"База {database.name} занята другой программой") from error
-    except WorkspaceVersionError as error:
-        raise ConfigError(
-            f"База {database.name} создана более новой программой", hint="Обновите программу"
-        ) from error
-    try:
+    with opened(
+        database, auth=auth, base_url=address, storage_rule=storage_rule, strangers=strangers
+    ) as emulator:
         if auth == "on":
             renew = signin.new_password if new_password else signin.first_password
             password = renew(emulator.store, emulator.ids)
@@ -104,8 +114,6 @@ def serve(
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         with suppress(KeyboardInterrupt):  # Ctrl+C is the way to stop it
             server.run(sockets=[listening])
-    finally:
-        emulator.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from sheets_sync.domain.entries import Contingent, Event, Mark, Material, Participation, Partner
+
 
 class Group(StrEnum):
     """Target groups of the programme."""
@@ -238,79 +240,12 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """An event or a training session, from «Мероприятия» or form Ф5, each counted once.
-
-    Shape: `kind` is the drop-down's text: «классный час», «родительское собрание», «рабочая встреча»,
-    «педсовет», «занятие для наставников», «консультация», «публикация», «нетворкинг», «деловая игра»,
-    «другое».
-    """
-
-    key: str
-    kind: str
-    planned_on: date | None = None
-    on: date | None = None
-    school_class: str = ""
-    mentor_group: str = ""
-    topic: str = ""
-    lecturer: str = ""
-    organisation: str = ""
-    remote: bool = False
-    attended: int | None = None
-    expected: int | None = None
-    link: str = ""
-    note: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A partner organisation (sheet «Партнёры»)."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str = ""
-    contact: str = ""
-    listed_on: date | None = None
-    agreement_number: str = ""
-    agreement_on: date | None = None
-    valid_until: date | None = None
-    link: str = ""
-    state: str = ""  # переговоры / подписано / расторгнуто
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """A row of «Материалы и ссылки»."""
-
-    kind: str
-    form: str = ""
-    title: str = ""
-    on: date | None = None
-    link: str = ""
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """A row of «Участие в событиях» (measure 32)."""
-
-    who: str
-    event: str
-    level: str = ""
-    kind: str = ""
-    on: date | None = None
-    result: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RegisteredDocument:
     """A row of «Документы»: a draft of the program or a paper typed in by staff.
 
     Shape: `kind` is the drop-down's text, for instance «приказ о закреплении пар»; `key` is the program's
     («Д-003») or "" for a paper; a document is registered when it has both number and date; `pairs` are the
-    pair codes it names.
+    pair codes it names, `ends` those that it takes out of an earlier order.
     """
 
     kind: str
@@ -327,6 +262,7 @@ class RegisteredDocument:
     sent_on: date | None = None
     note: str = ""
     pairs: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     @property
     def registered(self) -> bool:
@@ -335,38 +271,12 @@ class RegisteredDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A hand-set status of a measure (sheet «Отметки»)."""
-
-    measure: int
-    state: str = ""
-    comment: str = ""
-    who: str = ""
-    on: date | None = None
-    lowered_by: str = ""
-    lowered_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contingent:
-    """Denominators of one group on a date (sheet «Контингент»); None = nobody said.
-
-    Shape: `group` is a `Group` value or «организация» (how many organisations are counted in measure 3) or
-    «класс 7 «А»» for the number of pupils in a class.
-    """
-
-    group: str
-    on: date | None = None
-    total: int | None = None
-    aged_10_19: int | None = None
-    aged_15_19: int | None = None
-    young_specialists: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SchoolSettings:
-    """What the curator may change in «Настройки»; the defaults come from config/school.yaml."""
+    """What the curator may change in «Настройки»; the defaults come from config/school.yaml.
+
+    Shape: `control_dates` maps an indicator's id («M13.attendance») or a measure's number («13») to the day
+    on which the list of those it counts over is frozen.
+    """
 
     school_name: str
     school_short_name: str
@@ -381,7 +291,7 @@ class SchoolSettings:
     satisfied_from: int = 7
     plan_share: Fraction = Fraction(9, 10)
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
-    control_dates: Mapping[str, date] = field(default_factory=dict)  # «M13.attendance» or «13» -> list's day
+    control_dates: Mapping[str, date] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)  # role id -> person as printed
     signatory_post: str = ""
     signatory_name: str = ""

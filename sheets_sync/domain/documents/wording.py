@@ -24,6 +24,11 @@ def long_date(day: date) -> str:
     return f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г."
 
 
+def short_date(day: date) -> str:
+    """Return «21.10.2022»."""
+    return day.strftime("%d.%m.%Y")
+
+
 def counted(number: int, one: str, few: str, many: str) -> str:
     """Return a number with the noun in the form that Russian requires."""
     tens, units = number % 100, number % 10
@@ -31,6 +36,11 @@ def counted(number: int, one: str, few: str, many: str) -> str:
         return f"{number}{NBSP}{many}"
     noun = one if units == 1 else few
     return f"{number}{NBSP}{noun}"
+
+
+def number_sign(number: str) -> str:
+    """Return «№ 45/2-р» with a non-breaking space."""
+    return f"№{NBSP}{number}"
 
 
 def surname_first(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sheets_sync.domain.school import Mark
+from sheets_sync.domain.entries import Mark
 
 DONE_BY_HAND = frozenset(("выполнено", "выполнено с опозданием"))
 

@@ -45,7 +45,7 @@ CONTROL_DATE = "Контрольная дата"
 RUN_NOW = "Обновить сейчас"
 """A ticked row with this name asks for a run."""
 
-OTHERS = ("Пары: ", "Документы: ", "Уведомления: ")
+OTHERS = ("Пары: ", "Документы: ", "Уведомления: ", "Падеж: ")
 """Parameters that start like this belong to other parts of the program."""
 
 
@@ -62,7 +62,7 @@ def read_settings(
     for row in rows:
         cells = Cells("settings", row, findings)
         name = cleaned(cells.text("name"))
-        if not name or not cells.text("value") or not _in_force(cells, as_of):
+        if not name or not cells.text("value") or not in_force(cells, as_of):
             continue
         if field := fields.get(folded(name)):
             settings = _changed(settings, field, cells)
@@ -93,7 +93,8 @@ def settings_rows(settings: SchoolSettings) -> tuple[dict[str, CellValue], ...]:
     return tuple({"name": name, "value": ""} for name in (*names, RUN_NOW))
 
 
-def _in_force(cells: Cells, as_of: date) -> bool:
+def in_force(cells: Cells, as_of: date) -> bool:
+    """Whether a row of «Настройки» counts on a date."""
     start, end = cells.day("valid_from", "действует с"), cells.day("valid_to", "по")
     return (start is None or start <= as_of) and (end is None or as_of <= end)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from sheets_sync.domain.deadlines import parse_deadline
+from sheets_sync.domain.entries import Mark
 from sheets_sync.domain.roadmap import Measure, Roadmap
 from sheets_sync.domain.roadmap_adoption import adoption_of, match_measures
 from sheets_sync.domain.roadmap_status import MeasureStatus, Status, judge
 from sheets_sync.domain.roadmap_text import cells_of_text, read_roadmap
-from sheets_sync.domain.school import Mark
 from tests.unit.domain.school_year import evidence, only, the_roadmap
 
 SOURCE = read_roadmap(
