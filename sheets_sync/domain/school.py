@@ -237,6 +237,8 @@ class Diagnostic:
     wants_more: str = ""
     was_at_game: str = ""
     response_id: str = ""
+    valued: str = ""
+    improve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +292,10 @@ class SchoolSettings:
     mentor_groups: tuple[str, ...] = ()
     satisfied_from: int = 7
     plan_share: Fraction = Fraction(9, 10)
+    silent_days: int = 21
+    swot_strong: Fraction = Fraction(7, 10)
+    swot_weak: Fraction = Fraction(1, 2)
+    regional_targets: Mapping[str, Fraction] = field(default_factory=dict)
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
     control_dates: Mapping[str, date] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)  # role id -> person as printed

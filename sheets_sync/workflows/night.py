@@ -19,6 +19,7 @@ from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.matching.proposal import propose
+from sheets_sync.domain.monitoring.pair_work import pair_works
 from sheets_sync.domain.pairs.life import OVER, standing_pairs
 from sheets_sync.domain.pairs.market import make_market
 from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
@@ -34,13 +35,13 @@ from sheets_sync.domain.registry import (
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
-from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
+from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
-from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
+from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -124,6 +125,7 @@ def plan_night(
         school,
         pairs,
         papers,
+        evidence,
         orders.naming(PAIRS),
         refusals,
         assignment,
@@ -189,6 +191,7 @@ def _tables(
     school: SchoolSettings,
     pairs: Sequence[Pair],
     papers: Sequence[RegisteredDocument],
+    evidence: Evidence,
     named: Mapping[str, str],
     refusals: Mapping[str, str],
     assignment: Assignment,
@@ -211,14 +214,21 @@ def _tables(
         attendance_table(intake, pairs),
         plans_table(intake, workbook),
         demand_table(asked, workbook),
-        diagnostics_table(intake.diagnostics),
+        *monitoring_tables(evidence, workbook),
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
         kept_table(workbook, as_of),
         questions,
         dashboard_table(
-            settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
+            settings.roadmap,
+            report,
+            intake.people,
+            intake.consented,
+            pairs,
+            waiting,
+            sum(work.quiet_since is not None for work in pair_works(evidence)),
+            len(findings),
         ),
     ]
 
