@@ -17,12 +17,14 @@ from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
+from sheets_sync.domain.pairs.questions import PairQuestions
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
+from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
-from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
@@ -44,7 +46,7 @@ from sheets_sync.settings import (
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
-from sheets_sync.workflows.reporting import report_of, status_lines
+from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class School:
         rows: FirstRows = first_rows(self.settings)
         lists = choices(self.settings)
         if not is_laid_out(self.channel, spreadsheet):
-            charts = dashboard_charts(self.settings.roadmap)
+            charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
             lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         else:
             made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
@@ -203,6 +205,11 @@ class School:
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
         return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+
+    def pairs(self, as_of: date | None = None) -> PairQuestions:
+        """Decide the pairs of a date and answer questions about them, without writing."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        return pair_questions(night, workbook)
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""
@@ -291,6 +298,7 @@ def open_school(
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
@@ -307,6 +315,13 @@ def open_school(
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    except WorkspaceVersionError as exc:
+        hint = "Обновите программу: pip install --upgrade sheets-sync"
+        raise errors.WorkspaceFileError(
+            f"База {database.name} создана более новой программой", hint=hint
+        ) from exc
+    except WorkspaceDamagedError as exc:
+        raise errors.WorkspaceFileError(f"{database.name} — не база рабочего места или повреждена") from exc
     try:
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:

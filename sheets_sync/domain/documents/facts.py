@@ -13,18 +13,20 @@ from sheets_sync.domain.documents.wording import (
     number_sign,
     surname_first,
 )
+from sheets_sync.domain.entries import (
+    Event,
+    Material,
+    Participation,
+    Partner,
+)
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.russian import Case, Declined, Grammar
 from sheets_sync.domain.school import (
     Consent,
     Diagnostic,
-    Event,
-    Material,
     Meeting,
     Pair,
-    Participation,
-    Partner,
     Person,
     Plan,
     RegisteredDocument,

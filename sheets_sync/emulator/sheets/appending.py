@@ -6,14 +6,15 @@ table, a range outside of any table is written where it starts); recorded answer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import touch
 from sheets_sync.emulator.wire import invalid_argument
 
-from .a1 import Area, Box, box_name, column_name
-from .book import Sheet
+from .a1 import Area, Box, box_name
+from .book import Book, Sheet
 from .refusals import Refusal
 from .shifts import Shift, apply_shift
 from .spreadsheets import open_book, read_area
@@ -37,20 +38,17 @@ def find_table(sheet: Sheet, box: Box) -> Box | None:
 def _block(sheet: Sheet, row: int, column: int) -> Box:
     """Grows a rectangle from a cell until no cell with a value touches it."""
     top, bottom, left, right = row, row + 1, column, column + 1
-    changed = True
-    while changed:
-        changed = False
-        for step_top, step_bottom, mask in _frontier(sheet, top, bottom, left, right):
-            top, bottom = step_top, step_bottom
-            low, high = _reach(mask, left, right)
-            if (low, high) != (left, right):
-                left, right = low, high
-            changed = True
-        for _, mask in sheet.grid.filled(top, bottom):
-            low, high = _reach(mask, left, right)
-            if (low, high) != (left, right):
-                left, right, changed = low, high, True
-    return Box(sheet.sheet_id, top, bottom, left, right)
+    masks = {mask for _, mask in sheet.grid.filled(row, row + 1)}
+    while True:
+        window = _window(left, right)
+        top -= _touching(sheet.grid.filled(0, top, backwards=True), top - 1, -1, window, masks)
+        bottom += _touching(sheet.grid.filled(bottom, sheet.row_count), bottom, 1, window, masks)
+        low, high = left, right
+        for mask in masks:
+            low, high = _reach(mask, low, high)
+        if (low, high) == (left, right):
+            return Box(sheet.sheet_id, top, bottom, left, right)
+        left, right = low, high
 
 
 def _reach(mask: int, left: int, right: int) -> tuple[int, int]:
@@ -61,23 +59,16 @@ def _reach(mask: int, left: int, right: int) -> tuple[int, int]:
     return left, right
 
 
-def _frontier(sheet: Sheet, top: int, bottom: int, left: int, right: int) -> list[tuple[int, int, int]]:
-    """Steps up and down over the rows whose values touch the columns, each with its mask."""
-    steps = []
-    window = _window(left, right)
-    expected = top - 1
-    for row, mask in sheet.grid.filled(0, top, backwards=True):
+def _touching(rows: Iterable[tuple[int, int]], expected: int, step: int, window: int, masks: set[int]) -> int:
+    """Counts the rows that follow each other from ``expected`` on and touch a window; adds their masks."""
+    count = 0
+    for row, mask in rows:
         if row != expected or not mask & window:
             break
-        steps.append((row, bottom, mask & window))
-        top, expected = row, row - 1
-    expected = bottom
-    for row, mask in sheet.grid.filled(bottom, sheet.row_count):
-        if row != expected or not mask & window:
-            break
-        steps.append((top, row + 1, mask & window))
-        expected = row + 1
-    return steps
+        count += 1
+        expected += step
+        masks.add(mask)
+    return count
 
 
 def _window(left: int, right: int) -> int:
@@ -94,7 +85,7 @@ def append(call: Call) -> dict[str, Any]:
     if given and read_area(book, given) != area:
         raise invalid_argument(f"Requested range[{asked}] does not match value's range[{given}]")
     sheet = book.sheet(area.sheet_id)
-    box = _searched(area, sheet)
+    box = _searched(book, area, sheet)
     table = find_table(sheet, box)
     rows = by_rows(call.body)
     top, left = (table.bottom, table.left) if table else (box.top, box.left)
@@ -119,17 +110,14 @@ def append(call: Call) -> dict[str, Any]:
     return {**answer, "updates": updates}
 
 
-def _searched(area: Area, sheet: Sheet) -> Box:
-    if (area.top or 0) >= sheet.row_count or (area.left or 0) >= sheet.column_count:
-        shown = f"{sheet.title}!{column_name(area.left or 0)}{(area.top or 0) + 1}"
-        raise invalid_argument(
-            f"Range ({shown}) exceeds grid limits. "
-            f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        )
-    return area.clipped(sheet.row_count, sheet.column_count)
+def _searched(book: Book, area: Area, sheet: Sheet) -> Box:
+    try:
+        return book.within(sheet, area)
+    except Refusal as refusal:
+        raise invalid_argument(str(refusal)) from None
 
 
-def _make_room(book: Any, sheet: Sheet, top: int, left: int, rows: list[list[Any]], insert: bool) -> None:
+def _make_room(book: Book, sheet: Sheet, top: int, left: int, rows: list[list[Any]], insert: bool) -> None:
     width = max(map(len, rows), default=0)
     if insert and top < sheet.row_count:
         sheet.resize(rows=sheet.row_count + len(rows))

@@ -91,6 +91,9 @@ class Grid:
                 self._cache[index] = row
                 self._changed.add(index)
                 yield index, row
+                # A formula that was computed meanwhile may have written out and dropped the row.
+                self._cache[index] = row
+                self._changed.add(index)
             self.flush()
             if len(block) < 1000:
                 return
@@ -107,6 +110,8 @@ class Grid:
             self._cache[index] = row
             self._changed.add(index)
             yield index, row
+            self._cache[index] = row
+            self._changed.add(index)
         self.flush()
 
     def has_formulas(self) -> bool:
@@ -132,8 +137,11 @@ class Grid:
             "SELECT row, filled FROM sheets_row WHERE grid = ? AND row >= ? AND row < ? "
             f"AND filled IS NOT NULL ORDER BY row {order}"
         )
+        known: dict[bytes, int] = {}  # a long sheet has few different masks
         for row, mask in self._tx.execute(query, (self.key, start, end)):
-            yield row, int.from_bytes(mask, "little")
+            if mask not in known:
+                known[mask] = int.from_bytes(mask, "little")
+            yield row, known[mask]
 
     def propertied_rows(self, start: int, end: int) -> list[tuple[int, dict[str, Any]]]:
         """Returns (row, properties) of the rows of [start, end) that have a height or are hidden."""
