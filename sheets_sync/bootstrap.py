@@ -1,7 +1,7 @@
 """Put the parts together: the only module that names concrete adapters."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -16,12 +16,15 @@ from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.jobs import Job, Step
+from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.files.tables import read_private, read_table, write_private
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.connections import embedded, live, served
@@ -39,6 +42,13 @@ from sheets_sync.settings import (
     record_spreadsheet,
 )
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.imports import (
+    AnswersReport,
+    ImportedList,
+    import_answers,
+    import_list,
+    stored_roster,
+)
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.reporting import report_of, status_lines
 
@@ -174,6 +184,46 @@ class School:
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
         return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
 
+    @cached_property
+    def roster(self) -> Roster:
+        """The school's own list, from the file beside the settings."""
+        lines = read_private(self.settings.roster_file)
+        return stored_roster(lines, secret=self.settings.codes_only)
+
+    def import_list(
+        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
+    ) -> ImportedList:
+        """Read the school's list of a file and keep it; nothing leaves this machine."""
+        workbook = self.look() if self.settings.spreadsheet_id else None
+        found = import_list(
+            read_table(file),
+            self.roster,
+            workbook,
+            self.settings,
+            day,
+            give_codes=self.settings.codes_only,
+            skip_bad=skip_bad,
+            accept_losses=accept_losses,
+        )
+        return replace(found, changed=write_private(self.settings.roster_file, found.table))
+
+    def import_answers(self, file: Path, form: str, day: date) -> AnswersReport:
+        """Take the answers of a file by a run of their own: the whole night's work, in the same commit."""
+        started = self.timer()
+        spec = next((one for one in self._forms() if one.id == form), None)
+        if spec is None:
+            known = ", ".join(self.settings.forms)
+            raise errors.UnknownNameError(f"Нет формы «{form}»", hint=f"Формы лежат в config/forms/: {known}")
+        found = import_answers(read_table(file), spec, self.look(), day, self.zone)
+        job = self.settings.job("nightly")
+        night, workbook, master = self._decide(job, day, writing=True, imported=found.responses)
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
+        report = replace(report_of(night, workbook), generation=applied.generation)
+        held = {
+            key: night.intake.quarantined[key] for key in found.file.rows if key in night.intake.quarantined
+        }
+        return AnswersReport(found, held, self._counted(report, self.timer() - started))
+
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
         night, workbook, _ = self._decide(self.settings.job(job), as_of)
@@ -202,7 +252,13 @@ class School:
         return self._master().read()
 
     def _decide(
-        self, job: Job, as_of: date | None, *, writing: bool = False, accept_losses: bool = False
+        self,
+        job: Job,
+        as_of: date | None,
+        *,
+        writing: bool = False,
+        accept_losses: bool = False,
+        imported: Sequence[Response] = (),
     ) -> tuple[Night, Workbook, MasterSpreadsheet]:
         day = as_of or self.today
         master = self._master()
@@ -218,6 +274,8 @@ class School:
             self.zone,
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
+            roster=self.roster,
+            imported=imported,
         )
         return night, workbook, master
 

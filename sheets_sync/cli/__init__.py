@@ -27,6 +27,7 @@ COMMANDS = {
     "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
+    "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }
 

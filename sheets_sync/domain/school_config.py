@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from sheets_sync.domain.declaration import Fields, Problem, said
@@ -13,9 +14,16 @@ from sheets_sync.domain.school import SchoolSettings
 _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
     "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles", "curator",
-    "signatory", "calendar", "document_kinds", "time_zone",
+    "signatory", "calendar", "document_kinds", "time_zone", "identity",
 )  # fmt: skip
 _UNREADABLE = date.min
+
+
+class Identity(StrEnum):
+    """How people are known in forms, spreadsheet and documents."""
+
+    NAMES = "names"
+    CODES = "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +31,15 @@ class SchoolConfig:
     """The school's file.
 
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
-    working day, False: a day off); `document_kinds` fill the drop-down of «Документы».
+    working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `identity` says
+    whether the questionnaire asks for names or only for the codes that the school gave out.
     """
 
     defaults: SchoolSettings
     calendar: Mapping[date, bool] = field(default_factory=dict)
     document_kinds: tuple[str, ...] = ()
     time_zone: str = "Europe/Moscow"
+    identity: Identity = Identity.NAMES
 
 
 def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[Problem]]:
@@ -71,6 +81,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         _calendar(fields.inner("calendar")),
         fields.texts("document_kinds"),
         fields.text("time_zone", "Europe/Moscow"),
+        fields.choice("identity", tuple(Identity), Identity.NAMES),
     )
     return config, problems
 

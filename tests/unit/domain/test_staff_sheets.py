@@ -151,7 +151,7 @@ def test_a_measure_that_does_not_exist_and_a_part_above_the_total_are_asked_abou
     assert [item.text for item in staff.marks(typed("marks", measure=33))[1]] == [
         "пункта «33» нет: от 1 до 32"
     ]
-    _, (finding,) = staff.contingent(typed("contingent", group="обучающийся", total=600, aged_10_19=700))
+    _, (finding,) = staff.contingent(typed("contingent", key="обучающийся", total=600, aged_10_19=700))
     assert "больше, чем всего" in finding.text
 
 
