@@ -262,8 +262,7 @@ def judge(figures: Figures) -> Iterator[str]:
 
 def read(found: Set, *, with_list: bool) -> Intake:
     school = replace(SCHOOL, classes=CLASSES)
-    more = {"roster": found.roster} if with_list else {}
-    return interpret(found.responses, EMPTY, school, TODAY, **more)
+    return interpret(found.responses, EMPTY, school, TODAY, roster=found.roster if with_list else NOBODY)
 
 
 @pytest.mark.parametrize("with_list", [False, True], ids=["without the list", "with the school's list"])
