@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
 PYTEST_ARGS ?=
+PEERS_ARGS ?=
 DEMO_DIR ?= demo-school
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint peers clean
 
 demo: $(READY)
 	rm -rf $(DEMO_DIR)
@@ -21,6 +22,9 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+peers: $(READY)
+	$(BIN)/python benchmarks/peers/gspread_suite.py $(PEERS_ARGS)
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

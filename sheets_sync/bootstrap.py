@@ -15,6 +15,7 @@ from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.forms import FormSpec, with_lists
+from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
@@ -24,14 +25,16 @@ from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.tables import read_private, read_table, write_private
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
+from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
 from sheets_sync.google.forms import Forms
-from sheets_sync.google.master import FirstRows, create_master, is_laid_out, lay_out
+from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
 from sheets_sync.settings import (
@@ -41,6 +44,7 @@ from sheets_sync.settings import (
     load_settings,
     record_spreadsheet,
 )
+from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.imports import (
     AnswersReport,
@@ -50,75 +54,8 @@ from sheets_sync.workflows.imports import (
     stored_roster,
 )
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
+from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
 from sheets_sync.workflows.reporting import report_of, status_lines
-
-
-@dataclass(frozen=True, slots=True)
-class NightPlan:
-    """A night that was decided and not written."""
-
-    night: Night
-    report: RunReport
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of everything that would be written."""
-        return self.night.plan.digest
-
-    def lines(self) -> list[str]:
-        """Say every visible change in Russian, one line each."""
-        return self.night.plan.lines()
-
-
-@dataclass(frozen=True, slots=True)
-class InitReport:
-    """What `init` made and where the spreadsheet is."""
-
-    spreadsheet: str
-    url: str
-    made: tuple[str, ...]
-    stood: int
-    by_hand: Mapping[str, tuple[str, ...]]
-    addresses: Mapping[str, str]
-
-    def lines(self) -> list[str]:
-        """Tell what was made, where to look and what only a person can click."""
-        if not self.made:
-            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
-        found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
-        found += [f"  {title}: {address}" for title, address in self.addresses.items()]
-        found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
-        for title, switches in self.by_hand.items():
-            found += [f"  «{title}»: {switch}" for switch in switches]
-        return found
-
-    def to_json(self) -> dict[str, object]:
-        """Return the same as JSON values."""
-        return {
-            "spreadsheet": self.spreadsheet,
-            "url": self.url,
-            "made": list(self.made),
-            "stood": self.stood,
-            "forms": dict(self.addresses),
-            "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReport:
-    """How things stand: the last night's numbers judged on a date."""
-
-    report: RunReport
-    last: date | None
-    told: tuple[str, ...]
-
-    def lines(self) -> list[str]:
-        """Tell the state in Russian, one thought a line."""
-        return list(self.told)
-
-    def to_json(self) -> dict[str, object]:
-        """Return the run's numbers and the date of the last night."""
-        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
 
 
 @dataclass
@@ -161,16 +98,19 @@ class School:
             self.settings = replace(self.settings, spreadsheet_id=created.spreadsheet)
             made.append("таблица")
         spreadsheet = self._spreadsheet()
+        rows: FirstRows = first_rows(self.settings)
+        lists = choices(self.settings)
         if not is_laid_out(self.channel, spreadsheet):
-            rows: FirstRows = first_rows(self.settings)
             charts = dashboard_charts(self.settings.roadmap)
-            lay_out(self.channel, spreadsheet, self.settings.workbook, choices(self.settings), rows, charts)
+            lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
+        else:
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
         master = self._master()
         done: Provisioned = provision(
             master,
             Drive(self.channel),
             Forms(self.channel),
-            Templates(self.channel),
+            Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
@@ -190,39 +130,18 @@ class School:
         lines = read_private(self.settings.roster_file)
         return stored_roster(lines, secret=self.settings.codes_only)
 
-    def import_list(
-        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
-    ) -> ImportedList:
+    def import_list(self, file: Path, day: date, **allowed: bool) -> ImportedList:
         """Read the school's list of a file and keep it; nothing leaves this machine."""
         workbook = self.look() if self.settings.spreadsheet_id else None
-        found = import_list(
-            read_table(file),
-            self.roster,
-            workbook,
-            self.settings,
-            day,
-            give_codes=self.settings.codes_only,
-            skip_bad=skip_bad,
-            accept_losses=accept_losses,
-        )
+        found = import_list(read_table(file), self.roster, workbook, self.settings, day, **allowed)
         return replace(found, changed=write_private(self.settings.roster_file, found.table))
 
     def import_answers(self, file: Path, form: str, day: date) -> AnswersReport:
         """Take the answers of a file by a run of their own: the whole night's work, in the same commit."""
-        started = self.timer()
-        spec = next((one for one in self._forms() if one.id == form), None)
-        if spec is None:
-            known = ", ".join(self.settings.forms)
-            raise errors.UnknownNameError(f"Нет формы «{form}»", hint=f"Формы лежат в config/forms/: {known}")
-        found = import_answers(read_table(file), spec, self.look(), day, self.zone)
-        job = self.settings.job("nightly")
-        night, workbook, master = self._decide(job, day, writing=True, imported=found.responses)
-        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
-        report = replace(report_of(night, workbook), generation=applied.generation)
-        held = {
-            key: night.intake.quarantined[key] for key in found.file.rows if key in night.intake.quarantined
-        }
-        return AnswersReport(found, held, self._counted(report, self.timer() - started))
+        forms = {spec.id: spec for spec in self._forms()}
+        found = import_answers(read_table(file), forms, form, self.look(), day, self.zone)
+        night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
+        return AnswersReport(found, night.intake.quarantined, report)
 
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
@@ -231,15 +150,7 @@ class School:
 
     def run(self, job: str, as_of: date | None = None, *, accept_losses: bool = False) -> RunReport:
         """Decide a night and write it."""
-        started = self.timer()
-        night, workbook, master = self._decide(
-            self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
-        )
-        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
-        if Step.ORPHANS in self.settings.job(job).steps:
-            sweep(self._documents(workbook), workbook, self.now())
-        report = replace(report_of(night, workbook), generation=applied.generation)
-        return self._counted(report, self.timer() - started)
+        return self._carry_out(self.settings.job(job), as_of, accept_losses=accept_losses)[1]
 
     def status(self, as_of: date | None = None) -> StatusReport:
         """Tell how things stand on a date, without writing."""
@@ -247,9 +158,27 @@ class School:
         report = self._counted(report_of(night, workbook), 0.0)
         return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
 
+    def explain(self, name: str, as_of: date | None = None) -> Explanation:
+        """Tell what stands behind an indicator or a measure on a date, without writing."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        return explanation_of(night, self.settings.roadmap, name)
+
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
         return self._master().read()
+
+    def _carry_out(
+        self, job: Job, as_of: date | None, *, accept_losses: bool = False, imported: Sequence[Response] = ()
+    ) -> tuple[Night, RunReport]:
+        started = self.timer()
+        night, workbook, master = self._decide(
+            job, as_of, writing=True, accept_losses=accept_losses, imported=imported
+        )
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
+        if Step.ORPHANS in job.steps:
+            sweep(self._documents(workbook), workbook, self.now())
+        report = replace(report_of(night, workbook), generation=applied.generation)
+        return night, self._counted(report, self.timer() - started)
 
     def _decide(
         self,
@@ -272,6 +201,7 @@ class School:
             self._documents(workbook),
             day,
             self.zone,
+            rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
             roster=self.roster,
@@ -300,7 +230,13 @@ class School:
             if f"template/{name}" in resources
         }
         folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        return Documents(self.channel, Drive(self.channel), templates, *folders)
+        inner = {
+            name: str(resources[f"folder/{spec.folder}"]["id"])
+            for name, spec in self.settings.documents.items()
+            if f"folder/{spec.folder}" in resources
+        }
+        staging, school = folders
+        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests

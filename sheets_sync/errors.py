@@ -95,7 +95,7 @@ class DataError(SheetsSyncError):
 class HeaderMissingError(DataError):
     """A column that the program owns or reads is gone or renamed."""
 
-    hint = "Верните заголовок колонки (первая строка листа) и запустите ещё раз: sheets-sync run nightly"
+    hint = "Верните заголовок колонки (первая строка листа); новую колонку добавит sheets-sync init"
 
 
 class HeaderDuplicateError(DataError):
@@ -107,7 +107,7 @@ class HeaderDuplicateError(DataError):
 class SheetMissingError(DataError):
     """A tab that the program needs was deleted."""
 
-    hint = "Верните лист (Файл → История версий) или создайте заново: sheets-sync init"
+    hint = "Верните лист (Файл → История версий); новый лист добавит sheets-sync init"
 
 
 class FormChangedError(DataError):

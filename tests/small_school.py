@@ -26,6 +26,7 @@ from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.google.channel import Clock
 from sheets_sync.settings import Settings, copy_defaults, load_settings
 
+ORDERS = ("приказ о закреплении пар", "приказ об утверждении индивидуальных планов")
 START = datetime(2022, 9, 1, 9, 0, tzinfo=UTC)
 QUESTIONNAIRE = "Анкета участника наставничества"
 WHEN = ["понедельник после уроков", "среда после уроков", "очно"]
@@ -59,19 +60,32 @@ TEACHERS = (
 class SmallSchool:
     """One school; `now` is the clock of everything in it.
 
-    Shape: `settings` may be given to a school that is opened many times: reading takes longer than a night.
+    Shape: `settings` may be given to a school that is opened many times: reading takes longer than a night;
+    `drafts` are the documents that this school lets the program draft, None for every kind.
     """
 
     directory: Path
     now: datetime = START
     settings: Settings | None = None
+    drafts: tuple[str, ...] | None = ORDERS
     slept: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not (self.directory / "config").exists():
             copy_defaults(self.directory)
+            self._draft_only(self.drafts)
         self.database = self.directory / "workspace.sqlite3"
         self.emulator = Emulator(self.database, clock=lambda: self.now)
+
+    def _draft_only(self, kinds: Sequence[str] | None) -> None:
+        file = self.directory / "config" / "papers.yaml"
+        if kinds is not None:
+            head, _, rest = file.read_text("utf-8").partition("drafts:\n")
+            listed = "".join(f"  - {kind}\n" for kind in kinds)
+            left = rest.splitlines(keepends=True)
+            while left and left[0].startswith("  - "):
+                del left[0]
+            file.write_text(f"{head}drafts:\n{listed}{''.join(left)}", "utf-8")
 
     def close(self) -> None:
         self.emulator.close()

@@ -29,6 +29,9 @@ BATCH_BYTES = 2_000_000
 NEW_DOCUMENT = "document"
 """The key under which a row's memory holds its document: the id, its revision and its address."""
 
+STAMP = "stamped"
+"""The key under which it holds what was put into a registered document, and the revision that came of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -50,8 +53,10 @@ def apply(
     if plan.is_empty:
         return Applied(plan.generation)
     generation = plan.generation
+    documents.check(plan.documents)
     made = {order.key: documents.create(order) for order in plan.documents}
-    last = [_resolved(change, made) for change in plan.computed]
+    stamped = {order.key: documents.stamp(order) for order in plan.stamps}
+    last = [_with_stamp(_resolved(change, made), stamped) for change in plan.computed]
     parts = list(batches(plan.intake, batch_bytes))
     if parts and _weight(parts[-1]) + _weight(last) <= batch_bytes:
         last = [*parts.pop(), *last]
@@ -127,6 +132,15 @@ def _resolved(change: SheetChange, made: Mapping[str, CreatedDocument]) -> Sheet
             return replace(change, digests=digests, memory={**change.memory, NEW_DOCUMENT: held})
         case _:
             return change
+
+
+def _with_stamp(change: SheetChange, stamped: Mapping[str, str]) -> SheetChange:
+    if not isinstance(change, Remember) or change.key not in stamped:
+        return change
+    held = change.memory.get(STAMP)
+    if not isinstance(held, Mapping) or "revision" in held:
+        return change
+    return replace(change, memory={**change.memory, STAMP: {**held, "revision": stamped[change.key]}})
 
 
 def _address(value: CellValue, made: Mapping[str, CreatedDocument]) -> CellValue:

@@ -93,6 +93,10 @@ def provision(
         uri = str(recorder.known["form/diagnostic"].get("uri", ""))
         rows = [AppendRow("materials", "", row) for row in links(uri)]
         recorder.record(LINKS, {"uri": uri}, "ссылки на диагностическую анкету", *rows)
+    for inner in dict.fromkeys(paper.folder for paper in papers.values() if paper.folder):
+        if not recorder.has(f"folder/{inner}"):
+            folder = folders.create_folder(inner, home)
+            recorder.record(f"folder/{inner}", {"id": folder}, f"папка «{inner}»")
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.settings import Settings
 
@@ -77,6 +78,10 @@ class School(Protocol):
 
     def status(self, as_of: date) -> Told:
         """Look at what the last run left."""
+        ...
+
+    def explain(self, name: str, as_of: date) -> Explanation:
+        """Tell what stands behind an indicator or a measure."""
         ...
 
 

@@ -1,7 +1,7 @@
 """`sheets-sync serve`: the local workspace on a port, under Google's own paths, for programs and browsers."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +27,18 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
     help="Требовать вход; off — любой ключ, только для этого компьютера (там это по умолчанию).",
 )
 @click.option("--public", metavar="АДРЕС", help="Адрес снаружи, если перед программой стоит прокси с TLS.")
+@click.option(
+    "--storage-rule",
+    is_flag=True,
+    help="Как у Google: сервисному аккаунту негде хранить файлы, вне общих дисков он их не создаёт.",
+)
+@click.option(
+    "--stranger",
+    "strangers",
+    metavar="ID",
+    multiple=True,
+    help="Чужой закрытый файл: он есть, но никому здесь не открыт (можно повторять).",
+)
 @click.option("--new-password", is_flag=True, help="Сменить пароль сотрудников и закрыть все сеансы.")
 @click.pass_context
 def command(
@@ -36,6 +48,8 @@ def command(
     port: int,
     auth: str | None,
     public: str | None,
+    storage_rule: bool,
+    strangers: tuple[str, ...],
     new_password: bool,
 ) -> None:
     """Открыть локальное рабочее место: таблицу, формы и документы школы в браузере и для других программ."""
@@ -55,6 +69,8 @@ def command(
             (public or address).rstrip("/"),
             signing,
             tell=lambda line: invocation.screen.lines([line]),
+            storage_rule=storage_rule,
+            strangers=strangers,
             new_password=new_password,
         )
 
@@ -66,6 +82,8 @@ def serve(
     auth: str,
     *,
     tell: Callable[[str], None] = print,
+    storage_rule: bool = False,
+    strangers: Sequence[str] = (),
     new_password: bool = False,
 ) -> None:
     """Serve a workspace's database until interrupted.
@@ -86,7 +104,9 @@ def serve(
 
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
-        emulator = Emulator(database, auth=auth, base_url=address)
+        emulator = Emulator(
+            database, auth=auth, base_url=address, storage_rule=storage_rule, strangers=strangers
+        )
     except DatabaseLocked as error:
         raise WorkspaceLockedError(f"База {database.name} занята другой программой") from error
     except WorkspaceVersionError as error:

@@ -58,22 +58,39 @@ class Remember:
 class CreateDocument:
     """Make a document from a template, out of everybody's sight until it is registered.
 
-    Shape: `fields` maps placeholder names to texts; `rows` are the data rows of the appendix table, if any;
-    `replaces` are the ids of unedited drafts that this one supersedes.
+    Shape: `kind` is the template's id; `fields` maps placeholder names to texts; `tables` are the data rows
+    of each table by its name; `replaces` are the ids of unedited drafts that this one supersedes; `because`
+    says in Russian what changed since the draft that it takes the place of.
     """
 
     key: str
     kind: str
     title: str
     fields: Mapping[str, str]
-    rows: tuple[tuple[str, ...], ...] = ()
+    tables: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     content: str = ""
     replaces: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StampDocument:
+    """Put the secretary's number and date where the draft left blanks; what is filled in already stays.
+
+    Shape: `fields` maps placeholder names to texts.
+    """
+
+    key: str
+    document: str
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class MoveDocument:
-    """Bring a registered document from the bot's folder to the school's and bin the drafts it replaces."""
+    """Bring a registered document from the bot's folder to the school's and bin the drafts it replaces.
+
+    Shape: `kind` is the template's id.
+    """
 
     key: str
     document: str
@@ -82,7 +99,7 @@ class MoveDocument:
 
 
 SheetChange = AppendRow | SetCells | NoteCell | Remember
-Change = SheetChange | CreateDocument | MoveDocument
+Change = SheetChange | CreateDocument | StampDocument | MoveDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,8 @@ class Plan:
     """All changes of one run.
 
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
-    are many); `computed` is committed once, last; `documents` are made before it, `moves` after it.
+    are many); `computed` is committed once, last; `documents` are made and `stamps` put before it, `moves`
+    carried out after it.
     `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
     takes back and `whole` what a single one says; `settled` is written when the documents have been moved.
     `titles[sheet]` and `columns[sheet][column]` are the names people see.
@@ -100,6 +118,7 @@ class Plan:
     generation: int
     intake: tuple[SheetChange, ...] = ()
     documents: tuple[CreateDocument, ...] = ()
+    stamps: tuple[StampDocument, ...] = ()
     computed: tuple[SheetChange, ...] = ()
     moves: tuple[MoveDocument, ...] = ()
     unfinished: tuple[SheetChange, ...] = ()
@@ -112,12 +131,12 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.intake or self.documents or self.computed or self.moves or self.whole)
+        return not (self.intake or self.documents or self.stamps or self.computed or self.moves or self.whole)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """All changes in the order in which they are carried out."""
-        return (*self.intake, *self.documents, *self.computed, *self.whole, *self.moves)
+        return (*self.intake, *self.documents, *self.stamps, *self.computed, *self.whole, *self.moves)
 
     @property
     def digest(self) -> str:
@@ -144,7 +163,10 @@ class Plan:
                 column = self._column(change.sheet, change.column)
                 return f"«{self._title(change.sheet)}», строка {change.key}: примечание к ячейке «{column}»"
             case CreateDocument():
-                return f"Документ {change.key}: {change.title}"
+                because = f" (новая версия: {change.because})" if change.because else ""
+                return f"Документ {change.key}: {change.title}{because}"
+            case StampDocument():
+                return f"Документ {change.key}: вписать {', '.join(change.fields.values())}"
             case MoveDocument():
                 return f"Документ {change.key}: перенести в папку школы"
             case Remember():

@@ -310,7 +310,7 @@ class RegisteredDocument:
 
     Shape: `kind` is the drop-down's text, for instance «приказ о закреплении пар»; `key` is the program's
     («Д-003») or "" for a paper; a document is registered when it has both number and date; `pairs` are the
-    pair codes it names.
+    pair codes it names, `ends` those that it takes out of an earlier order.
     """
 
     kind: str
@@ -327,6 +327,7 @@ class RegisteredDocument:
     sent_on: date | None = None
     note: str = ""
     pairs: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
     @property
     def registered(self) -> bool:
@@ -366,7 +367,11 @@ class Contingent:
 
 @dataclass(frozen=True, slots=True)
 class SchoolSettings:
-    """What the curator may change in «Настройки»; the defaults come from config/school.yaml."""
+    """What the curator may change in «Настройки»; the defaults come from config/school.yaml.
+
+    Shape: `control_dates` maps an indicator's id («M13.attendance») or a measure's number («13») to the day
+    on which the list of those it counts over is frozen.
+    """
 
     school_name: str
     school_short_name: str
@@ -381,6 +386,7 @@ class SchoolSettings:
     satisfied_from: int = 7
     plan_share: Fraction = Fraction(9, 10)
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
+    control_dates: Mapping[str, date] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)  # role id -> person as printed
     signatory_post: str = ""
     signatory_name: str = ""

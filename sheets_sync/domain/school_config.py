@@ -9,12 +9,13 @@ from fractions import Fraction
 from sheets_sync.domain.declaration import Fields, Problem, said
 from sheets_sync.domain.roadmap_config import thresholds_for
 from sheets_sync.domain.rules_config import amount_of
+from sheets_sync.domain.russian.case import OBLIQUE
 from sheets_sync.domain.school import SchoolSettings
 
 _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
-    "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles", "curator",
-    "signatory", "calendar", "document_kinds", "time_zone", "identity",
+    "control_dates", "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles",
+    "curator", "signatory", "calendar", "document_kinds", "time_zone", "posts", "identity",
 )  # fmt: skip
 _UNREADABLE = date.min
 
@@ -31,14 +32,16 @@ class SchoolConfig:
     """The school's file.
 
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
-    working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `identity` says
-    whether the questionnaire asks for names or only for the codes that the school gave out.
+    working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `posts` maps the head
+    of a post to its forms in the five oblique cases; `identity` says whether the questionnaire asks for names
+    or only for the codes that the school gave out.
     """
 
     defaults: SchoolSettings
     calendar: Mapping[date, bool] = field(default_factory=dict)
     document_kinds: tuple[str, ...] = ()
     time_zone: str = "Europe/Moscow"
+    posts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identity: Identity = Identity.NAMES
 
 
@@ -65,6 +68,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         satisfied_from=fields.whole("satisfied_from", 7),
         plan_share=_share(fields, "plan_share", Fraction(9, 10)),
         thresholds=_thresholds(fields.inner("thresholds"), year),
+        control_dates=_control_dates(fields.inner("control_dates")),
         responsible=fields.inner("roles").all_texts(),
         signatory_post=signatory.text("post"),
         signatory_name=signatory.text("name"),
@@ -81,6 +85,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         _calendar(fields.inner("calendar")),
         fields.texts("document_kinds"),
         fields.text("time_zone", "Europe/Moscow"),
+        _posts(fields.inner("posts")),
         fields.choice("identity", tuple(Identity), Identity.NAMES),
     )
     return config, problems
@@ -108,6 +113,24 @@ def _thresholds(fields: Fields, year: int) -> dict[str, Fraction]:
             if amount_of(value) is None:
                 inner.complain(name, f"порог — число или доля вида «10 %», а стоит {said(value)}")
     return thresholds_for(year, by_year)
+
+
+def _posts(fields: Fields) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for head in fields.names():
+        forms = fields.texts(head)
+        if len(forms) != len(OBLIQUE):
+            fields.complain(
+                head, f"у должности пять форм, от родительного до предложного, а стоит {len(forms)}"
+            )
+        else:
+            found[head.casefold()] = forms
+    return found
+
+
+def _control_dates(fields: Fields) -> dict[str, date]:
+    found = {key: fields.day(key) for key in fields.names()}
+    return {key: day for key, day in found.items() if day is not None}
 
 
 def _calendar(fields: Fields) -> dict[date, bool]:

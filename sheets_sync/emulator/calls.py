@@ -69,13 +69,15 @@ class Settings:
     """What the whole workspace is set to.
 
     `base_url` opens the links in answers; `storage_rule` refuses files owned by service accounts
-    (403 storageQuotaExceeded); `owner` is the account that an unauthenticated workspace acts as.
+    (403 storageQuotaExceeded); `owner` is the account that an unauthenticated workspace acts as; `strangers`
+    are ids of files that exist, belong to somebody else and are shared with nobody here.
     """
 
     base_url: str = "http://127.0.0.1:8080"
     auth: str = "off"
     owner: str = "curator@school.example"
     storage_rule: bool = False
+    strangers: frozenset[str] = frozenset()
     max_body: int = 64 * 1024 * 1024
 
 

@@ -49,11 +49,12 @@ class Emulator:
         base_url: str = "http://127.0.0.1:8080",
         owner: str = "curator@school.example",
         storage_rule: bool = False,
+        strangers: Iterable[str] = (),
         quota: Quota | None = None,
         token_clock: Callable[[], datetime] | None = None,
         lock_wait: float = 5.0,
     ) -> None:
-        self.settings = Settings(base_url.rstrip("/"), auth, owner, storage_rule)
+        self.settings = Settings(base_url.rstrip("/"), auth, owner, storage_rule, frozenset(strangers))
         self.clock = clock
         self.token_clock = token_clock or clock
         self.quota = quota

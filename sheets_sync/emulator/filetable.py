@@ -181,6 +181,8 @@ def require_file(call: Call, file_id: str, mime_type: str | None, *, service: st
     """
     row = get_file(call.tx, file_id)
     if row is None or (mime_type is not None and row.mime_type != mime_type):
+        if file_id in call.workspace.strangers and service != "drive":
+            raise permission_denied()
         raise _missing(file_id, service)
     if not may(call, row, "writer" if call.writes else "reader"):
         if service == "drive" and not may(call, row, "reader"):

@@ -75,6 +75,20 @@ def _drive_body(route: Route, value: Any) -> dict[str, Any]:
     return cleaned
 
 
+def _unnested(value: list[Any], items: Mapping[str, Any]) -> list[Any]:
+    """Take the items of lists inside a repeated field for items of the field itself.
+
+    Source: the JSON reader of protobuf (an unnamed list inside a repeated field continues that field); two
+    clients send requests so (pygsheets, gspread-formatting).
+    """
+    if items.get("type") == "any" or not any(isinstance(item, list) for item in value):
+        return value
+    flat: list[Any] = []
+    for item in value:
+        flat.extend(_unnested(item, items) if isinstance(item, list) else [item])
+    return flat
+
+
 def _is_time(text: str) -> bool:
     try:
         return datetime.fromisoformat(text).tzinfo is not None
@@ -159,7 +173,7 @@ class _Reader:
                 return [one for one in [self.field(value, items, path, owner, key)] if one is not _DROP]
             cleaned = [
                 self.field(item, items, f"{path}[{index}]", owner, key)
-                for index, item in enumerate(value)
+                for index, item in enumerate(_unnested(value, items))
                 if item is not None or items.get("type") == "any"
             ]
             return [item for item in cleaned if item is not _DROP]

@@ -1,13 +1,18 @@
 """Files and folders at Drive, as far as documents need them."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from googleapiclient.http import MediaIoBaseUpload
 
 from sheets_sync.errors import NotFoundError
 from sheets_sync.google.channel import Channel
 
 FOLDER_TYPE = "application/vnd.google-apps.folder"
+DOCUMENT_TYPE = "application/vnd.google-apps.document"
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,20 @@ class Drive:
         )
         made = self.channel.call("drive", "копия шаблона", request.execute, write=True)
         return CopiedFile(str(made["id"]), str(made.get("webViewLink", "")))
+
+    def convert(self, page: bytes, name: str) -> str:
+        """Upload a DOCX file as a document of the service and return its id.
+
+        Source: drive/api/guides/manage-uploads, "Import to Google Docs types".
+        """
+        media = MediaIoBaseUpload(io.BytesIO(page), mimetype=DOCX_TYPE)
+        request = self._files().create(
+            body={"name": name, "mimeType": DOCUMENT_TYPE},
+            media_body=media,
+            fields="id",
+            supportsAllDrives=True,
+        )
+        return str(self.channel.call("drive", f"создание файла «{name}»", request.execute, write=True)["id"])
 
     def move(self, document: str, source: str, target: str) -> None:
         """Take a file from one folder and put it into another; it may stand there already."""

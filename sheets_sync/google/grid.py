@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,11 @@ READ_FIELDS = (
 """What one look takes. Source: a field mask makes includeGridData needless (discovery, spreadsheets.get)."""
 
 MARKER_KEY = "sheets_sync.commit"
+LAYOUT = "layout"
+"""The name under which the hidden sheet lists what was laid out."""
+
 _HEADER_SEARCH_ROWS = 10
-_UNLISTED = {"resource", "cursor", "run"}
+_UNLISTED = {"resource", "cursor", "run", LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,29 @@ def _layout(sheet: SheetSpec, entry: Json) -> SheetLayout:
     )
 
 
-def _find_header(
-    sheet: SheetSpec, title: str, cells: tuple[tuple[Json, ...], ...], titles: Mapping[str, str]
-) -> tuple[int, dict[str, int]]:
+def header_of(sheet: SheetSpec, entry: Json) -> tuple[int, list[str]]:
+    """Return the grid row that holds a sheet's header and the texts in it, "" for an empty cell."""
+    data = entry.get("data") or [{}]
+    cells = tuple(tuple(row.get("values", ())) for row in data[0].get("rowData", ()))
+    index, _ = _header_row(cells, {column.title for column in sheet.columns})
+    return index, [_text(cell) for cell in cells[index]] if cells else []
+
+
+def _header_row(
+    cells: tuple[tuple[Json, ...], ...], titles: Collection[str]
+) -> tuple[int, list[tuple[int, str]]]:
     best: tuple[int, list[tuple[int, str]]] = (0, [])
     for index, row in enumerate(cells[:_HEADER_SEARCH_ROWS]):
         hits = [(place, text) for place, cell in enumerate(row) if (text := _text(cell)) in titles]
         if len(hits) > len(best[1]):
             best = (index, hits)
-    header_row, hits = best
+    return best
+
+
+def _find_header(
+    sheet: SheetSpec, title: str, cells: tuple[tuple[Json, ...], ...], titles: Mapping[str, str]
+) -> tuple[int, dict[str, int]]:
+    header_row, hits = _header_row(cells, titles)
     seen = [text for _, text in hits]
     twice = sorted({text for text in seen if seen.count(text) > 1})
     if twice:

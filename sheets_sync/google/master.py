@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEETS_API_V4_BASE_URL
 
-from sheets_sync.domain.tables import CellValue
 from sheets_sync.domain.views.dashboard import ChartSpec
 from sheets_sync.domain.workbook import WorkbookSpec
 from sheets_sync.errors import InvalidRequestError
@@ -13,13 +12,11 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.charts import chart_request
+from sheets_sync.google.completing import FirstRows, layout_records
 from sheets_sync.google.grid import MARKER_KEY, sheet_id
 from sheets_sync.google.palette import sheet_properties, sheet_requests
 
 FIRST_GENERATION = 1
-
-FirstRows = Mapping[str, Sequence[Mapping[str, CellValue]]]
-"""Rows by sheet id, each a mapping of column ids: what staff find in their sheets on the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,7 @@ def lay_out(
         if rows:
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
+    requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
     requests += [chart_request(spec.sheet("dashboard"), chart, place) for place, chart in enumerate(charts)]
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:

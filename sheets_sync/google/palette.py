@@ -90,19 +90,52 @@ def sheet_requests(sheet: SheetSpec, choices: Mapping[str, Sequence[str]]) -> li
     return requests
 
 
+def column_requests(
+    sheet: SheetSpec, column: ColumnSpec, place: int, header_row: int, choices: Mapping[str, Sequence[str]]
+) -> list[Json]:
+    """Return the requests that put one new column into a sheet that stands, and lay it out like the others.
+
+    Source: discovery sheets.v4, InsertDimensionRequest: what stands at the place and right of it moves right.
+    """
+    number = sheet_id(sheet.id)
+    across = {"startColumnIndex": place, "endColumnIndex": place + 1}
+    columns = {"sheetId": number, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    requests: list[Json] = [
+        {"insertDimension": {"range": columns, "inheritFromBefore": False}},
+        {
+            "updateCells": {
+                "start": {"sheetId": number, "rowIndex": header_row, "columnIndex": place},
+                "rows": [{"values": [_header_cell(column)]}],
+                "fields": "userEnteredValue,userEnteredFormat",
+            }
+        },
+        {
+            "repeatCell": {
+                "range": {"sheetId": number, "startRowIndex": header_row + 1, **across},
+                "cell": _body_cell(column, choices),
+                "fields": "userEnteredFormat,dataValidation",
+            }
+        },
+        {
+            "updateDimensionProperties": {
+                "range": columns,
+                "properties": {"pixelSize": column.width},
+                "fields": "pixelSize",
+            }
+        },
+    ]
+    if sheet.kind == "decisions" and column.by != "staff":
+        area = {"sheetId": number, **across}
+        protected = {"range": area, "description": _PROTECTION_NOTE, "warningOnly": True}
+        requests.append({"addProtectedRange": {"protectedRange": protected}})
+    requests += _colour_rules(column, number, place)
+    return requests
+
+
 def _header(sheet: SheetSpec, number: int) -> Json:
     values = []
     for place, column in enumerate(sheet.columns):
-        back, ink = _HEADER[column.by]
-        cell = cell_data(column.title) | {
-            "userEnteredFormat": {
-                "backgroundColorStyle": {"rgbColor": colour(back)},
-                "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(ink)}},
-                "wrapStrategy": "WRAP",
-                "verticalAlignment": "MIDDLE",
-                "horizontalAlignment": "CENTER",
-            }
-        }
+        cell = _header_cell(column)
         if place == 0 and sheet.about:
             cell["note"] = sheet.about
         values.append(cell)
@@ -111,6 +144,19 @@ def _header(sheet: SheetSpec, number: int) -> Json:
             "start": {"sheetId": number, "rowIndex": 0, "columnIndex": 0},
             "rows": [{"values": values}],
             "fields": "userEnteredValue,userEnteredFormat,note",
+        }
+    }
+
+
+def _header_cell(column: ColumnSpec) -> Json:
+    back, ink = _HEADER[column.by]
+    return cell_data(column.title) | {
+        "userEnteredFormat": {
+            "backgroundColorStyle": {"rgbColor": colour(back)},
+            "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": colour(ink)}},
+            "wrapStrategy": "WRAP",
+            "verticalAlignment": "MIDDLE",
+            "horizontalAlignment": "CENTER",
         }
     }
 
@@ -216,13 +262,17 @@ def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
 
 def _rules(sheet: SheetSpec, number: int) -> Iterator[Json]:
     for place, column in enumerate(sheet.columns):
-        if column.id not in _COLOURED or column.by == "staff":
-            continue
-        for text, code in STATUS_COLOURS.items():
-            condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
-            look = {"backgroundColorStyle": {"rgbColor": colour(code)}}
-            rule = {
-                "ranges": [_range(number, place)],
-                "booleanRule": {"condition": condition, "format": look},
-            }
-            yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+        yield from _colour_rules(column, number, place)
+
+
+def _colour_rules(column: ColumnSpec, number: int, place: int) -> Iterator[Json]:
+    if column.id not in _COLOURED or column.by == "staff":
+        return
+    for text, code in STATUS_COLOURS.items():
+        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
+        look = {"backgroundColorStyle": {"rgbColor": colour(code)}}
+        rule = {
+            "ranges": [_range(number, place)],
+            "booleanRule": {"condition": condition, "format": look},
+        }
+        yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}

@@ -13,7 +13,10 @@ from sheets_sync.domain.documents.templates import (
 )
 from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
-from sheets_sync.google.docs import TABLE_TEXT_PT, text_size
+from sheets_sync.google.doctext import units as _units
+from sheets_sync.google.drive import Drive
+from sheets_sync.google.filling import TABLE_TEXT_PT
+from sheets_sync.google.page import FONT, FONT_SIZE, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
 
 _POINTS_PER_CM = 72 / 2.54
 _ALIGNMENTS: dict[Align, str] = {
@@ -22,12 +25,6 @@ _ALIGNMENTS: dict[Align, str] = {
     "right": "END",
     "justify": "JUSTIFIED",
 }
-MARGINS_CM = {"marginLeft": 2.0, "marginRight": 1.0, "marginTop": 2.0, "marginBottom": 2.0}
-"""Page margins of an order. Source: ГОСТ Р 7.0.97 (left 20, right 10, top and bottom 20 mm)."""
-
-_WIDTH_CM = 18.0
-_FONT = "Times New Roman"
-_FONT_SIZE = 13
 
 
 @dataclass
@@ -35,13 +32,18 @@ class Templates:
     """Makes document templates."""
 
     channel: Channel
+    drive: Drive
 
     def create_template(self, spec: TemplateSpec) -> str:
-        """Make a template document and return its id."""
+        """Make a template document and return its id.
+
+        It starts as an uploaded page with a page number in its header: the service has no request that puts
+        one there (discovery docs.v1 knows AutoText, but nothing that inserts it).
+        """
         service = self.channel.service("docs", "v1").documents()
         doing = f"создание шаблона «{spec.name}»"
-        made = self.channel.call("docs", doing, service.create(body={"title": spec.name}).execute, write=True)
-        document = str(made["documentId"])
+        document = self.drive.convert(empty_page(landscape=spec.landscape), spec.name)
+        made = self.channel.call("docs", doing, service.get(documentId=document, fields="revisionId").execute)
         body = {
             "requests": template_requests(spec),
             "writeControl": {"requiredRevisionId": str(made["revisionId"])},
@@ -61,10 +63,16 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
         {
             "updateDocumentStyle": {
                 "documentStyle": {
-                    **{name: _points(value) for name, value in MARGINS_CM.items()},
-                    "pageSize": {"width": _points(21.0), "height": _points(29.7)},
+                    **{f"margin{side.capitalize()}": _points(value) for side, value in MARGINS_CM.items()},
+                    "marginHeader": _points(HEADER_CM),
+                    "pageSize": {
+                        "width": _points(PAGE_CM[spec.landscape]),
+                        "height": _points(PAGE_CM[not spec.landscape]),
+                    },
+                    "useFirstPageHeaderFooter": True,
                 },
-                "fields": "marginLeft,marginRight,marginTop,marginBottom,pageSize",
+                "fields": "marginLeft,marginRight,marginTop,marginBottom,marginHeader,pageSize,"
+                "useFirstPageHeaderFooter",
             }
         },
         {
@@ -72,8 +80,8 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
                 "namedStyle": {
                     "namedStyleType": "NORMAL_TEXT",
                     "textStyle": {
-                        "weightedFontFamily": {"fontFamily": _FONT},
-                        "fontSize": {"magnitude": _FONT_SIZE, "unit": "PT"},
+                        "weightedFontFamily": {"fontFamily": FONT},
+                        "fontSize": {"magnitude": FONT_SIZE, "unit": "PT"},
                     },
                 },
                 "fields": "namedStyleType,textStyle.weightedFontFamily,textStyle.fontSize",
@@ -85,7 +93,8 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
             case Paragraph():
                 requests += _paragraph(block)
             case Signature():
-                requests += _table([[block.left, block.right]], [11.0, 7.0], borders=False, header=False)
+                widths = [block.width, text_width(landscape=spec.landscape) - block.width]
+                requests += _table([[block.left, block.right]], widths, borders=False, header=False)
             case DataTable():
                 requests += _data_table(block.columns)
     return requests
@@ -95,20 +104,18 @@ def _points(centimetres: float) -> Json:
     return {"magnitude": round(centimetres * _POINTS_PER_CM, 2), "unit": "PT"}
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
 def _paragraph(block: Paragraph) -> list[Json]:
     end = 1 + _units(block.text)
     area = {"startIndex": 1, "endIndex": end + 1}
     style: Json = {
         "namedStyleType": "NORMAL_TEXT",
         "alignment": _ALIGNMENTS[block.align],
-        "indentFirstLine": _points(block.indent),
+        "indentStart": _points(block.left),
+        "indentFirstLine": _points(block.left + block.indent),
         "spaceBelow": {"magnitude": block.after, "unit": "PT"},
         "lineSpacing": 115,
         "pageBreakBefore": block.page_break_before,
+        "keepWithNext": block.keep,
     }
     return [
         {"insertText": {"location": {"index": 1}, "text": f"{block.text}\n"}},
@@ -117,12 +124,15 @@ def _paragraph(block: Paragraph) -> list[Json]:
     ]
 
 
-def _text_style(start: int, end: int, *, bold: bool) -> Json:
+def _text_style(start: int, end: int, *, bold: bool, small: bool = False) -> Json:
+    style: Json = {"bold": bold}
+    if small:
+        style["fontSize"] = {"magnitude": TABLE_TEXT_PT, "unit": "PT"}
     return {
         "updateTextStyle": {
             "range": {"startIndex": start, "endIndex": end},
-            "textStyle": {"bold": bold},
-            "fields": "bold",
+            "textStyle": style,
+            "fields": ",".join(style),
         }
     }
 
@@ -153,9 +163,7 @@ def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header
             if text:
                 index = 5 + row * (2 * columns + 1) + 2 * column
                 requests.append({"insertText": {"location": {"index": index}, "text": text}})
-                requests.append(_text_style(index, index + _units(text), bold=header))
-                if header:
-                    requests.append(text_size(index, index + _units(text), TABLE_TEXT_PT))
+                requests.append(_text_style(index, index + _units(text), bold=header, small=header))
     start = {"index": 2}
     for place, width in enumerate(widths):
         requests.append(

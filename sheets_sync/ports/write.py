@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.plan import CreateDocument, MoveDocument, SheetChange
+from sheets_sync.domain.plan import CreateDocument, MoveDocument, SheetChange, StampDocument
 from sheets_sync.ports.read import FormAddress, WorkbookReader
 
 
@@ -48,11 +48,26 @@ class WorkbookWriter(WorkbookReader, Protocol):
 class DocumentWriter(Protocol):
     """Makes documents."""
 
+    def check(self, orders: Sequence[CreateDocument]) -> None:
+        """Look at every template that the orders need, before anything is copied.
+
+        Raises:
+            TemplateError: a template is missing, lacks a field or a table, or has a field nobody fills.
+        """
+        ...
+
     def create(self, order: CreateDocument) -> CreatedDocument:
         """Copy the template into the bot's folder and fill it.
 
         Raises:
-            TemplateError: the template is missing or lacks a field; nothing was made.
+            TemplateError: the template changed since it was looked at.
+        """
+        ...
+
+    def stamp(self, order: StampDocument) -> str:
+        """Fill the blanks of a registered document and return its revision, "" when it is gone.
+
+        What a person wrote into a blank stays, so doing it twice changes nothing.
         """
         ...
 

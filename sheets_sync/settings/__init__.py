@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.domain.answers import answers_columns
+from sheets_sync.domain.documents.papers_config import PapersConfig, papers_from_config
 from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.forms import Problem as FormProblem
@@ -57,6 +58,7 @@ class Settings:
     matching: Rules
     forms: Mapping[str, FormSpec]
     documents: Mapping[str, TemplateSpec]
+    papers: PapersConfig
     jobs: Mapping[str, Job]
     spreadsheet_id: str | None
 
@@ -101,6 +103,7 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
     in_use = school.defaults.forms_in_use if school else ()
     matching, _ = gathering.value(config / "matching.yaml", partial(_rules, in_use))
+    papers, _ = gathering.value(config / "papers.yaml", papers_from_config)
     documents, _ = gathering.folder(config / "documents", template_from_config)
     forms, form_files = gathering.folder(config / "forms", _form)
     jobs, job_files = gathering.folder(jobs_beside(config), job_from_config)
@@ -108,13 +111,13 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     if workbook is not None:
         _check_answers(gathering, workbook, workbook_file, form_files)
     spreadsheet = _spreadsheet(gathering, config, environ or {})
-    if gathering.problems or not (workbook and school and roadmap and matching):
+    if gathering.problems or not (workbook and school and roadmap and matching and papers):
         raise SettingsError(gathering.problems)
     if school.identity is Identity.CODES:
         forms = {name: asking_codes(form) for name, form in forms.items()}
     columns = {form.id: answers_columns(form) for form in forms.values()}
     whole = with_answers(workbook, columns)
-    return Settings(config, school, whole, roadmap, matching, forms, documents, jobs, spreadsheet)
+    return Settings(config, school, whole, roadmap, matching, forms, documents, papers, jobs, spreadsheet)
 
 
 def _rules(in_use: tuple[str, ...], data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sheets_sync.domain.documents.wanted import defaults_of
+from sheets_sync.domain.intake.hand_forms import PARAMETER
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
+from sheets_sync.domain.russian.case import OBLIQUE
 from sheets_sync.domain.school import Group, SchoolSettings
 from sheets_sync.domain.tables import CellValue
 from sheets_sync.settings import Settings
@@ -27,6 +30,14 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
     parameters: list[Mapping[str, CellValue]] = [
         {"name": name, "value": _shown(getattr(defaults, attribute))}
         for name, attribute in PARAMETERS.items()
+    ]
+    parameters += [
+        {"name": f"{PARAMETER}{name}, {case.value}", "value": ""}
+        for name in dict.fromkeys((defaults.signatory_name, defaults.curator_name))
+        for case in OBLIQUE[:-1]
+    ]
+    parameters += [
+        {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
     parameters.append({"name": RUN_NOW, "value": "нет"})
     groups: list[Mapping[str, CellValue]] = [{"key": group.value} for group in _COUNTED_GROUPS]

@@ -16,7 +16,7 @@ from sheets_sync.domain.roster.table import Trouble, lines_of, read_list
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.domain.school import Group
 from sheets_sync.domain.tables import ReadRow, Workbook
-from sheets_sync.errors import ImportFileError, TooManyLossesError
+from sheets_sync.errors import ImportFileError, TooManyLossesError, UnknownNameError
 from sheets_sync.settings import Settings
 
 LOSS_SHARE, LOSS_AT_LEAST = 10, 20
@@ -79,11 +79,17 @@ class ImportedAnswers:
 
 @dataclass(frozen=True, slots=True)
 class AnswersReport:
-    """What became of a file's answers: `held` gives by response id why one waits for a correction."""
+    """What became of a file's answers; `quarantined` gives by response id why one waits, of every source."""
 
     found: ImportedAnswers
-    held: Mapping[str, str]
+    quarantined: Mapping[str, str]
     report: RunReport
+
+    @property
+    def waiting(self) -> list[tuple[int, str]]:
+        """Return the lines of the file that wait for a correction, each with the reason."""
+        rows = self.found.file.rows
+        return sorted((rows[key], why) for key, why in self.quarantined.items() if key in rows)
 
     def lines(self) -> list[str]:
         """Tell how many answers came, which wait, and what of the file was not understood."""
@@ -92,11 +98,10 @@ class AnswersReport:
         said = [
             f"Строк с ответами: {len(self.found.responses)}, новых: {new}, уже приняты: {self.found.known}"
         ]
-        waiting = sorted((file.rows[key], reason) for key, reason in self.held.items())
-        said += [f"  строка {row}: ждёт уточнения — {reason}" for row, reason in waiting]
+        said += [f"  строка {row}: ждёт уточнения — {reason}" for row, reason in self.waiting]
         said += [f"  строка {row}: дата ещё не наступила, не принята" for row in file.future]
         said += [f"  колонка «{title}» не понадобилась: такого вопроса в форме нет" for title in file.unknown]
-        if waiting:
+        if self.waiting:
             said.append("Исправить можно в листе «Вопросы к данным»: ответ вернётся в работу следующей ночью")
         return said
 
@@ -105,7 +110,7 @@ class AnswersReport:
         return {
             "answers": len(self.found.responses),
             "known": self.found.known,
-            "held": sorted(self.found.file.rows[key] for key in self.held),
+            "held": [row for row, _ in self.waiting],
             "future": list(self.found.file.future),
             "unknown": list(self.found.file.unknown),
             "report": self.report.to_json(),
@@ -136,7 +141,6 @@ def import_list(
     settings: Settings,
     day: date,
     *,
-    give_codes: bool,
     skip_bad: bool = False,
     accept_losses: bool = False,
 ) -> ImportedList:
@@ -172,19 +176,28 @@ def import_list(
             hint="Проверьте, тот ли это файл; если так и есть, повторите с --accept-losses",
         )
     renewal = replace(renewal, people=tuple(_known(one, rows) for one in renewal.people))
-    if give_codes:
+    if settings.codes_only:
         renewal = with_codes(renewal, taken)
     return ImportedList(lines_of(renewal.people), renewal, read.troubles, read.unknown)
 
 
 def import_answers(
-    lines: Sequence[Sequence[str]], form: FormSpec, workbook: Workbook, day: date, zone: tzinfo
+    lines: Sequence[Sequence[str]],
+    forms: Mapping[str, FormSpec],
+    name: str,
+    workbook: Workbook,
+    day: date,
+    zone: tzinfo,
 ) -> ImportedAnswers:
-    """Read the answers of a file; the next night takes those that the spreadsheet does not hold yet.
+    """Read the answers of a file; a run takes those that the spreadsheet does not hold yet.
 
     Raises:
+        UnknownNameError: there is no form of this name.
         ImportFileError: no line names the form's questions, or a required one has no column.
     """
+    form = forms.get(name)
+    if form is None:
+        raise UnknownNameError(f"Нет формы «{name}»", hint=f"Есть roster и формы: {', '.join(forms)}")
     found = answers_of_file(lines, form, day, zone)
     if not found.understood:
         raise ImportFileError(

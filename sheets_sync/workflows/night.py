@@ -1,28 +1,25 @@
 """A night: answers, people, pairs, indicators, roadmap and orders, from one look to one plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
 from sheets_sync.domain.codes import CodeKind, make_code
 from sheets_sync.domain.consents import by_person, gate, with_needed
-from sheets_sync.domain.documents.orders import (
-    ORDER_ON_PLANS,
-    Drafts,
-    drafts,
-    pairs_order,
-    plans_order,
-    stale,
-)
+from sheets_sync.domain.documents.kinds import PAIRS
+from sheets_sync.domain.documents.lifecycle import Drafts
+from sheets_sync.domain.documents.register import with_memory
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.matching.proposal import propose
-from sheets_sync.domain.pairs.life import ORDER_ON_PAIRS, OVER, standing_pairs
+from sheets_sync.domain.pairs.life import OVER, standing_pairs
 from sheets_sync.domain.pairs.market import make_market
 from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
@@ -35,9 +32,11 @@ from sheets_sync.domain.registry import (
     registry_table,
 )
 from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.roster import NOBODY, Roster
 from sheets_sync.domain.roster.counts import contingent_table
+from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
@@ -45,10 +44,11 @@ from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
-from sheets_sync.domain.views.roadmap import indicators_table, roadmap_table
+from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
+from sheets_sync.workflows.papers import draft_papers, gather_facts
 from sheets_sync.workflows.reading import Answers, read_answers
 
 LOSS_SHARE, LOSS_AT_LEAST = 10, 20
@@ -67,6 +67,7 @@ class Night:
     assignment: Assignment
     report: RoadmapReport
     documents: Drafts
+    grammar: Grammar
     findings: tuple[Finding, ...]
 
 
@@ -78,6 +79,7 @@ def plan_night(
     as_of: date,
     zone: tzinfo,
     *,
+    rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
     roster: Roster = NOBODY,
@@ -95,8 +97,9 @@ def plan_night(
         _brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
-    papers = _with_pairs(intake.documents, workbook)
+    papers = with_memory(intake.documents, workbook)
     standing = standing_pairs(workbook, papers, intake.meetings, as_of)
     refusals = _refusals(intake)
     market = make_market(
@@ -107,12 +110,18 @@ def plan_night(
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
-    orders = _orders(workbook, settings, intake, pairs, papers, refusals, school, documents)
+    facts, paper_findings = gather_facts(
+        workbook, settings, intake, school, pairs, papers, refusals, report.values, as_of
+    )
+    orders = draft_papers(workbook, settings, facts, documents)
     findings = (
         *setting_findings,
+        *form_findings,
+        *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *standing.findings,
         *assignment.findings,
+        *paper_findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
@@ -122,7 +131,7 @@ def plan_night(
         school,
         pairs,
         papers,
-        orders.naming(ORDER_ON_PAIRS),
+        orders.naming(PAIRS),
         refusals,
         assignment,
         demand(market),
@@ -130,8 +139,9 @@ def plan_night(
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, tables, orders, lost, as_of, zone)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, findings)
+    plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
+    language = grammar(rules, settings.school.posts, given)
+    return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -161,15 +171,6 @@ def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
         raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
 
 
-def _with_pairs(papers: Iterable[RegisteredDocument], workbook: Workbook) -> tuple[RegisteredDocument, ...]:
-    remembered = workbook.remembered("documents")
-    found = []
-    for paper in papers:
-        pairs = remembered.get(paper.key, {}).get("pairs")
-        found.append(replace(paper, pairs=tuple(map(str, pairs))) if isinstance(pairs, list) else paper)
-    return tuple(found)
-
-
 def _refusals(intake: Intake) -> dict[str, str]:
     own = by_person(intake.consents)
     found = {}
@@ -186,32 +187,6 @@ def _with_labour_consents(intake: Intake, pairs: Sequence[Pair]) -> Intake:
     )
     consents = with_needed(intake.people, intake.consents, intake.as_of, mentors)
     return replace(intake, consents=consents)
-
-
-def _orders(
-    workbook: Workbook,
-    settings: Settings,
-    intake: Intake,
-    pairs: Sequence[Pair],
-    papers: Sequence[RegisteredDocument],
-    refusals: Mapping[str, str],
-    school: SchoolSettings,
-    reader: DocumentReader,
-) -> Drafts:
-    people = intake.by_code()
-    contents = {
-        ORDER_ON_PAIRS: pairs_order(pairs, people, refusals, papers, school),
-        ORDER_ON_PLANS: plans_order(pairs, intake.plans, people, refusals, papers, school),
-    }
-    revisions = {}
-    for kind, content in contents.items():
-        found = stale(content, workbook, kind)
-        if found is not None:
-            document = found[1].get("document")
-            number = document.get("id") if isinstance(document, Mapping) else None
-            revisions[found[0]] = reader.revision(str(number)) if number else None
-    templates = {spec.kind: spec for spec in settings.documents.values()}
-    return drafts(contents, templates, workbook, revisions, lambda n: make_code(CodeKind.DOCUMENT, n))
 
 
 def _tables(
@@ -246,7 +221,9 @@ def _tables(
         demand_table(asked, workbook),
         diagnostics_table(intake.diagnostics),
         indicators_table(report.values),
+        counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
+        kept_table(workbook, as_of),
         questions,
         dashboard_table(
             settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
@@ -260,6 +237,7 @@ def _plan(
     answers: Answers,
     intake: Intake,
     tables: Sequence[Table],
+    report: RoadmapReport,
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
     as_of: date,
@@ -279,7 +257,9 @@ def _plan(
     columns = {
         sheet.id: {column.id: column.title for column in sheet.columns} for sheet in settings.workbook.sheets
     }
-    differences = reconcile(differences_table(overrides, columns, titles, workbook, as_of), workbook)
+    differences = reconcile(
+        differences_table(overrides, columns, titles, workbook, as_of, report.statuses), workbook
+    )
     marks = [*notes(overrides, workbook), *released_notes(overrides, workbook)]
     gone = [
         Remember(
@@ -293,7 +273,9 @@ def _plan(
     computed = [*counted.changes, *differences.changes, *marks, *gone]
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
-    news = bool(delivered.changes or cursors or computed or orders.create or orders.move or before)
+    news = bool(
+        delivered.changes or cursors or computed or orders.create or orders.stamps or orders.move or before
+    )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
@@ -301,6 +283,7 @@ def _plan(
     state = _state(workbook, answers, intake, len(overrides), as_of)
     closing = [
         *reconcile(journal, workbook).changes,
+        *reconcile(tonight_table(report, workbook), workbook).changes,
         *state.changes,
         Remember("run", "last", {}, {"as_of": as_of.isoformat()}),
     ]
@@ -309,6 +292,7 @@ def _plan(
         workbook.generation,
         intake=(*delivered.changes, *cursors),
         documents=orders.create,
+        stamps=orders.stamps,
         computed=(*computed, *closing),
         moves=orders.move,
         unfinished=counted_all.unfinished,

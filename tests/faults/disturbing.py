@@ -8,11 +8,11 @@ from tests.faults.conftest import run, witness
 from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
-REQUESTS = 14
-"""Of the night: a look, the five forms, a look at the template; copy, read and fill of the order; a commit,
-the move, a look, a commit."""
+REQUESTS = 15
+"""Of the night: a look, the five forms, two looks at the template; copy, read and fill of the order; a
+commit, the move, a look, a commit."""
 
-FIRST_COMMIT, MOVE, LAST_COMMIT = 11, 12, 14
+COPY, FILL, FIRST_COMMIT, MOVE, LAST_COMMIT = 9, 11, 12, 13, 15
 
 Break = Callable[[Faults, int], None]
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.faults.conftest import Copy, Prepared
 from tests.faults.disturbing import (
+    COPY,
+    FILL,
     FIRST_COMMIT,
     LAST_COMMIT,
     MOVE,
@@ -21,7 +23,7 @@ from tests.faults.disturbing import (
     very_late,
 )
 
-WRITES = (8, 10, FIRST_COMMIT, MOVE, LAST_COMMIT)
+WRITES = (COPY, FILL, FIRST_COMMIT, MOVE, LAST_COMMIT)
 
 
 def test_the_night_takes_answers_and_drafts_an_order_in_the_requests_counted_here(prepared: Prepared) -> None:
@@ -52,7 +54,7 @@ def test_f03_the_next_night_ends_as_an_undisturbed_one(
     [
         *((truncate, k) for k in (1, 2, 9, *WRITES)),
         *((late, k) for k in WRITES),
-        *((very_late, k) for k in (8, 10, FIRST_COMMIT)),
+        *((very_late, k) for k in (COPY, FILL, FIRST_COMMIT)),
     ],
 )
 def test_f03_half_an_answer_or_a_request_applied_late_changes_nothing_in_the_end(

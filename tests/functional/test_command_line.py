@@ -133,6 +133,16 @@ def test_f32_an_indicator_without_a_denominator_is_no_data(school: Path, call: C
     assert (told["numerator"], told["denominator"], told["met"]) == (0, None, None)
 
 
+def test_f32_a_measure_is_explained_group_by_group(school: Path, call: Call) -> None:
+    told = json.loads(call("indicators", "explain", "M01", "--as-of", "2022-09-20", "--json").stdout)
+    shown = call("indicators", "explain", "1", "--as-of", "2022-09-20").stderr
+
+    groups = ["M01.pupils", "M01.teachers", "M01.parents", "M01.graduates", "M01.partners"]
+    assert [each["id"] for each in told["indicators"]] == groups
+    assert [line.split(" | ")[0] for line in shown.splitlines() if " | " in line][1:] == groups
+    assert "лист «Контингент», строка «обучающийся», колонка «Всего»" in shown
+
+
 def test_f30_the_schools_document_gives_32_rows_and_its_disagreements(call: Call) -> None:
     told = json.loads(call("roadmap", "import", str(SOURCE), "--json").stdout)
     assert len(told["rows"]) == 32

@@ -1,4 +1,4 @@
-"""Document templates as declared in config/documents/: paragraphs, signature lines and one table."""
+"""Document templates as declared in config/documents/: paragraphs, signature lines and tables."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,20 @@ Align = Literal["left", "center", "right", "justify"]
 PLACEHOLDER = re.compile(r"\{\{([а-яёa-z_ ]+)\}\}")
 """A field of a template: lower-case words in double braces."""
 
+STAMPED = ("номер документа", "дата документа")
+"""Fields that stay blank in a draft; the secretary's number and date go there once it is registered."""
+
+ORDINAL = "№"
+"""The field of a table's first column that the program numbers by itself."""
+
 _ALIGNS = ("left", "center", "right", "justify")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `indent` is the first line's in centimetres, `after` the space below in points."""
+    """A paragraph; `indent` is the first line's and `left` the whole block's in centimetres, `after` the
+    space below in points; `keep` holds it on one page with the next paragraph.
+    """
 
     text: str
     align: Align = "left"
@@ -22,14 +30,17 @@ class Paragraph:
     indent: float = 0.0
     after: float = 0.0
     page_break_before: bool = False
+    left: float = 0.0
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A line whose left and right parts stand in aligned columns."""
+    """A line of two aligned columns; `width` is the left one's in centimetres."""
 
     left: str
     right: str
+    width: float = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +54,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """The appendix table: a header row that repeats on every page and a row per record."""
+    """A table with a header row that repeats on every page and a row per record.
+
+    Shape: `name` is "" for the only table of a template.
+    """
 
     columns: tuple[Column, ...]
+    name: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the first column counts the rows."""
+        return self.columns[0].field == ORDINAL
 
 
 Block = Paragraph | Signature | DataTable
@@ -53,17 +73,23 @@ Block = Paragraph | Signature | DataTable
 
 @dataclass(frozen=True, slots=True)
 class TemplateSpec:
-    """A template; `kind` is the drop-down's text in «Документы», `name` the name of the file at Drive."""
+    """A template; `kind` is the drop-down's text in «Документы», `name` the name of the file at Drive.
+
+    Shape: `folder` names the folder inside the school's in which the documents lie, "" for the school's own;
+    `landscape` turns the page.
+    """
 
     id: str
     kind: str
     name: str
     heading: str
     blocks: tuple[Block, ...]
+    folder: str = ""
+    landscape: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
-        """Names of the placeholders outside the table: each must be there when a document is made."""
+        """Names of the placeholders outside the tables: each must be there when a document is made."""
         texts: list[str] = []
         for block in self.blocks:
             match block:
@@ -76,9 +102,14 @@ class TemplateSpec:
         return frozenset(name for text in texts for name in PLACEHOLDER.findall(text))
 
     @property
-    def table(self) -> DataTable | None:
-        """The appendix table, if there is one."""
-        return next((block for block in self.blocks if isinstance(block, DataTable)), None)
+    def tables(self) -> tuple[DataTable, ...]:
+        """The tables in the order in which they stand."""
+        return tuple(block for block in self.blocks if isinstance(block, DataTable))
+
+    @property
+    def stamped(self) -> bool:
+        """Whether registration puts a number and a date into the text."""
+        return bool(self.fields & set(STAMPED))
 
 
 Problem = tuple[tuple[str | int, ...], str]
@@ -98,14 +129,19 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
             problems.append(((key,), f"нужен текст в ключе «{key}»"))
     if not blocks:
         problems.append((("blocks",), "в шаблоне нет ни одного абзаца"))
-    if sum(isinstance(block, DataTable) for block in blocks) > 1:
-        problems.append((("blocks",), "в шаблоне может быть только одна таблица"))
+    names = [block.name for block in blocks if isinstance(block, DataTable)]
+    if len(set(names)) < len(names):
+        problems.append((("blocks",), "у каждой из нескольких таблиц должно быть своё имя: ключ name"))
+    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape"}
+    problems += [((str(key),), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     spec = TemplateSpec(
         name,
         str(data.get("kind", "")),
         str(data.get("name", "")),
         str(data.get("heading", "")),
         tuple(blocks),
+        str(data.get("folder", "")),
+        data.get("landscape") is True,
     )
     return spec, problems
 
@@ -115,14 +151,14 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
         problems.append((path, "блок должен быть отображением с ключом text, signature или table"))
         return None
     if "table" in item:
-        return _table(item["table"], (*path, "table"), problems)
+        return _table(item["table"], str(item.get("name", "")), (*path, "table"), problems)
     if "signature" in item:
         parts = item["signature"]
         if isinstance(parts, Sequence) and not isinstance(parts, str) and len(parts) == 2:
-            return Signature(str(parts[0]), str(parts[1]))
+            return Signature(str(parts[0]), str(parts[1]), float(item.get("width", 11.0)))
         problems.append(((*path, "signature"), "подпись — два текста: слева и справа"))
         return None
-    unknown = set(item) - {"text", "align", "bold", "indent", "after", "page_break_before"}
+    unknown = set(item) - {"text", "align", "bold", "indent", "after", "page_break_before", "left", "keep"}
     problems += [((*path, str(key)), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     align = item.get("align", "left")
     if align not in _ALIGNS:
@@ -135,10 +171,12 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
         float(item.get("indent", 0)),
         float(item.get("after", 0)),
         bool(item.get("page_break_before", False)),
+        float(item.get("left", 0)),
+        bool(item.get("keep", False)),
     )
 
 
-def _table(item: object, path: tuple[str | int, ...], problems: list[Problem]) -> DataTable | None:
+def _table(item: object, name: str, path: tuple[str | int, ...], problems: list[Problem]) -> DataTable | None:
     if not isinstance(item, Sequence) or isinstance(item, str) or not item:
         problems.append((path, "таблица — список колонок"))
         return None
@@ -148,4 +186,4 @@ def _table(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
             problems.append(((*path, place), "у колонки нужны title, field и width"))
             continue
         columns.append(Column(str(column["title"]), str(column["field"]), float(column["width"])))
-    return DataTable(tuple(columns))
+    return DataTable(tuple(columns), name) if columns else None

@@ -33,6 +33,11 @@ def counted(number: int, one: str, few: str, many: str) -> str:
     return f"{number}{NBSP}{noun}"
 
 
+def number_sign(number: str) -> str:
+    """Return «№ 45/2-р» with a non-breaking space."""
+    return f"№{NBSP}{number}"
+
+
 def surname_first(name: str) -> str:
     """Return «Лебедева О.Н.» for a full name, as running text prints it."""
     surname, initials = _parts(name)

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+from sheets_sync.domain.deadlines import in_words
 from sheets_sync.domain.indicators.collections import COLLECTIONS
 from sheets_sync.domain.indicators.records import Record
 from sheets_sync.domain.indicators.rules import (
@@ -15,6 +16,7 @@ from sheets_sync.domain.indicators.rules import (
     Having,
     MeasuresQuery,
     Query,
+    Rule,
     Scalar,
     Selection,
     Source,
@@ -37,20 +39,42 @@ class Evaluator:
     _records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     _selected: dict[Selection, tuple[Record, ...]] = field(default_factory=dict)
 
-    def tally(self, source: Source, on: date) -> Tally:
-        """The number that a source gives on the day; `MeasuresQuery` is not counted from evidence."""
+    def tally(self, source: Source, on: date, listed_on: date | None = None) -> Tally:
+        """The number that a source gives on the day; `MeasuresQuery` is not counted from evidence.
+
+        With `listed_on` the records are those that stood on that day; what answers to them is sought on `on`.
+        """
         if isinstance(source, Query):
-            return self._count(source, on)
+            return self._count(source, on, listed_on)
         if isinstance(source, ContingentQuery):
-            return self._contingent(source, on)
+            return self._contingent(source, listed_on or on)
         if isinstance(source, TotalQuery):
             return self._total(source)
         raise TypeError(f"{type(source).__name__} is counted from fulfilments, not from evidence")
 
-    def first_known(self, sources: Sequence[Source], on: date) -> Tally:
-        """The first of several sources that knows its number."""
-        tallies = (self.tally(source, on) for source in sources if not isinstance(source, MeasuresQuery))
-        return next((tally for tally in tallies if tally.number is not None), UNKNOWN)
+    def share(self, rule: Rule, on: date, control: date | None = None) -> tuple[Tally, Tally | None]:
+        """Both numbers of a rule on the day, the second None for a plain count.
+
+        A `control` date that has come freezes the list of those who are counted over: the denominator is that
+        of the date, and of the numerator only what belongs to the list counts, as it stands on the day.
+        """
+        frozen = control if control is not None and control <= on else None
+        if not rule.whole:
+            return self.tally(rule.part, on), None
+        source, whole = self._first_known(rule.whole, on, frozen)
+        if frozen is None or not isinstance(rule.part, Query) or not isinstance(source, Query):
+            return self.tally(rule.part, on), whole
+        if rule.part.selection == source.selection:
+            return self._count(rule.part, on, frozen), whole
+        return self._count(rule.part, on, only=frozenset(whole.ids)), whole
+
+    def _first_known(self, sources: Sequence[Source], on: date, frozen: date | None) -> tuple[Source, Tally]:
+        tallies = [
+            (source, self.tally(source, on, frozen))
+            for source in sources
+            if not isinstance(source, MeasuresQuery)
+        ]
+        return next((each for each in tallies if each[1].number is not None), (sources[0], UNKNOWN))
 
     def turning_days(self, names: Iterable[str]) -> list[date]:
         """The days, up to the evidence's own, on which a record of these collections begins or ceases."""
@@ -107,16 +131,26 @@ class Evaluator:
     def _standing(self, selection: Selection, on: date) -> list[Record]:
         return [record for record in self.selected(selection) if record.stands_on(on)]
 
-    def _count(self, query: Query, on: date) -> Tally:
-        day: date | None = on
-        if query.at is not None:
+    def _count(
+        self,
+        query: Query,
+        on: date,
+        listed_on: date | None = None,
+        only: frozenset[str] | None = None,
+    ) -> Tally:
+        day = listed_on
+        if day is None and query.at is not None:
             day = min((record.since for record in self._standing(query.at, on) if record.since), default=None)
-        records = [] if day is None else self._standing(query.selection, day)
+            if day is None:
+                return UNKNOWN if query.unknown_if_empty else Tally(0)
+        records = self._standing(query.selection, day or on)
+        if only is not None:
+            records = [record for record in records if record.id in only]
         if query.unknown_if_empty and not records:
             return UNKNOWN
         for having in query.having:
             records = self._answered(records, having, on)
-        return _aggregated(query, records)
+        return replace(_aggregated(query, records), listed_on=day)
 
     def _answered(self, records: Iterable[Record], having: Having, on: date) -> list[Record]:
         found = self._answers(having.selection, having, on)
@@ -138,10 +172,10 @@ class Evaluator:
 
     def _contingent(self, query: ContingentQuery, on: date) -> Tally:
         rows = self.evidence.contingent
-        own = _nearest(rows, query.group, query.column, on)
-        if own is None and query.group == Group.PUPIL.value and query.column == "total":
+        row = _nearest(rows, query.group, query.column, on)
+        if row is None and query.group == Group.PUPIL.value and query.column == "total":
             return _sum_of_classes(rows, on)
-        return Tally(own)
+        return UNKNOWN if row is None else Tally(getattr(row, query.column), place=_place(row))
 
     def _total(self, query: TotalQuery) -> Tally:
         totals: Mapping[str, int] = {
@@ -175,20 +209,28 @@ def _aggregated(query: Query, records: list[Record]) -> Tally:
     return Tally(sum(best.values()), ids)
 
 
-def _nearest(rows: Iterable[Contingent], group: str, column: str, on: date) -> int | None:
-    """The number of the last date up to the day; before the first date, that of the first."""
+def _nearest(rows: Iterable[Contingent], group: str, column: str, on: date) -> Contingent | None:
+    """The row of the last date up to the day; before the first date, that of the first."""
     known = {
-        row.on or date.min: value
+        row.on or date.min: row
         for row in rows
-        if row.group == group and isinstance(value := getattr(row, column), int)
+        if row.group == group and isinstance(getattr(row, column), int)
     }
     if not known:
         return None
     return known[max((day for day in known if day <= on), default=min(known))]
 
 
+def _place(row: Contingent) -> str:
+    dated = "" if row.on is None else f", на {in_words(row.on)}"
+    source = f" ({row.source})" if row.source else ""
+    return f"лист «Контингент», строка «{row.group}»{dated}{source}"
+
+
 def _sum_of_classes(rows: Iterable[Contingent], on: date) -> Tally:
     classes = sorted({row.group for row in rows if row.group.startswith(_CLASS_PREFIX)})
-    totals = [_nearest(rows, name, "total", on) for name in classes]
-    known = [total for total in totals if total is not None]
-    return Tally(sum(known), tuple(classes)) if known and len(known) == len(totals) else UNKNOWN
+    found = [_nearest(rows, name, "total", on) for name in classes]
+    known = [row.total for row in found if row is not None and row.total is not None]
+    if not known or len(known) != len(found):
+        return UNKNOWN
+    return Tally(sum(known), tuple(classes), "лист «Контингент», сумма по строкам классов")

@@ -85,7 +85,8 @@ def threshold_of(indicator: Indicator, number: int, evidence: Evidence) -> tuple
     settings = evidence.settings
     mark = _lowering(evidence.marks, number) if indicator.can_lower else None
     if mark is not None and mark.lowered_to is not None:
-        return Fraction(mark.lowered_to), f"порог снижен приказом № {mark.lowered_by}"
+        parts = 100 if indicator.is_share else 1
+        return Fraction(mark.lowered_to, parts), f"порог снижен приказом № {mark.lowered_by}"
     named = {"plan_share": settings.plan_share, **settings.thresholds}
     for key in (indicator.id, indicator.threshold_key):
         if key in named and indicator.at_least is not None:
@@ -93,6 +94,12 @@ def threshold_of(indicator: Indicator, number: int, evidence: Evidence) -> tuple
     if settings.small_school and indicator.at_least_small is not None:
         return indicator.at_least_small, "порог малокомплектной школы"
     return indicator.at_least, ""
+
+
+def control_date_of(indicator: Indicator, number: int, evidence: Evidence) -> date | None:
+    """The day on which staff froze the list of an indicator, or of all indicators of its measure."""
+    dates = evidence.settings.control_dates
+    return dates.get(indicator.id, dates.get(str(number)))
 
 
 def _lowering(marks: Iterable[Mark], number: int) -> Mark | None:
@@ -125,10 +132,7 @@ class _Assessing:
 
     def take(self, measure: Measure) -> None:
         for indicator in measure.indicators:
-            part = self.evaluator.tally(indicator.rule.part, self.as_of)
-            whole = (
-                self.evaluator.first_known(indicator.rule.whole, self.as_of) if indicator.is_share else None
-            )
+            part, whole = self._counted(measure.number, indicator, self.as_of)
             self._value(measure, indicator, part, whole)
         self.fulfilments[measure.id] = self._fulfilment(measure)
 
@@ -142,6 +146,10 @@ class _Assessing:
         closed = met and last is not None and self.as_of >= last
         on = max(last, *self._days_of_others()) if closed and last is not None else None
         self.fulfilments[measure.id] = Fulfilment(measure.id, met, closed, on, last, None)
+
+    def _counted(self, number: int, indicator: Indicator, on: date) -> tuple[Tally, Tally | None]:
+        control = control_date_of(indicator, number, self.evaluator.evidence)
+        return self.evaluator.share(indicator.rule, on, control)
 
     def _days_of_others(self) -> list[date]:
         days = (each.on for each in self.fulfilments.values())
@@ -236,9 +244,9 @@ class _Assessing:
     def _outcome(self, indicator: Indicator, on: date) -> Outcome:
         key = (indicator.id, on)
         if key not in self._outcomes:
-            part = self.evaluator.tally(indicator.rule.part, on)
-            whole = self.evaluator.first_known(indicator.rule.whole, on) if indicator.is_share else None
-            threshold, _ = threshold_of(indicator, self._owners[indicator.id], self.evaluator.evidence)
+            number = self._owners[indicator.id]
+            part, whole = self._counted(number, indicator, on)
+            threshold, _ = threshold_of(indicator, number, self.evaluator.evidence)
             met = None if threshold is None else reached(part, whole, threshold)
             self._outcomes[key] = outcome_of(indicator, met)
         return self._outcomes[key]

@@ -1,6 +1,7 @@
 """Events, materials, publications, documents and the school's own lists as records."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -89,13 +90,29 @@ def publications(evidence: Evidence) -> Iterator[Record]:
 
 
 def participations(evidence: Evidence) -> Iterator[Record]:
-    """Representatives of the school at regional and national events."""
+    """Representatives of the school at regional and national events.
+
+    Somebody of the registry counts under the code, however the row names them; anybody else is one person per
+    spelling and stands in the lists by the event alone.
+    """
+    codes = {person.code: person.code for person in evidence.people}
+    named = Counter(_spelling(person.name) for person in evidence.people)
+    codes |= {
+        _spelling(person.name): person.code
+        for person in evidence.people
+        if named[_spelling(person.name)] == 1
+    }
     for row in evidence.participations:
-        person = " ".join(row.who.casefold().replace("ё", "е").split())
-        if person:
-            yield Record(
-                row.who.strip(), row.on, None, {"person": person, "level": row.level, "kind": row.kind}
-            )
+        said = row.who.strip()
+        code = codes.get(said) or codes.get(_spelling(said))
+        shown = code or f"не из реестра: {row.event or row.kind}"
+        if said:
+            fields = {"person": code or _spelling(said), "level": row.level, "kind": row.kind}
+            yield Record(shown, row.on, None, fields)
+
+
+def _spelling(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())
 
 
 def documents(evidence: Evidence) -> Iterator[Record]:

@@ -1,6 +1,7 @@
 """The value of an indicator: exact numbers, the names behind them, and the words that explain it."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
@@ -9,10 +10,16 @@ SPACE = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A number with what stands behind it; `number` None means that nobody knows it."""
+    """A number with what stands behind it; `number` None means that nobody knows it.
+
+    Shape: `ids` name the records, `place` says in Russian where the number stands when it has none;
+    `listed_on` is the day on which the list of records was frozen, None for the list of the day of the count.
+    """
 
     number: int | None
     ids: tuple[str, ...] = ()
+    place: str = ""
+    listed_on: date | None = None
 
 
 UNKNOWN = Tally(None)
@@ -24,8 +31,9 @@ class IndicatorValue:
 
     Shape: `denominator` is None for a plain count and where it is unknown; `threshold` is a share of 1 when
     `unit` is «%», else a number, None when the number is only shown; `met` is None when that cannot be said.
-    The ids name the records behind the numbers (codes of people and pairs). `missing` says what is lacking,
-    `fill` which cell to fill, `note` which records were left out and why; all in Russian.
+    The ids name the records behind the numbers (codes of people and pairs); `whole_from` says where a
+    denominator without records stands. `missing` says what is lacking, `fill` which cell to fill, `note`
+    which records were left out and why, or on which day the list was frozen; all in Russian.
     """
 
     id: str
@@ -43,6 +51,7 @@ class IndicatorValue:
     needed: int | None = None
     numerator_ids: tuple[str, ...] = ()
     denominator_ids: tuple[str, ...] = ()
+    whole_from: str = ""
     comparison: str = "≥"
 
     @property
@@ -69,8 +78,14 @@ class IndicatorValue:
             return str(self.numerator)
         if self.denominator == 0:
             return "пока некого считать"
-        share = percent(Fraction(self.numerator or 0, self.denominator))
-        return f"{self.numerator} из {self.denominator} ({share})"
+        return f"{self.numerator} из {self.denominator} ({self.share_shown})"
+
+    @property
+    def share_shown(self) -> str:
+        """The share as people read it, "" where there is none: «10,2 %»."""
+        if self.unit != "%" or self.numerator is None or not self.denominator:
+            return ""
+        return percent(Fraction(self.numerator, self.denominator))
 
 
 def reached(tally: Tally, whole: Tally | None, threshold: Fraction) -> bool | None:

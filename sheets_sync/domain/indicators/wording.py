@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from sheets_sync.domain.deadlines import in_words
 from sheets_sync.domain.indicators.collections import COLLECTIONS
 from sheets_sync.domain.indicators.evaluator import Evaluator
 from sheets_sync.domain.indicators.rules import Aggregate, ContingentQuery, Query, Source
@@ -54,6 +55,7 @@ def value_of(
         needed=needed,
         numerator_ids=part.ids,
         denominator_ids=() if whole is None else whole.ids,
+        whole_from="" if whole is None else whole.place,
     )
 
 
@@ -103,6 +105,8 @@ def _cell_to_fill(indicator: Indicator) -> str:
 def _note(indicator: Indicator, part: Tally, whole: Tally | None, evaluator: Evaluator) -> str:
     """Says which rows were not counted for want of a fitting date, and that a part exceeds its whole."""
     said = list(_too_many(part, whole))
+    if whole is not None and whole.listed_on is not None:
+        said.append(f"список взят на {in_words(whole.listed_on)}")
     for source in dict.fromkeys((indicator.rule.part, *indicator.rule.whole)):
         said.extend(_left_out_of(source, evaluator))
     return "; ".join(dict.fromkeys(said))

@@ -1,5 +1,6 @@
 """«Настройки»: what the curator may change, with the files' values as defaults."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -38,10 +39,13 @@ THRESHOLD = "Порог "
 RESPONSIBLE = "Ответственный: "
 """A row «Ответственный: curator» names the person of a role."""
 
+CONTROL_DATE = "Контрольная дата"
+"""A row «Контрольная дата, пункт 13» or «Контрольная дата M13.attendance» freezes the list counted over."""
+
 RUN_NOW = "Обновить сейчас"
 """A ticked row with this name asks for a run."""
 
-OTHERS = ("Пары: ", "Документы: ", "Уведомления: ")
+OTHERS = ("Пары: ", "Документы: ", "Уведомления: ", "Падеж: ")
 """Parameters that start like this belong to other parts of the program."""
 
 
@@ -58,12 +62,14 @@ def read_settings(
     for row in rows:
         cells = Cells("settings", row, findings)
         name = cleaned(cells.text("name"))
-        if not name or not cells.text("value") or not _in_force(cells, as_of):
+        if not name or not cells.text("value") or not in_force(cells, as_of):
             continue
         if field := fields.get(folded(name)):
             settings = _changed(settings, field, cells)
         elif name.startswith(THRESHOLD):
             settings = _threshold(settings, name.removeprefix(THRESHOLD).strip(), cells)
+        elif name.startswith(CONTROL_DATE):
+            settings = _control_date(settings, name.removeprefix(CONTROL_DATE), cells)
         elif name.startswith(RESPONSIBLE):
             role = name.removeprefix(RESPONSIBLE).strip()
             settings = replace(settings, responsible={**settings.responsible, role: cells.text("value")})
@@ -82,11 +88,13 @@ def read_settings(
 def settings_rows(settings: SchoolSettings) -> tuple[dict[str, CellValue], ...]:
     """Return the rows that `init` puts into the sheet: all parameters, empty: the files' values count."""
     names = [*PARAMETERS, *(f"{THRESHOLD}{key}" for key in settings.thresholds)]
+    names += [f"{CONTROL_DATE} {key}" for key in settings.control_dates]
     names += [f"{RESPONSIBLE}{role}" for role in settings.responsible]
     return tuple({"name": name, "value": ""} for name in (*names, RUN_NOW))
 
 
-def _in_force(cells: Cells, as_of: date) -> bool:
+def in_force(cells: Cells, as_of: date) -> bool:
+    """Whether a row of «Настройки» counts on a date."""
     start, end = cells.day("valid_from", "действует с"), cells.day("valid_to", "по")
     return (start is None or start <= as_of) and (end is None or as_of <= end)
 
@@ -150,6 +158,16 @@ def _threshold(settings: SchoolSettings, key: str, cells: Cells) -> SchoolSettin
     return replace(settings, thresholds={**settings.thresholds, key: Fraction(value)})
 
 
+def _control_date(settings: SchoolSettings, named: str, cells: Cells) -> SchoolSettings:
+    key = _NAMED.sub("", cleaned(named))
+    day = _day(cells)
+    if day is None:
+        cells.complain("value", f"«{cells.text('name')}»: «{cells.text('value')}» — не дата")
+        return settings
+    return replace(settings, control_dates={**settings.control_dates, key: day})
+
+
+_NAMED = re.compile(r"^[\s,:]*(?:пункта?\s*)?(?:№\s*)?", re.IGNORECASE)
 _READERS: dict[str, Callable[[Cells], object | None]] = {
     "period_start": _day,
     "period_end": _day,

@@ -48,7 +48,6 @@ MARK_STATES = (
     "просрочено",
     "требует решения",
 )
-MEASURES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +227,12 @@ def documents(rows: Iterable[ReadRow]) -> Read[RegisteredDocument]:
 
 
 def marks(rows: Iterable[ReadRow]) -> Read[Mark]:
-    """Read «Отметки»; a row without a measure from 1 to 32 is asked about and left out."""
+    """Read «Отметки»; a row without a number of a measure is asked about and left out."""
 
     def record(cells: Cells) -> Mark | None:
         measure = cells.number("measure", "№ пункта")
-        if measure is None or not 1 <= measure <= MEASURES:
-            cells.complain("measure", f"пункта «{cells.text('measure')}» нет: от 1 до {MEASURES}")
+        if not measure:
+            cells.complain("measure", "не указан номер пункта")
             return None
         return Mark(
             measure=measure,

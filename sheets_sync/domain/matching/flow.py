@@ -81,10 +81,10 @@ def heaviest_complete(
     return _edge_of_row(flows[: len(edges)], edges, row_count)
 
 
-def most_paired(edges: Edges, row_count: int, capacity: Ints) -> int:
-    """How many rows can be paired at most, whatever the weights."""
+def most_paired(edges: Edges, row_count: int, capacity: Ints) -> Ints:
+    """Pair as many rows as possible, whatever the weights; per row the index of its edge or UNPAIRED."""
     if not len(edges):
-        return 0
+        return np.full(row_count, UNPAIRED, dtype=np.int64)
     from ortools.graph.python import max_flow
 
     rows, mentors = row_count, len(capacity)
@@ -93,12 +93,13 @@ def most_paired(edges: Edges, row_count: int, capacity: Ints) -> int:
     tails = [edges.row + 1, np.zeros(rows, np.int64), np.arange(mentors) + rows + 1]
     heads = [edges.mentor + rows + 1, np.arange(rows) + 1, np.full(mentors, sink)]
     room = [np.ones(len(edges) + rows, np.int64), capacity]
-    solver.add_arcs_with_capacity(
+    arcs = solver.add_arcs_with_capacity(
         np.concatenate(tails).astype(np.int32), np.concatenate(heads).astype(np.int32), np.concatenate(room)
     )
     if solver.solve(0, sink) != solver.OPTIMAL:
         raise SolverError("max flow was not solved")
-    return int(solver.optimal_flow())
+    flows = np.asarray(solver.flows(arcs[: len(edges)]), dtype=np.int64)
+    return _edge_of_row(flows, edges, row_count)
 
 
 def _flows(

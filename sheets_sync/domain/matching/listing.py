@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sheets_sync.domain.matching.book import Block, ScoreBook
 from sheets_sync.domain.matching.certificate import Prices
 from sheets_sync.domain.matching.flow import Edges
 from sheets_sync.domain.matching.pool import Flags, Ints, Pool
-from sheets_sync.domain.matching.scores import CLOSED, Block, ScoreBook
+from sheets_sync.domain.matching.scores import CLOSED, pair_scores
 
 Cell = tuple[int, int, int]
 """Row, mentor and form of one pair, as indices."""
@@ -39,17 +40,15 @@ class Task:
 def make_task(pool: Pool, book: ScoreBook, free: Flags, capacity: Ints, current: frozenset[Cell]) -> Task:
     """List the candidate pairs of the free rows and the mentors who still have a place."""
     complete = book.cells <= pool.rules.dense_cells
-    parts = [
-        _all_open(block) if complete else _candidates(pool, block)
-        for block in _open_blocks(book, free, capacity)
-    ]
-    if not complete:
-        parts += [_kept_cells(pool, block, current) for block in _open_blocks(book, free, capacity)]
+    blocks = open_blocks(book, free, capacity)
+    if complete:
+        parts = [cells_of(block, block.scores > CLOSED) for block in blocks]
+    else:
+        parts = [*candidates(pool, blocks), _exact_cells(pool, free, capacity, current)]
     cells = np.concatenate(parts) if parts else np.zeros((0, 4), np.int64)
     _, first = np.unique(_keys(pool, cells[:, 0], cells[:, 1], cells[:, 2]), return_index=True)
-    cells = cells[first]
     top = 1000 + pool.rules.stay_bonus + int(pool.row_bonus.max(initial=0))
-    return Task(pool, book, free, capacity, current, _edges(pool, cells, current), complete, top)
+    return Task(pool, book, free, capacity, current, _edges(pool, cells[first], current), complete, top)
 
 
 def improving(
@@ -57,24 +56,30 @@ def improving(
 ) -> tuple[Edges, Edges, Ints]:
     """Price every allowed pair: those that would improve, those that tie, and the row prices that cover all.
 
-    Shape: at most 20 improving edges per row; both lists may repeat edges already listed.
+    Shape: at most 20 improving edges per row; both lists may repeat edges already listed. Only pairs without
+    a stay bonus are priced: last night's are always listed.
     """
     better: list[Ints] = []
     equal: list[Ints] = []
     rows_price = prices.row.copy()
     bonus = task.pool.row_bonus + prices.person
-    for block in _open_blocks(task.book, task.free, task.capacity):
-        gain = block.scores + bonus[block.rows][:, None] - prices.mentor[block.mentors][None, :]
-        shut = block.scores < max(least_score, 0)
+    shut = np.iinfo(np.int64).min // 2
+    for block in open_blocks(task.book, task.free, task.capacity):
+        gain = block.scores - prices.mentor[block.mentors]
+        gain[block.scores < max(least_score, 0)] = shut
         for row, mentor, form in forbidden:
             if form == block.form:
-                shut[np.ix_(block.rows == row, block.mentors == mentor)] = True
-        gain[shut] = -1
-        over = gain - prices.row[block.rows][:, None]
-        rows_price[block.rows] = np.maximum(rows_price[block.rows], gain.max(axis=1, initial=0))
-        equal.append(_cells(block, (over == 0) & ~shut))
-        if (over > 0).any():
-            better.append(_cells(block, _top_per_row(np.where(over > 0, over, 0), _EXTRA_PER_ROW)))
+                gain[np.ix_(block.rows == row, block.mentors == mentor)] = shut
+        best = gain.max(axis=1) + bonus[block.rows]
+        rows_price[block.rows] = np.maximum(rows_price[block.rows], best)
+        over = np.flatnonzero(best >= prices.row[block.rows])
+        if len(over):
+            rows = block.rows[over]
+            left = gain[over] + (bonus - prices.row)[rows][:, None]
+            near = Block(block.form, rows, block.mentors, block.scores[over])
+            equal.append(cells_of(near, left == 0))
+            if (left > 0).any():
+                better.append(cells_of(near, _top_per_row(np.maximum(left, 0), _EXTRA_PER_ROW)))
     return _gather(task, better), _gather(task, equal), rows_price
 
 
@@ -113,7 +118,7 @@ def without(edges: Edges, forbidden: frozenset[Cell]) -> Edges:
     return edges.where(keep)
 
 
-def _open_blocks(book: ScoreBook, free: Flags, capacity: Ints) -> Iterator[Block]:
+def open_blocks(book: ScoreBook, free: Flags, capacity: Ints) -> Iterator[Block]:
     """The blocks of a book cut down to free rows and mentors with places."""
     for block in book:
         rows, mentors = free[block.rows], capacity[block.mentors] > 0
@@ -124,35 +129,95 @@ def _open_blocks(book: ScoreBook, free: Flags, capacity: Ints) -> Iterator[Block
             yield Block(block.form, block.rows[rows], block.mentors[mentors], scores)
 
 
-def _all_open(block: Block) -> Ints:
-    return _cells(block, block.scores > CLOSED)
-
-
-def _candidates(pool: Pool, block: Block) -> Ints:
+def candidates(pool: Pool, blocks: Iterator[Block]) -> list[Ints]:
+    """The best `mentee_list` pairs of each row and the best `mentor_list` of each mentor over all blocks."""
     rules = pool.rules
-    # A mentee open to several forms shares one list among them; pricing adds whatever is missed.
-    forms = int(pool.rows_in_form[:, block.rows].sum(axis=0).max())
-    by_row = _top_per_row(block.scores + 1, max(10, -(-rules.mentee_list // forms)))
-    by_mentor = _top_per_row((block.scores + 1).T, rules.mentor_list).T
-    named = np.zeros(block.scores.shape, dtype=np.bool_)
-    span = pool.choices.between(int(block.rows[0]), int(block.rows[-1]) + 1)
-    at_row = np.searchsorted(block.rows, pool.choices.row[span])
-    at_mentor = np.searchsorted(block.mentors, pool.choices.mentor[span])
-    inside = (at_row < len(block.rows)) & (at_mentor < len(block.mentors))
-    at_row, at_mentor = at_row[inside], at_mentor[inside]
-    hit = (block.rows[at_row] == pool.choices.row[span][inside]) & (
-        block.mentors[at_mentor] == pool.choices.mentor[span][inside]
-    )
-    named[at_row[hit], at_mentor[hit]] = True
-    return _cells(block, (by_row | by_mentor | named) & (block.scores > CLOSED))
+    by_row = _Best(pool, rules.mentee_list, of_mentors=False)
+    by_mentor = _Best(pool, rules.mentor_list, of_mentors=True)
+    least = np.zeros(len(pool.mentors), dtype=np.int16)
+    for block in blocks:
+        by_row.add(cells_of(block, _top_per_row(block.scores + np.int16(1), rules.mentee_list)))
+        # A mentor's list only takes what beats its worst place so far: soon next to nothing does.
+        by_mentor.add(cells_of(block, block.scores >= least[block.mentors]))
+        if by_mentor.cut_short():
+            least = np.maximum(least, by_mentor.worst())
+        by_row.cut_short()
+    return [by_row.cells(), by_mentor.cells()]
 
 
-def _kept_cells(pool: Pool, block: Block, current: frozenset[Cell]) -> Ints:
-    keep = np.zeros(block.scores.shape, dtype=np.bool_)
-    for row, mentor, form in current:
-        if form == block.form:
-            keep[np.ix_(block.rows == row, block.mentors == mentor)] = True
-    return _cells(block, keep & (block.scores > CLOSED))
+class _Best:
+    """Keeps the best `count` cells of each row or each mentor while cells are added.
+
+    Shape: a cell is one number that grows by owner, then falls by score, then grows in canonical order.
+    """
+
+    _FEW = 1_000_000
+    _SCORES = 1024
+
+    def __init__(self, pool: Pool, count: int, *, of_mentors: bool) -> None:
+        self._of_mentors, self._count = of_mentors, count
+        self._owners, self._others = len(pool.mentees), len(pool.mentors)
+        if of_mentors:
+            self._owners, self._others = self._others, self._owners
+        self._forms = pool.form_count
+        self._parts: list[Ints] = []
+        self._size, self._next = 0, self._FEW
+
+    def add(self, cells: Ints) -> None:
+        """Add cells of row, mentor, form and score."""
+        row, mentor, form, score = cells.T
+        owner, other = (mentor, row) if self._of_mentors else (row, mentor)
+        falling = self._SCORES - 1 - score
+        self._parts.append(((owner * self._SCORES + falling) * self._others + other) * self._forms + form)
+        self._size += len(cells)
+
+    def cut_short(self) -> bool:
+        """Drop what is no longer among the best, once enough was added."""
+        if self._size < self._next:
+            return False
+        self._parts = [self._best()]
+        self._size = len(self._parts[0])
+        self._next = self._size + max(self._FEW, self._size // 2)
+        return True
+
+    def cells(self) -> Ints:
+        """The best cells."""
+        rest, form = np.divmod(self._best(), self._forms)
+        rest, other = np.divmod(rest, self._others)
+        owner, falling = np.divmod(rest, self._SCORES)
+        row, mentor = (other, owner) if self._of_mentors else (owner, other)
+        return np.stack([row, mentor, form, self._SCORES - 1 - falling], axis=1)
+
+    def worst(self) -> NDArray[np.int16]:
+        """The score that each full list ends with, 0 while it is not full; right after `cut_short`."""
+        owner, falling = np.divmod(self._parts[0] // (self._others * self._forms), self._SCORES)
+        first = np.searchsorted(owner, np.arange(self._owners + 1))
+        full = np.flatnonzero(np.diff(first) >= self._count)
+        least = np.zeros(self._owners, dtype=np.int16)
+        least[full] = self._SCORES - 1 - falling[first[full + 1] - 1]
+        return least
+
+    def _best(self) -> Ints:
+        keys = np.sort(np.concatenate(self._parts)) if self._parts else np.zeros(0, np.int64)
+        owner = keys // (self._SCORES * self._others * self._forms)
+        first = np.searchsorted(owner, np.arange(self._owners))
+        return keys[np.arange(len(keys)) - first[owner] < self._count]
+
+
+def _exact_cells(pool: Pool, free: Flags, capacity: Ints, current: frozenset[Cell]) -> Ints:
+    """Allowed pairs that somebody named or that stood last night: always candidates."""
+    parts = []
+    for form in range(pool.form_count):
+        kept = np.array([cell[:2] for cell in sorted(current) if cell[2] == form], np.int64).reshape(-1, 2)
+        row = np.concatenate([pool.choices.row, kept[:, 0]])
+        mentor = np.concatenate([pool.choices.mentor, kept[:, 1]])
+        inside = pool.rows_in_form[form, row] & pool.mentors_in_form[form, mentor]
+        inside &= free[row] & (capacity[mentor] > 0)
+        row, mentor = row[inside], mentor[inside]
+        score = pair_scores(pool, form, row, mentor).astype(np.int64)
+        cells = np.stack([row, mentor, np.full(len(row), form, np.int64), score], axis=1)
+        parts.append(cells[score > CLOSED])
+    return np.concatenate(parts)
 
 
 def _top_per_row(values: NDArray[np.signedinteger[Any]], count: int) -> Flags:
@@ -167,7 +232,8 @@ def _top_per_row(values: NDArray[np.signedinteger[Any]], count: int) -> Flags:
     return marked
 
 
-def _cells(block: Block, marked: Flags) -> Ints:
+def cells_of(block: Block, marked: Flags) -> Ints:
+    """The marked cells of a block as rows of row, mentor, form, score."""
     row, mentor = np.nonzero(marked)
     form = np.full(len(row), block.form, dtype=np.int64)
     return np.stack(
@@ -178,6 +244,11 @@ def _cells(block: Block, marked: Flags) -> Ints:
 def _gather(task: Task, cells: list[Ints]) -> Edges:
     joined_cells = np.concatenate(cells) if cells else np.zeros((0, 4), np.int64)
     return _edges(task.pool, joined_cells, task.current)
+
+
+def edges_of(task: Task, cells: Ints) -> Edges:
+    """Cells as edges with the bonuses of their task."""
+    return _edges(task.pool, cells, task.current)
 
 
 def _edges(pool: Pool, cells: Ints, current: frozenset[Cell]) -> Edges:

@@ -55,6 +55,7 @@ class Rules:
     kinds: Mapping[str, str] = field(default_factory=dict)
     any_kind: str = "всё равно"
     formats: frozenset[str] = frozenset({"очно", "онлайн"})
+    remote_format: str = "онлайн"
     enough_common_slots: int = 2
     class_best_from: int = 1
     class_best_to: int = 3
@@ -103,6 +104,8 @@ class Mentee:
     two values with disjoint `forms`). `needs`, `times`, `wanted` are option texts of the questionnaire,
     `level` the class number, `experience` a band (0 up to 3 years, 1 up to 10, 2 more), `wants_group` None
     when it does not matter. `waiting_nights` counts from the application for everybody, paired or not.
+    `place` is the school or building a person can come to, "" for any: in a pool of several places people of
+    different ones meet online or not at all.
     """
 
     id: str
@@ -119,6 +122,7 @@ class Mentee:
     avoids: frozenset[str] = frozenset()
     waiting_nights: int = 0
     unpaired_before: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class Mentor:
     experience: int | None = None
     choices: tuple[str, ...] = ()
     avoids: frozenset[str] = frozenset()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

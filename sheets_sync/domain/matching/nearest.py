@@ -5,18 +5,20 @@ from dataclasses import replace
 
 import numpy as np
 
+from sheets_sync.domain.matching.book import ScoreBook
 from sheets_sync.domain.matching.decisions import Settled
 from sheets_sync.domain.matching.flow import UNPAIRED
 from sheets_sync.domain.matching.listing import Task, make_task
 from sheets_sync.domain.matching.model import Criterion, Market
 from sheets_sync.domain.matching.optimum import Optimum, find_optimum
 from sheets_sync.domain.matching.pool import build_pool
-from sheets_sync.domain.matching.scores import CLOSED, Barrier, ScoreBook
+from sheets_sync.domain.matching.scores import CLOSED, Barrier
 from sheets_sync.domain.matching.unmatched import Broken, nearest_mentor
 from sheets_sync.domain.matching.words import in_week_order, quoted
 
 _OPTIONS = 3
-_EASY_CELLS = 100_000
+_EASY_CELLS = 50_000
+_TOP = 10_000
 
 
 class ChangeFinder:
@@ -119,14 +121,28 @@ class ChangeFinder:
         return self._by_place[mentor]
 
     def _suited(self, rows: Sequence[int]) -> dict[int, list[int]]:
-        """Mentors allowed for each row, the best score first."""
-        found: dict[int, list[tuple[int, int]]] = {row: [] for row in rows}
+        """A few mentors allowed for each row, the best score first; one with a place comes before all."""
+        found: dict[int, list[tuple[bool, int, int]]] = {row: [] for row in rows}
+        asked = np.zeros(len(self._task.pool.mentees), dtype=np.bool_)
+        asked[list(rows)] = True
         for block in self._task.book:
-            for at in np.flatnonzero(np.isin(block.rows, np.array(sorted(found), dtype=np.int64))).tolist():
-                line = block.scores[at]
-                for place in np.flatnonzero(line > CLOSED).tolist():
-                    found[int(block.rows[at])].append((-int(line[place]), int(block.mentors[place])))
-        return {row: [mentor for _, mentor in sorted(options)] for row, options in found.items()}
+            at = np.flatnonzero(asked[block.rows])
+            if not len(at):
+                continue
+            lines = block.scores[at].astype(np.int64)
+            room = self._spare[block.mentors] > 0
+            rank = np.where(lines > CLOSED, lines + _TOP * room, CLOSED)
+            # Equal scores: the mentor whose code comes first.
+            rank = rank * len(room) - np.arange(len(room))
+            few = min(_OPTIONS, len(room))
+            best = np.argpartition(rank, len(room) - few, axis=1)[:, len(room) - few :]
+            for row, line, places in zip(block.rows[at].tolist(), lines, best.tolist(), strict=True):
+                found[row] += [
+                    (not room[place], -int(line[place]), int(block.mentors[place]))
+                    for place in places
+                    if line[place] > CLOSED
+                ]
+        return {row: [mentor for *_, mentor in sorted(options)] for row, options in found.items()}
 
 
 def _paired_rows(market: Market, task: Task) -> frozenset[int]:

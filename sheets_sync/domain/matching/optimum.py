@@ -12,7 +12,8 @@ from sheets_sync.domain.matching.certificate import (
     prices_of,
     worth_of_person,
 )
-from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing, most_paired
+from sheets_sync.domain.matching.floor import highest_floor
+from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing
 from sheets_sync.domain.matching.listing import Cell, Task, edge_keys, improving, joined, without
 from sheets_sync.domain.matching.pool import Ints, Pool
 
@@ -24,7 +25,8 @@ _ROUNDS = 40
 class Optimum:
     """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it.
 
-    Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for.
+    Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for; `floor_proven` says
+    that this holds over all allowed pairs and not only the listed ones.
     """
 
     edges: Edges
@@ -33,6 +35,7 @@ class Optimum:
     people: int
     floor: int
     floor_price: int
+    floor_proven: bool
     objective: int
     bound: int
     lot_sum: int
@@ -83,27 +86,14 @@ def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
     if not rules.floor or not rules.most_people or not len(used):
         return _canonical(task, free, 0, 0)
-    floor = _highest_floor(task, free, int(used.min()))
+    floor, edges, everywhere = highest_floor(task, free.edges, free.people, int(used.min()), forbidden)
     # Solved anew even when the free optimum reaches the floor: others on its face may not.
     # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
-    stays = free.edges.weight > free.edges.score + task.pool.row_bonus[free.edges.row]
-    high = free.edges.where(free.edges.score >= floor - stays * rules.stay_bonus)
+    stays = edges.weight > edges.score + task.pool.row_bonus[edges.row]
+    high = edges.where(edges.score >= floor - stays * rules.stay_bonus)
     raised = _priced(task, high, floor, forbidden)
-    return _canonical(task, raised, floor, free.objective - raised.objective)
-
-
-def _highest_floor(task: Task, free: "_Solved", least: int) -> int:
-    """The greatest least score at which as many people can still be paired (bisection over the scores)."""
-    scores = np.unique(free.edges.score[free.edges.score >= least])
-    low, high = 0, len(scores) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        over = free.edges.where(free.edges.score >= scores[middle])
-        if most_paired(over, len(free.chosen), task.capacity) == free.people:
-            low = middle
-        else:
-            high = middle - 1
-    return int(scores[low])
+    price = free.objective - raised.objective
+    return replace(_canonical(task, raised, floor, price), floor_proven=everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +161,7 @@ def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Opt
         people=len(used),
         floor=floor,
         floor_price=floor_price,
+        floor_proven=True,
         objective=objective,
         bound=solved.bound,
         lot_sum=int(lots(task.pool, solved.edges)[used].sum()) if len(used) else 0,

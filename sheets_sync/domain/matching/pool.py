@@ -34,7 +34,7 @@ class Pool:
     """People and wishes of one market, in index form.
 
     Shape: rows are mentees sorted by (id, forms), columns mentors sorted by id. `in_form[f]` says which rows
-    and columns take part in form f. Levels, ages and experience are -1 where unknown.
+    and columns take part in form f. Levels, ages, experience and places are -1 where unknown.
     """
 
     rules: Rules
@@ -59,6 +59,10 @@ class Pool:
     mentor_age: Ints
     mentee_experience: Ints
     mentor_experience: Ints
+    mentee_place: Ints
+    mentor_place: Ints
+    mentee_remote: Flags
+    mentor_remote: Flags
     capacity: Ints
     choices: Named
     vetoes: Named
@@ -81,6 +85,7 @@ def build_pool(market: Market) -> Pool:
     slots = _vocabulary([t - rules.formats for t in times])
     formats = _vocabulary([rules.formats])
     kinds = _vocabulary([set(rules.kinds.values()) | {m.group for m in mentors}])
+    places = _vocabulary([({m.place for m in mentees} | {m.place for m in mentors}) - {""}])
     return Pool(
         rules=rules,
         mentees=mentees,
@@ -110,6 +115,10 @@ def build_pool(market: Market) -> Pool:
         mentor_age=_numbers([m.age for m in mentors]),
         mentee_experience=_numbers([m.experience for m in mentees]),
         mentor_experience=_numbers([m.experience for m in mentors]),
+        mentee_place=_numbers([places.get(m.place) for m in mentees]),
+        mentor_place=_numbers([places.get(m.place) for m in mentors]),
+        mentee_remote=np.array([rules.remote_format in m.times for m in mentees], dtype=np.bool_),
+        mentor_remote=np.array([rules.remote_format in m.times for m in mentors], dtype=np.bool_),
         capacity=np.array([max(0, m.capacity) for m in mentors], dtype=np.int64),
         choices=_choices(rules, mentees, mentors),
         vetoes=_vetoes(market, mentees, mentors),
@@ -149,13 +158,11 @@ def _vocabulary(sets: Sequence[Iterable[str]]) -> dict[str, int]:
 
 def _bits(sets: Sequence[Iterable[str]], vocabulary: dict[str, int]) -> Bits:
     words = max(1, -(-len(vocabulary) // 64))
-    bits = np.zeros((words, len(sets)), dtype=np.uint64)
-    for column, members in enumerate(sets):
-        for member in members:
-            place = vocabulary.get(member)
-            if place is not None:
-                bits[place // 64, column] |= np.uint64(1 << (place % 64))
-    return bits
+    masks = [sum(1 << vocabulary[word] for word in one if word in vocabulary) for one in sets]
+    last = (1 << 64) - 1
+    return np.array(
+        [[mask >> (64 * word) & last for mask in masks] for word in range(words)], dtype=np.uint64
+    )
 
 
 def _flags(rows: list[list[bool]]) -> Flags:

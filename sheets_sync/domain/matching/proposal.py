@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.matching.book import ScoreBook
 from sheets_sync.domain.matching.decisions import MENTEE, MENTOR, Settled, settle
 from sheets_sync.domain.matching.flow import UNPAIRED
 from sheets_sync.domain.matching.listing import Cell, Task, make_task
@@ -22,9 +23,9 @@ from sheets_sync.domain.matching.nearest import ChangeFinder
 from sheets_sync.domain.matching.optimum import Optimum, find_optimum
 from sheets_sync.domain.matching.pool import Flags, Ints, Pool, build_pool
 from sheets_sync.domain.matching.reasons import pair_reason
-from sheets_sync.domain.matching.scores import CLOSED, ScoreBook, barriers, pair_parts
-from sheets_sync.domain.matching.standing import Standing, standings
-from sheets_sync.domain.matching.unmatched import barrier_texts, idle_mentor, unmatched_mentees
+from sheets_sync.domain.matching.scores import barriers, pair_parts
+from sheets_sync.domain.matching.standing import Standing, Survey, survey
+from sheets_sync.domain.matching.unmatched import IdleMentors, barrier_texts, unmatched_mentees
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def describe(solved: Solved) -> Assignment:
     """Put an optimum into words and figures."""
     pool, optimum = solved.pool, solved.optimum
     chosen = _proposed_cells(optimum)
-    standing = standings(pool, solved.task.book, [*solved.locked_cells.values(), *chosen])
+    seen = survey(pool, solved.task.book, [*solved.locked_cells.values(), *chosen])
+    standing = seen.standings
     why = {cell: lock.why or "закреплена" for lock, cell in solved.locked_cells.items()}
     full = _full_mentors(solved)
     pairs = []
@@ -70,8 +72,8 @@ def describe(solved: Solved) -> Assignment:
         kept = "" if cell in why else _why_not_better(solved, cell, place, full)
         pairs.append(_matched(pool, cell, parts, place, why.get(cell, ""), kept))
     pairs.sort(key=lambda p: (p.form, p.mentor, p.mentee))
-    unmatched = [*solved.settled.set_aside, *_unmatched(solved, chosen)]
-    totals = _totals(solved, chosen, pairs)
+    unmatched = [*solved.settled.set_aside, *_unmatched(solved, chosen, seen)]
+    totals = _totals(solved, chosen, pairs, int(seen.of_row.sum()))
     findings = [*solved.settled.findings, *_broken_locks(solved), *_small_groups(pool, pairs)]
     return Assignment(
         pairs=tuple(pairs),
@@ -159,21 +161,24 @@ def _matched(
     )
 
 
-def _unmatched(solved: Solved, chosen: list[Cell]) -> list[Unmatched]:
+def _unmatched(solved: Solved, chosen: list[Cell], seen: Survey) -> list[Unmatched]:
     pool, free = solved.pool, solved.task.free
     paired = {row for row, _, _ in chosen}
     left = [row for row in np.flatnonzero(free).tolist() if row not in paired]
     changes = ChangeFinder(solved.settled, solved.task, solved.optimum).changes(left)
     result = [
         replace(one, change=changes.get(row, ""))
-        for row, one in zip(left, unmatched_mentees(solved.task, solved.optimum, left), strict=True)
+        for row, one in zip(
+            left, unmatched_mentees(solved.task, solved.optimum, left, seen.of_row), strict=True
+        )
     ]
     busy = {lock.mentor for lock in solved.settled.market.locks} | {pool.mentors[m].id for _, m, _ in chosen}
-    result += [idle_mentor(solved.task, j) for j, m in enumerate(pool.mentors) if m.id not in busy]
+    idle = IdleMentors(pool, seen.of_mentor)
+    result += [idle.explain(j) for j, m in enumerate(pool.mentors) if m.id not in busy]
     return result
 
 
-def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair]) -> Totals:
+def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair], eligible: int) -> Totals:
     optimum = solved.optimum
     proposed = [pair for pair in pairs if not pair.locked]
     rows_locked = {row for row, _, _ in solved.locked_cells.values()}
@@ -189,8 +194,8 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair]) -> Tot
         proven=optimum.proven,
         floor=min((pair.score for pair in proposed), default=0),
         floor_price=optimum.floor_price,
-        floor_proven=solved.task.complete,
-        eligible_pairs=sum(int((block.scores > CLOSED).sum()) for block in solved.task.book),
+        floor_proven=optimum.floor_proven,
+        eligible_pairs=eligible,
     )
 
 
@@ -200,7 +205,7 @@ def _broken_locks(solved: Solved) -> list[Finding]:
         broken = [
             name
             for name, closed in barriers(solved.pool, form, np.array([row]), np.array([mentor]))
-            if closed[0, 0] and name.value not in {"veto", "self"}
+            if closed[0] and name.value not in {"veto", "self"}
         ]
         in_form = solved.pool.rows_in_form[form, row] and solved.pool.mentors_in_form[form, mentor]
         texts = barrier_texts(solved.pool, form, row, mentor, broken)

@@ -38,7 +38,7 @@ _NUMBERS = {
     "proof_cells": (0, 10**12),
     "verified_changes": (0, 10**6),
 }
-_OTHERS = {"forms", "criteria", "level_weights", "kinds", "any_kind", "formats", *_NESTED}
+_OTHERS = {"forms", "criteria", "level_weights", "kinds", "any_kind", "formats", "remote_format", *_NESTED}
 
 
 class RulesProblem(ValueError):
@@ -75,6 +75,8 @@ def rules_from(config: Mapping[str, object], forms_in_use: Iterable[str] | None 
     kinds = {str(k): str(v) for k, v in _mapping("kinds", config.get("kinds", {}), problems).items()}
     if "any_kind" in config:
         values["any_kind"] = str(config["any_kind"])
+    if "remote_format" in config:
+        values["remote_format"] = str(config["remote_format"])
     if "formats" in config:
         values["formats"] = frozenset(_texts("formats", config["formats"], problems))
     forms = _forms(config.get("forms"), problems)

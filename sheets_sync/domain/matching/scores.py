@@ -1,7 +1,6 @@
-"""Hard rules and integer scores 0..1000 of whole blocks of pairs, from bitset questionnaires."""
+"""Hard rules and integer scores 0..1000, from bitset questionnaires: what they mean, pair by pair."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +14,6 @@ Scores = NDArray[np.int16]
 Shares = NDArray[np.signedinteger[Any]]
 
 CLOSED = -1
-_BLOCK_CELLS = 1_000_000
 
 
 class Barrier(StrEnum):
@@ -28,16 +26,7 @@ class Barrier(StrEnum):
     MENTEE_AGE = "mentee_age"
     MENTOR_AGE = "mentor_age"
     EXPERIENCE = "experience"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Scores of some rows against some mentors in one form; CLOSED (-1) where a rule forbids the pair."""
-
-    form: int
-    rows: Ints
-    mentors: Ints
-    scores: Scores
+    PLACE = "place"
 
 
 def common_bits(left: Bits, right: Bits) -> NDArray[np.uint8]:
@@ -49,25 +38,33 @@ def common_bits(left: Bits, right: Bits) -> NDArray[np.uint8]:
 
 
 def barriers(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Iterator[tuple[Barrier, Flags]]:
-    """Yield each hard rule of the form with the cells it closes, shape (rows, mentors)."""
+    """Yield each hard rule of the form with the cells it closes.
+
+    Shape: `rows` and `mentors` are indices that broadcast, as in `criteria`; so do the flags.
+    """
+    yield Barrier.SELF, pool.person_of_row[rows] == pool.person_of_mentor[mentors]
+    yield Barrier.VETO, named_values(pool, pool.vetoes, form, rows, mentors) > 0
+    ours, theirs = pool.mentee_place[rows], pool.mentor_place[mentors]
+    apart = (ours != theirs) & (ours != UNKNOWN) & (theirs != UNKNOWN)
+    yield Barrier.PLACE, apart & ~(pool.mentee_remote[rows] & pool.mentor_remote[mentors])
+    yield from barriers_of_kind(pool, form, rows, mentors)
+
+
+def barriers_of_kind(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Iterator[tuple[Barrier, Flags]]:
+    """Yield the hard rules that depend on class, age and experience only, not on who the two are."""
     rule = pool.rules.forms[form]
-    yield Barrier.SELF, pool.person_of_row[rows][:, None] == pool.person_of_mentor[mentors][None, :]
-    yield Barrier.VETO, _named_block(pool.vetoes, form, rows, mentors, len(pool.mentors)) > 0
     if rule.min_class_difference is not None or rule.min_age_difference is not None:
         yield Barrier.OLDER, ~_older(pool, rule, rows, mentors)
     if rule.min_mentee_class is not None:
-        closed = (pool.mentee_level[rows] < rule.min_mentee_class)[:, None]
-        yield Barrier.MENTEE_CLASS, np.repeat(closed, len(mentors), axis=1)
+        yield Barrier.MENTEE_CLASS, pool.mentee_level[rows] < rule.min_mentee_class
     if rule.min_mentee_age is not None:
         age = pool.mentee_age[rows]
         # Without a birth date the class alone decides; consents treat such a person as under 14 anyway.
-        closed = ((age != UNKNOWN) & (age < rule.min_mentee_age))[:, None]
-        yield Barrier.MENTEE_AGE, np.repeat(closed, len(mentors), axis=1)
+        yield Barrier.MENTEE_AGE, (age != UNKNOWN) & (age < rule.min_mentee_age)
     if rule.min_mentor_age is not None:
-        closed = (pool.mentor_age[mentors] < rule.min_mentor_age)[None, :]
-        yield Barrier.MENTOR_AGE, np.repeat(closed, len(rows), axis=0)
+        yield Barrier.MENTOR_AGE, pool.mentor_age[mentors] < rule.min_mentor_age
     if rule.min_experience_difference is not None:
-        theirs, ours = pool.mentor_experience[mentors][None, :], pool.mentee_experience[rows][:, None]
+        theirs, ours = pool.mentor_experience[mentors], pool.mentee_experience[rows]
         yield Barrier.EXPERIENCE, (theirs - ours < rule.min_experience_difference) & (ours != UNKNOWN)
 
 
@@ -98,75 +95,42 @@ def criteria(pool: Pool, rows: Ints, mentors: Ints, choice: Shares) -> Iterator[
     yield Criterion.GROUP, np.where((wants == UNKNOWN) | (wants == leads), np.int32(1000), np.int32(0))
 
 
-def score_block(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Scores:
-    """Score rows against mentors in one form; CLOSED where a hard rule or a mandatory criterion says no."""
-    rules = pool.rules
-    points = rules.points()
-    total = np.zeros((len(rows), len(mentors)), dtype=np.int32)
-    lacking = np.zeros(total.shape, dtype=np.bool_)
-    named = _named_block(pool.choices, form, rows, mentors, len(pool.mentors))
-    for criterion, shares in criteria(pool, rows[:, None], mentors[None, :], named // 2):
-        if points[criterion]:
-            total += (shares * np.int32(points[criterion])) // np.int32(1000)
+def pair_scores(pool: Pool, form: int, rows: Ints, mentors: Ints) -> Scores:
+    """Score single pairs (rows[k], mentors[k]) in one form; CLOSED where a rule says no."""
+    rules, points = pool.rules, pool.rules.points()
+    named = named_values(pool, pool.choices, form, rows, mentors)
+    total = np.zeros(len(rows), dtype=np.int64)
+    lacking = np.zeros(len(rows), dtype=np.bool_)
+    for criterion, shares in criteria(pool, rows, mentors, named // 2):
+        total += shares * points[criterion] // 1000
         if rules.levels.get(criterion) is Level.MANDATORY:
             lacking |= shares == 0
-    if rules.waive_mandatory_when_chosen and lacking.any():
+    if rules.waive_mandatory_when_chosen:
         lacking &= named % 2 == 0
     for _, closed in barriers(pool, form, rows, mentors):
         lacking |= closed
-    total[lacking] = CLOSED
-    return total.astype(np.int16)
+    return np.where(lacking, CLOSED, total).astype(np.int16)
 
 
-class ScoreBook:
-    """Scores of all pairs that a form allows, computed once and kept as 16-bit blocks.
-
-    Shape: beyond `keep_cells` cells (two bytes each) blocks are computed anew at each pass.
-    """
-
-    def __init__(self, pool: Pool, keep_cells: int = 150_000_000) -> None:
-        self._pool = pool
-        self._spans: list[tuple[int, Ints, Ints]] = []
-        for form in range(pool.form_count):
-            rows = np.flatnonzero(pool.rows_in_form[form])
-            mentors = np.flatnonzero(pool.mentors_in_form[form])
-            if len(rows) and len(mentors):
-                step = max(1, _BLOCK_CELLS // len(mentors))
-                self._spans += [(form, rows[at : at + step], mentors) for at in range(0, len(rows), step)]
-        self.cells = sum(len(rows) * len(mentors) for _, rows, mentors in self._spans)
-        self._kept: list[Scores] | None = None
-        if self.cells <= keep_cells:
-            self._kept = [score_block(pool, *span) for span in self._spans]
-
-    def __iter__(self) -> Iterator[Block]:
-        for number, (form, rows, mentors) in enumerate(self._spans):
-            scores = (
-                self._kept[number] if self._kept is not None else score_block(self._pool, form, rows, mentors)
-            )
-            yield Block(form, rows, mentors, scores)
-
-
-def _named_block(named: Named, form: int, rows: Ints, mentors: Ints, mentor_count: int) -> NDArray[np.int32]:
-    block = np.zeros((len(rows), len(mentors)), dtype=np.int32)
-    if not len(rows) or not len(named.row):
-        return block
-    span = named.between(int(rows[0]), int(rows[-1]) + 1)
-    row, mentor = named.row[span], named.mentor[span]
-    column = np.full(mentor_count, UNKNOWN, dtype=np.int64)
-    column[mentors] = np.arange(len(mentors))
-    at = np.searchsorted(rows, row)
-    wanted = (rows[np.minimum(at, len(rows) - 1)] == row) & (column[mentor] != UNKNOWN)
-    wanted &= (named.form[span] == UNKNOWN) | (named.form[span] == form)
-    block[at[wanted], column[mentor[wanted]]] = named.value[span][wanted]
-    return block
+def named_values(pool: Pool, named: Named, form: int, rows: Ints, mentors: Ints) -> Ints:
+    """The values that single cells have by name, 0 elsewhere; indices broadcast as in `criteria`."""
+    count = len(pool.mentors)
+    fitting = (named.form == UNKNOWN) | (named.form == form)
+    keys = (named.row * count + named.mentor)[fitting]
+    values = named.value[fitting]
+    wanted = rows * count + mentors
+    if not len(keys):
+        return np.zeros(wanted.shape, dtype=np.int64)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, values[at], 0)
 
 
 def _older(pool: Pool, rule: FormRule, rows: Ints, mentors: Ints) -> Flags:
     """Whether the mentor is far enough ahead: by class where both classes are known, else by age."""
-    theirs, ours = pool.mentor_level[mentors][None, :], pool.mentee_level[rows][:, None]
+    theirs, ours = pool.mentor_level[mentors], pool.mentee_level[rows]
     by_class = (theirs != UNKNOWN) & (ours != UNKNOWN) & (rule.min_class_difference is not None)
     ahead = theirs - ours >= (rule.min_class_difference or 0)
-    their_age, our_age = pool.mentor_age[mentors][None, :], pool.mentee_age[rows][:, None]
+    their_age, our_age = pool.mentor_age[mentors], pool.mentee_age[rows]
     by_age = (their_age != UNKNOWN) & (our_age != UNKNOWN) & (rule.min_age_difference is not None)
     elder = by_age & (their_age - our_age >= (rule.min_age_difference or 0))
     return np.where(by_class, ahead, elder)
@@ -202,11 +166,4 @@ def pair_parts(pool: Pool, cells: Sequence[tuple[int, int, int]]) -> list[tuple[
 
 def choice_shares(pool: Pool, rows: Ints, mentors: Ints) -> Ints:
     """Shares of the choices of single pairs."""
-    keys = pool.choices.row * len(pool.mentors) + pool.choices.mentor
-    wanted = rows * len(pool.mentors) + mentors
-    at = np.searchsorted(keys, wanted)
-    shares = np.zeros(len(wanted), dtype=np.int64)
-    hit = at < len(keys)
-    hit[hit] = keys[at[hit]] == wanted[hit]
-    shares[hit] = pool.choices.value[at[hit]] // 2
-    return shares
+    return named_values(pool, pool.choices, UNKNOWN, rows, mentors) // 2

@@ -8,6 +8,7 @@ from sheets_sync.domain.matching.flow import UNPAIRED
 from sheets_sync.domain.matching.listing import Task, joined
 from sheets_sync.domain.matching.optimum import Optimum
 from sheets_sync.domain.matching.pool import Ints
+from sheets_sync.domain.matching.reach import holders, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,17 @@ def shortages(task: Task, optimum: Optimum) -> dict[int, Shortage]:
     rows, mentors = len(optimum.chosen), len(task.capacity)
     suited = np.zeros(rows, dtype=np.bool_)
     suited[edges.row] = True
-    holder = np.full(rows, mentors, dtype=np.int64)
     paired = optimum.chosen != UNPAIRED
-    holder[paired] = optimum.edges.mentor[optimum.chosen[paired]]
-    reached = suited & ~paired
-    left_out = np.flatnonzero(reached)
-    hit = np.zeros(mentors + 1, dtype=np.bool_)
-    while True:
-        hit[edges.mentor[reached[edges.row]]] = True
-        grown = reached | (paired & hit[holder] & (holder < mentors))
-        if (grown == reached).all():
-            break
-        reached = grown
-    inside = edges.where(reached[edges.row])
+    holder = holders(optimum.edges, optimum.chosen, mentors)
+    left_out = np.flatnonzero(suited & ~paired)
+    reached_rows, hit = reached(edges, holder, suited & ~paired, mentors)
+    inside = edges.where(reached_rows[edges.row])
     label = _components(inside.row, inside.mentor, rows, mentors)
     used = np.bincount(holder[paired], minlength=mentors + 1)
     found: dict[int, Shortage] = {}
     for name in sorted(set(label[left_out].tolist())):
-        mine = np.flatnonzero(reached & (label[:rows] == name))
-        theirs = np.flatnonzero(hit[:mentors] & (label[rows:] == name))
+        mine = np.flatnonzero(reached_rows & (label[:rows] == name))
+        theirs = np.flatnonzero(hit & (label[rows:] == name))
         tight = bool((used[theirs] >= task.capacity[theirs]).all())
         shortage = Shortage(
             rows=tuple(mine.tolist()),

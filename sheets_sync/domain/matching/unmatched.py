@@ -8,7 +8,7 @@ from sheets_sync.domain.matching.decisions import MENTEE, MENTOR
 from sheets_sync.domain.matching.listing import Task
 from sheets_sync.domain.matching.model import Criterion, Level, Unmatched
 from sheets_sync.domain.matching.optimum import Optimum
-from sheets_sync.domain.matching.pool import UNKNOWN, Pool
+from sheets_sync.domain.matching.pool import Ints, Pool
 from sheets_sync.domain.matching.scores import Barrier, barriers, choice_shares, criteria
 from sheets_sync.domain.matching.shortage import Shortage, shortages
 from sheets_sync.domain.matching.words import capitalised, counted, quoted
@@ -22,22 +22,22 @@ _HARD_TO_CHANGE = {
     Barrier.MENTEE_AGE: 8,
     Barrier.MENTOR_AGE: 8,
     Barrier.EXPERIENCE: 8,
+    Barrier.PLACE: 4,
     Barrier.VETO: 4,
 }
 
 
-def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list[Unmatched]:
-    """Explain every row left without a mentor."""
+def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int], eligible: Ints) -> list[Unmatched]:
+    """Explain every row left without a mentor; `eligible` counts the allowed pairs of each row."""
     if not rows:
         return []
     short = shortages(task, optimum)
-    suited = _suited_anywhere(task, rows)
     result = []
     for row in rows:
         mentee = task.pool.mentees[row]
         if row in short:
             reason = _short_text(task, row, short[row])
-        elif row in suited:
+        elif eligible[row]:
             reason = "Места всех подходящих наставников заняты закреплёнными парами."
         else:
             reason = _closest_text(task.pool, row)
@@ -45,36 +45,42 @@ def unmatched_mentees(task: Task, optimum: Optimum, rows: Sequence[int]) -> list
     return result
 
 
-def idle_mentor(task: Task, mentor: int) -> Unmatched:
-    """Explain a mentor whom nobody was given."""
-    pool, person = task.pool, task.pool.mentors[mentor]
-    eligible = 0
-    for block in task.book:
-        column = np.flatnonzero(block.mentors == mentor)
-        if len(column):
-            eligible += int((block.scores[:, column[0]] > UNKNOWN).sum())
-    if eligible:
-        who = counted(
-            eligible, "подходящий наставляемый", "подходящих наставляемых", "подходящих наставляемых"
-        )
-        reason = f"Есть {who}, но им подобраны другие наставники; место свободно."
-    else:
-        offered = quoted(person.resources) if person.resources else "не отмечено, в чём готов помогать"
-        asked = {need for m in pool.mentees if set(m.forms) & set(person.forms) for need in m.needs}
-        wanted = "" if person.resources & asked else "; таких запросов сейчас нет"
-        reason = f"Нет наставляемых, подходящих по правилам ({offered}{wanted})."
-    return Unmatched(person.id, MENTOR, person.forms, reason)
+class IdleMentors:
+    """Explains mentors whom nobody was given; `eligible` counts the allowed pairs of each mentor."""
+
+    def __init__(self, pool: Pool, eligible: Ints) -> None:
+        self._pool, self._eligible = pool, eligible
+        self._asked: dict[str, set[str]] = {}
+        for mentee in pool.mentees:
+            for form in mentee.forms:
+                self._asked.setdefault(form, set()).update(mentee.needs)
+
+    def explain(self, mentor: int) -> Unmatched:
+        """Say why this mentor's places are free."""
+        person, eligible = self._pool.mentors[mentor], int(self._eligible[mentor])
+        if eligible == 1:
+            reason = "Есть 1 подходящий наставляемый, но ему подобран другой наставник; место свободно."
+        elif eligible:
+            who = counted(
+                eligible, "подходящий наставляемый", "подходящих наставляемых", "подходящих наставляемых"
+            )
+            reason = f"Есть {who}, но им подобраны другие наставники; место свободно."
+        else:
+            offered = quoted(person.resources) if person.resources else "не отмечено, в чём готов помогать"
+            asked = {need for form in person.forms for need in self._asked.get(form, ())}
+            wanted = "" if person.resources & asked else "; таких запросов сейчас нет"
+            reason = f"Нет наставляемых, подходящих по правилам ({offered}{wanted})."
+        return Unmatched(person.id, MENTOR, person.forms, reason)
 
 
 def broken_rules(
     pool: Pool, form: int, row: int, mentors: np.typing.NDArray[np.int64]
 ) -> dict[Broken, list[bool]]:
     """For one row, every rule that closes some of the mentors in one form, with the mentors it closes."""
-    cell_rows = np.array([row])
-    broken: dict[Broken, list[bool]] = {}
-    for name, closed in barriers(pool, form, cell_rows, mentors):
-        broken[name] = closed[0].tolist()
     same_row = np.full(len(mentors), row)
+    broken: dict[Broken, list[bool]] = {}
+    for name, closed in barriers(pool, form, same_row, mentors):
+        broken[name] = closed.tolist()
     for criterion, shares in criteria(pool, same_row, mentors, choice_shares(pool, same_row, mentors)):
         if pool.rules.levels.get(criterion) is Level.MANDATORY:
             lacking = np.broadcast_to(shares, mentors.shape) == 0
@@ -107,6 +113,7 @@ def barrier_texts(pool: Pool, form: int, row: int, mentor: int, names: Sequence[
     texts: dict[Broken, str] = {
         Barrier.SELF: "нельзя быть наставником самому себе",
         Barrier.VETO: "на эту пару есть запрет",
+        Barrier.PLACE: "они в разных местах, а встречаться онлайн готовы не оба",
         Barrier.OLDER: _older_text(pool, form, row, mentor),
         Barrier.MENTEE_CLASS: f"форма «{rule.title}» — с {rule.min_mentee_class}-го класса"
         + (f", а участник учится в {mentee.level}-м" if mentee.level is not None else ", а класс не указан"),
@@ -179,14 +186,3 @@ def _short_text(task: Task, row: int, shortage: Shortage) -> str:
     return capitalised(
         f"{who}: на {people} с общими наставниками {places}, не хватает {missing} ({word} {where})."
     )
-
-
-def _suited_anywhere(task: Task, rows: Sequence[int]) -> set[int]:
-    asked = np.array(sorted(rows))
-    found: set[int] = set()
-    for block in task.book:
-        inside = np.isin(block.rows, asked)
-        if inside.any():
-            suited = (block.scores[inside] > UNKNOWN).any(axis=1)
-            found |= set(block.rows[inside][suited].tolist())
-    return found

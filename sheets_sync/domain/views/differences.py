@@ -1,14 +1,15 @@
-"""Rows of «Расхождения»: what staff typed over computed cells, and rows they removed."""
+"""Rows of «Расхождения»: what staff typed over computed cells or judge otherwise, and rows they removed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sheets_sync.domain.plan import NoteCell, SheetChange, shown
 from sheets_sync.domain.reconcile import Override
+from sheets_sync.domain.roadmap_status import MeasureStatus
 from sheets_sync.domain.tables import CellValue, Row, Table, Workbook, table
 
 STANDS, RELEASED = "действует", "снято"
-_ROW = "строка"
+_ROW, _MARK = "строка", "отметка"
 _LONGEST = 2000
 
 
@@ -18,8 +19,9 @@ def differences_table(
     sheets: Mapping[str, str],
     workbook: Workbook,
     as_of: date,
+    statuses: Iterable[MeasureStatus] = (),
 ) -> Table:
-    """List every value typed over a computed one with both values, and every row that staff deleted.
+    """List every value typed over a computed one, every deleted row, every state judged otherwise by hand.
 
     Shape: `titles[sheet][column]` and `sheets[sheet]` are the names people see. What is no longer so stays in
     the list as «снято».
@@ -44,6 +46,12 @@ def differences_table(
         if sheet in sheets and sheet != "differences":
             key = f"{sheet}/{row_key}/{_ROW}"
             texts = (sheets[sheet], row_key, "вся строка", "строка удалена", "строка была")
+            rows[key] = _row(key, STANDS, texts, _since(remembered.get(key, {}), STANDS, as_of))
+    for status in statuses:
+        if status.disagreement:
+            key = f"roadmap/{status.number}/{_MARK}"
+            who, state = f"пункт {status.number}", status.status.value
+            texts = (sheets["marks"], who, "состояние пункта", status.hand_status, state)
             rows[key] = _row(key, STANDS, texts, _since(remembered.get(key, {}), STANDS, as_of))
     for key, memory in remembered.items():
         if key not in rows:
@@ -72,7 +80,7 @@ def released_notes(overrides: Iterable[Override], workbook: Workbook) -> list[Sh
     for key, memory in workbook.remembered("differences").items():
         sheet, _, rest = key.partition("/")
         row_key, _, column = rest.rpartition("/")
-        if memory.get("state") == STANDS and key not in standing and column != _ROW:
+        if memory.get("state") == STANDS and key not in standing and column not in {_ROW, _MARK}:
             found.append(NoteCell(sheet, row_key, -1, column, ""))
     return found
 

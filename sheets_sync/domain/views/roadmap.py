@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from sheets_sync.domain.indicators.values import IndicatorValue, percent
+from sheets_sync.domain.indicators.explanation import needed, not_counted
+from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Measure, Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport
 from sheets_sync.domain.tables import Row, Table, table
@@ -37,10 +38,12 @@ def share_of(value: IndicatorValue) -> float | None:
 
 def threshold_text(value: IndicatorValue) -> str:
     """Return the threshold as people read it: «≥ 10 %», «≥ 5», "" where nothing has to be reached."""
-    if value.threshold is None:
-        return ""
-    shown = percent(value.threshold) if value.unit == "%" else str(int(value.threshold))
-    return f"{value.comparison}\u00a0{shown}"
+    return needed(value)
+
+
+def counted_table(values: Iterable[IndicatorValue]) -> Table:
+    """Return «Кто посчитан»: for every indicator those behind its number, by code and never by name."""
+    return table("counted", (_counted(value) for value in values))
 
 
 def _indicator(value: IndicatorValue) -> Row:
@@ -57,6 +60,21 @@ def _indicator(value: IndicatorValue) -> Row:
             "met": MET[value.met] if value.threshold is not None else "",
             "missing": "; ".join(part for part in (value.missing, value.fill) if part),
             "rule": "; ".join(part for part in (value.rule, value.note) if part),
+        },
+    )
+
+
+def _counted(value: IndicatorValue) -> Row:
+    return Row(
+        value.id,
+        {
+            "key": value.id,
+            "measure": value.measure,
+            "title": value.counts,
+            "now": value.shown,
+            "counted": ", ".join(value.numerator_ids),
+            "not_counted": ", ".join(not_counted(value)),
+            "whole_from": value.whole_from,
         },
     )
 

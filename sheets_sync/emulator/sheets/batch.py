@@ -65,6 +65,7 @@ def batch_update(call: Call) -> dict[str, Any]:
             book,
             calculation(call, book),
             call.workspace.base_url,
+            call.now,
             areas=read_areas(book, call.body.get("responseRanges", [])),
             grid_data=bool(call.body.get("responseIncludeGridData")),
             mask=mask,

@@ -70,6 +70,10 @@ class Calculation:
         self._known[key] = value
         return value
 
+    def evaluated(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
+        """Returns the value that a formula would have in a cell, whatever the cell holds."""
+        return self._computed(sheet, row, column, formula)
+
     def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
         """Returns the format that a result takes by itself: dates stay dates, references keep theirs.
 

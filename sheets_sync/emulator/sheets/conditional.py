@@ -5,7 +5,8 @@ Source: discovery document, AddConditionalFormatRuleRequest, Updateâ€¦, Deleteâ€
 
 from __future__ import annotations
 
-from .book import Sheet
+from .book import Sheet, area_of
+from .conditions import check_condition
 from .protojson import lean, with_colours
 from .refusals import Refusal
 from .work import Body, Kind, Work, need
@@ -15,12 +16,27 @@ def _home(work: Work, rule: Body) -> Sheet:
     ranges = rule.get("ranges")
     if not ranges:
         raise Refusal("rule.ranges is required.")
-    boxes = [work.book.box(item, "rule.ranges") for item in ranges]
-    if len({box.sheet_id for box in boxes}) > 1:
+    sheets = {_sheet_of(work, item) for item in ranges}
+    if len(sheets) > 1:
         raise Refusal("All ranges of a conditional format rule must be on the same sheet.")
     if not ("booleanRule" in rule or "gradientRule" in rule):
         raise Refusal("A conditional format rule must have a booleanRule or a gradientRule.")
-    return work.book.sheet(boxes[0].sheet_id)
+    if "booleanRule" in rule:
+        check_condition(rule["booleanRule"].get("condition", {}))
+    return work.book.sheet(sheets.pop())
+
+
+def _sheet_of(work: Work, range_: Body) -> int:
+    """Returns the sheet of a rule's range, which may be empty.
+
+    Source: discovery document, GridRange ("If the start index equals the end index, then the range is empty").
+    """
+    area = area_of(range_)
+    rows = area.top is not None and area.top == area.bottom
+    columns = area.left is not None and area.left == area.right
+    if rows or columns:
+        return work.book.sheet(area.sheet_id).sheet_id
+    return work.book.box(range_, "rule.ranges").sheet_id
 
 
 def add_rule(work: Work, body: Body) -> None:

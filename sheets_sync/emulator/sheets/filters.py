@@ -6,7 +6,7 @@ Source: discovery document, BasicFilter, FilterView, FilterCriteria; recorded an
 from __future__ import annotations
 
 from .book import Sheet
-from .conditions import holds
+from .conditions import Conditions, Place, check_condition
 from .placed import find, ids, remove, update
 from .protojson import lean, with_colours
 from .rendering import Renderer
@@ -21,10 +21,28 @@ def set_basic_filter(work: Work, body: Body) -> None:
     range_ = given.get("range") or {}
     box = work.book.box(range_)
     sheet = work.book.sheet(box.sheet_id)
-    stored = with_colours({**given, "range": _filter_range(sheet, range_)}, work.book.theme())
+    stored = with_colours({**_both_ways(given), "range": _filter_range(sheet, range_)}, work.book.theme())
     sheet.objects["basicFilter"] = stored
     sheet.changed = True
     apply_basic_filter(work, sheet, stored)
+
+
+def _both_ways(given: Body) -> Body:
+    """Writes the criteria both as the map ``criteria`` and as the list ``filterSpecs``, which wins.
+
+    Source: discovery document (criteria is deprecated in favour of filterSpecs, which takes precedence);
+    pygsheets' live tests read both back whichever was sent.
+    """
+    specs = given.get("filterSpecs") or [
+        {"columnIndex": int(key), "filterCriteria": item} for key, item in given.get("criteria", {}).items()
+    ]
+    for item in specs:
+        if "condition" in item.get("filterCriteria", {}):
+            check_condition(item["filterCriteria"]["condition"])
+    if not specs:
+        return given
+    listed = {str(item.get("columnIndex", 0)): item.get("filterCriteria", {}) for item in specs}
+    return {**given, "filterSpecs": specs, "criteria": listed}
 
 
 def _filter_range(sheet: Sheet, range_: Body) -> Body:
@@ -54,33 +72,31 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
     if stored.get("sortSpecs") and body.height > 0:
         sort_box(work, sheet, body, stored["sortSpecs"])
     criteria = {int(key): item for key, item in stored.get("criteria", {}).items()}
-    criteria.update(
-        {
-            int(item.get("columnIndex", 0)): item.get("filterCriteria", {})
-            for item in stored.get("filterSpecs", [])
-        }
-    )
     renderer = Renderer(work.book, calculation(work.call, work.book))
+    conditions = Conditions(renderer, work.call.now)
     for index, row in sheet.grid.writable_rows(body.top, body.bottom):
         row.properties.pop("hiddenByFilter", None)
         if not all(
-            _shows(work, renderer, sheet, index, column, item, row.cells.get(column, {}))
+            _shows(
+                renderer,
+                conditions,
+                Place(sheet, index, column),
+                Place(sheet, body.top, column),
+                item,
+                row.cells.get(column, {}),
+            )
             for column, item in criteria.items()
         ):
             row.properties["hiddenByFilter"] = True
 
 
 def _shows(
-    work: Work, renderer: Renderer, sheet: Sheet, row: int, column: int, criteria: Body, cell: Body
+    renderer: Renderer, conditions: Conditions, place: Place, origin: Place, criteria: Body, cell: Body
 ) -> bool:
-    text = renderer.text(sheet, row, column, cell)
-    if text in criteria.get("hiddenValues", []):
+    if renderer.text(*place, cell) in criteria.get("hiddenValues", []):
         return False
     condition = criteria.get("condition")
-    if condition is None:
-        return True
-    value = renderer.value(sheet, row, column, cell)
-    return holds(condition, value, text, renderer.locale, work.call.now)
+    return condition is None or conditions.holds(condition, place, origin, cell)
 
 
 def add_filter_view(work: Work, body: Body) -> Body:
@@ -89,7 +105,7 @@ def add_filter_view(work: Work, body: Body) -> Body:
     box = work.book.box(need(given, "range"))
     sheet = work.book.sheet(box.sheet_id)
     number = work.new_id(ids(work, "filterViews", "filterViewId"), given.get("filterViewId"), "Filter view")
-    item = with_colours({**given, "filterViewId": number}, work.book.theme())
+    item = with_colours({**_both_ways(given), "filterViewId": number}, work.book.theme())
     item.setdefault("title", f"Filter {len(sheet.seen('filterViews')) + 1}")
     item["range"] = _filter_range(sheet, given["range"])
     sheet.listed("filterViews").append(item)
@@ -102,7 +118,9 @@ _NO_VIEW = "No filter view with id: {}"
 def update_filter_view(work: Work, body: Body) -> None:
     """Changes a filter view."""
     given = need(body, "filter")
-    update(work, body, given, "filterViews", "filterViewId", _NO_VIEW, "filter")
+    _, item = update(work, body, given, "filterViews", "filterViewId", _NO_VIEW, "filter")
+    changed = "filterSpecs" if "filterSpecs" in given else "criteria"
+    item.update(_both_ways({changed: item[changed]} if changed in item else {}))
 
 
 def delete_filter_view(work: Work, body: Body) -> None:

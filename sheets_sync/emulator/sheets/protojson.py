@@ -35,15 +35,20 @@ _RANGE_KEYS = frozenset(("startRowIndex", "endRowIndex", "startColumnIndex", "en
 
 @lru_cache(maxsize=1024)
 def _part(value: float) -> float:
-    cut = int(max(0.0, min(1.0, value)) * 255 + 1e-6) / 255
+    cut = int(_single(max(0.0, min(1.0, value))) * 255) / 255
     if cut in (0.0, 1.0):
         return int(cut)
-    single = struct.unpack("f", struct.pack("f", cut))[0]
+    single = _single(cut)
     for digits in range(1, 12):
         short = float(f"{single:.{digits}g}")
         if struct.pack("f", short) == struct.pack("f", single):
             return short
-    return float(single)
+    return single
+
+
+def _single(value: float) -> float:
+    rounded: float = struct.unpack("f", struct.pack("f", value))[0]
+    return rounded
 
 
 def colour(value: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from .numberformat import show_general, show_number, show_text
 from .protojson import with_colours
 
 _LINK = re.compile(r'^=\s*HYPERLINK\(\s*"([^"]*)"', re.IGNORECASE)
+_COLOURS = ("backgroundColor", "backgroundColorStyle")
+_LETTERS = ("bold", "italic", "strikethrough", "foregroundColor", "foregroundColorStyle")
 _TIMES = ("DATE", "TIME", "DATE_TIME")
 
 
@@ -25,6 +27,9 @@ class Evaluator(Protocol):
 
     def value(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         """Returns a formula's value; errors are dicts with ``type`` and ``message``."""
+
+    def evaluated(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
+        """Returns the value that a formula would have in a cell."""
 
     def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
         """Returns the number format that a formula's result takes by itself, or an empty dict."""
@@ -36,20 +41,20 @@ class Renderer:
     def __init__(self, book: Book, evaluator: Evaluator) -> None:
         self.book = book
         self.locale: Locale = find_locale(book.locale)
-        self._evaluator = evaluator
+        self.evaluator = evaluator
         self._effective: dict[int | None, dict[str, Any]] = {}
 
     def value(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         """Returns the value that the cell has now: text, number, boolean, None, or an error as a dict."""
         if "e" in cell:
-            return self._evaluator.value(sheet, row, column, cell)
+            return self.evaluator.value(sheet, row, column, cell)
         return cell.get("v")
 
     def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
         """Returns the number format that the cell is shown with, or an empty dict."""
         found: dict[str, Any] = self.book.shared(cell.get("f")).get("numberFormat") or {}
         if not found and "e" in cell:
-            found = self._evaluator.number_format(sheet, cell)
+            found = self.evaluator.number_format(sheet, cell)
         return found
 
     def text(self, sheet: Sheet, row: int, column: int, cell: Cell) -> str:
@@ -88,21 +93,30 @@ class Renderer:
         if option == "FORMULA":
             if "e" in cell:
                 return cell["e"]
-            return cell.get("v", "")
+            return self._dated(sheet, cell, cell.get("v", ""), dates)
         if option == "UNFORMATTED_VALUE":
             value = self.value(sheet, row, column, cell)
             if value is None:
                 return ""
             if isinstance(value, dict):
                 return error_text(value)
-            if isinstance(value, int | float) and not isinstance(value, bool) and dates == "FORMATTED_STRING":
-                number_format = self.number_format(sheet, cell)
-                if number_format.get("type") in _TIMES or is_date_pattern(number_format.get("pattern", "")):
-                    return self.shown(value, number_format)
+            value = self._dated(sheet, cell, value, dates)
             return tidy_number(value) if isinstance(value, float) else value
         if "v" in cell and isinstance(cell["v"], str) and "f" not in cell:
             return cell["v"]
         return self.text(sheet, row, column, cell)
+
+    def _dated(self, sheet: Sheet, cell: Cell, value: Any, dates: str) -> Any:
+        """Writes dates and times as texts where that is asked for.
+
+        Source: discovery document, dateTimeRenderOption (ignored for FORMATTED_VALUE alone).
+        """
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and dates == "FORMATTED_STRING":
+            number_format = self.number_format(sheet, cell)
+            if number_format.get("type") in _TIMES or is_date_pattern(number_format.get("pattern", "")):
+                return self.shown(value, number_format)
+        return value
 
     def effective_format(self, cell: Cell) -> dict[str, Any]:
         """Returns the cell's format completed by the spreadsheet's default format."""
@@ -126,17 +140,23 @@ class Renderer:
         return found
 
     def cell_data(
-        self, sheet: Sheet, row: int, column: int, cell: Cell, wanted: frozenset[str]
+        self,
+        sheet: Sheet,
+        row: int,
+        column: int,
+        cell: Cell,
+        wanted: frozenset[str],
+        look: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Builds the cell's CellData with the wanted fields."""
+        """Builds the cell's CellData with the wanted fields; ``look`` is what conditional formats add."""
         data: dict[str, Any] = {}
         filled = "e" in cell or "v" in cell
         if filled:
             self._values(sheet, row, column, cell, wanted, data)
         if "f" in cell and "userEnteredFormat" in wanted:
             data["userEnteredFormat"] = self.book.shared(cell["f"])
-        if "effectiveFormat" in wanted and (filled or "f" in cell):
-            data["effectiveFormat"] = self._effective_with_number(sheet, cell)
+        if "effectiveFormat" in wanted and (filled or "f" in cell or look):
+            data["effectiveFormat"] = laid_over(self._effective_with_number(sheet, cell), look or {})
         if "e" in cell and "hyperlink" in wanted and (match := _LINK.match(cell["e"])):
             data["hyperlink"] = match[1]
         for key, name in (("n", "note"), ("r", "textFormatRuns"), ("p", "pivotTable"), ("k", "chipRuns")):
@@ -167,6 +187,18 @@ class Renderer:
             if implied:
                 found["numberFormat"] = implied
         return found
+
+
+def laid_over(format_: dict[str, Any], look: dict[str, Any]) -> dict[str, Any]:
+    """Returns an effective format with a conditional format's colours and letters laid over it.
+
+    Source: discovery document, BooleanRule.format (bold, italic, strikethrough, both colours).
+    """
+    shown = {**format_, **{name: look[name] for name in _COLOURS if name in look}}
+    font = {name: value for name, value in look.get("textFormat", {}).items() if name in _LETTERS}
+    if font:
+        shown["textFormat"] = {**shown.get("textFormat", {}), **font}
+    return shown
 
 
 def error_text(error: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def create(call: Call) -> dict[str, Any]:
     except Refusal as refusal:
         raise invalid_argument(f"Invalid value: {refusal}") from None
     book.save()
-    return spreadsheet(book, calculation(call, book), call.workspace.base_url, mask=call.mask)
+    return spreadsheet(book, calculation(call, book), call.workspace.base_url, call.now, mask=call.mask)
 
 
 def _add_sheets(call: Call, book: Book, given: dict[str, Any]) -> None:
@@ -125,6 +125,7 @@ def get(call: Call) -> dict[str, Any]:
         book,
         calculation(call, book),
         call.workspace.base_url,
+        call.now,
         areas=areas,
         grid_data=bool(call.params.get("includeGridData")),
         mask=call.mask,
@@ -162,6 +163,7 @@ def get_by_data_filter(call: Call) -> dict[str, Any]:
         book,
         calculation(call, book),
         call.workspace.base_url,
+        call.now,
         areas=areas,
         grid_data=bool(call.body.get("includeGridData")),
         mask=call.mask,

@@ -6,12 +6,14 @@ Source: recorded answers (keys, order and what is left out); discovery document,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sheets_sync.emulator.masks import Mask
 
 from .a1 import Area, Box
 from .book import Book, Sheet
+from .conditionallook import ConditionalLook
 from .metadatastore import Metadata, read_all
 from .protojson import lean
 from .rendering import Evaluator, Renderer
@@ -50,6 +52,7 @@ def spreadsheet(
     book: Book,
     evaluator: Evaluator,
     base_url: str,
+    now: datetime,
     *,
     areas: Sequence[Area] = (),
     grid_data: bool = False,
@@ -65,7 +68,7 @@ def spreadsheet(
     answer: dict[str, Any] = {"spreadsheetId": book.id, "properties": dict(book.properties)}
     items = read_all(book.tx, book.id)
     if mask.wants("sheets"):
-        answer["sheets"] = _sheets(book, evaluator, areas, with_data, mask, items)
+        answer["sheets"] = _sheets(book, evaluator, areas, with_data, mask, items, now)
     if book.named_ranges:
         answer["namedRanges"] = [lean(item) for item in book.named_ranges]
     answer["spreadsheetUrl"] = f"{base_url}/spreadsheets/d/{book.id}/edit"
@@ -88,6 +91,7 @@ def _sheets(
     with_data: bool,
     mask: Mask,
     items: list[Metadata],
+    now: datetime,
 ) -> list[dict[str, Any]]:
     renderer = Renderer(book, evaluator)
     listed = []
@@ -102,7 +106,9 @@ def _sheets(
             ]
             below = mask.child("sheets")
             inner = below.child("data") if below else None
-            shown["data"] = [_grid_data(renderer, sheet, box, inner or _everything(), items) for box in boxes]
+            shown["data"] = [
+                _grid_data(renderer, sheet, box, inner or _everything(), items, now) for box in boxes
+            ]
         listed.append(shown)
     return listed
 
@@ -132,7 +138,7 @@ def sheet_properties(sheet: Sheet, index: int) -> dict[str, Any]:
 
 
 def _grid_data(
-    renderer: Renderer, sheet: Sheet, box: Box, mask: Mask, items: list[Metadata]
+    renderer: Renderer, sheet: Sheet, box: Box, mask: Mask, items: list[Metadata], now: datetime
 ) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if box.top:
@@ -141,7 +147,9 @@ def _grid_data(
         data["startColumn"] = box.left
     if mask.wants("rowData"):
         wanted = _wanted(mask)
-        rows = _row_data(renderer, sheet, box, wanted)
+        ruled = "effectiveFormat" in wanted and bool(sheet.seen("conditionalFormats"))
+        look = ConditionalLook(renderer, sheet, now) if ruled else None
+        rows = _row_data(renderer, sheet, box, wanted, look)
         if rows:
             data["rowData"] = rows
     if mask.wants("rowMetadata"):
@@ -163,22 +171,28 @@ def _wanted(mask: Mask) -> frozenset[str]:
     return CELL_FIELDS if node.everything else frozenset(node.children) & CELL_FIELDS
 
 
-def _row_data(renderer: Renderer, sheet: Sheet, box: Box, wanted: frozenset[str]) -> list[dict[str, Any]]:
+def _row_data(
+    renderer: Renderer, sheet: Sheet, box: Box, wanted: frozenset[str], look: ConditionalLook | None
+) -> list[dict[str, Any]]:
     """Builds the rows up to the last one with something that the mask shows.
 
-    Source: assumed for rows that hold formats alone under a mask of values: left out at the end.
+    Source: assumed for rows that hold formats alone under a mask of values: left out at the end; assumed too
+    that conditional formats show nothing in rows that hold nothing.
     """
     rows: list[dict[str, Any]] = []
     # Such rows show nothing, so they need not be read.
     for index, row in sheet.grid.rows(box.top, box.bottom, with_values=wanted <= _VALUES):
-        columns = [column for column in row.cells if box.left <= column < box.right]
+        ruled = look.columns(index) if look else set()
+        columns = [column for column in {*row.cells, *ruled} if box.left <= column < box.right]
         if not columns:
             continue
         while len(rows) < index - box.top:
             rows.append({})
         values: list[dict[str, Any]] = [{}] * (max(columns) + 1 - box.left)
         for column in columns:
-            values[column - box.left] = renderer.cell_data(sheet, index, column, row.cells[column], wanted)
+            cell = row.cells.get(column, {})
+            added = look.of(index, column, cell) if look and column in ruled else None
+            values[column - box.left] = renderer.cell_data(sheet, index, column, cell, wanted, added)
         while values and not values[-1]:
             values.pop()
         rows.append({"values": values} if values else {})

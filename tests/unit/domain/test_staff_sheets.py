@@ -147,10 +147,9 @@ def test_numbers_of_documents_that_sheets_turned_into_numbers_are_texts_again() 
     assert paper.number == "60"
 
 
-def test_a_measure_that_does_not_exist_and_a_part_above_the_total_are_asked_about() -> None:
-    assert [item.text for item in staff.marks(typed("marks", measure=33))[1]] == [
-        "пункта «33» нет: от 1 до 32"
-    ]
+def test_a_mark_without_a_measure_and_a_part_above_the_total_are_asked_about() -> None:
+    _, (finding,) = staff.marks(typed("marks", state="выполнено"))
+    assert finding.text == "не указан номер пункта"
     _, (finding,) = staff.contingent(typed("contingent", key="обучающийся", total=600, aged_10_19=700))
     assert "больше, чем всего" in finding.text
 
@@ -174,6 +173,20 @@ def test_settings_of_the_sheet_stand_above_those_of_the_files() -> None:
     assert found.classes == ("5 «А»", "7 «Б»", "9")
     assert found.period_end == date(2023, 5, 31)
     assert found.responsible == {"curator": "куратор программы"}
+
+
+def test_f33_a_control_date_is_read_for_a_measure_or_for_one_indicator() -> None:
+    found, findings = setting(
+        {"name": "Контрольная дата, пункт 12", "value": date(2022, 11, 1)},
+        {"name": "Контрольная дата M13.attendance", "value": "22.12.2022"},
+        {"name": "Контрольная дата: пункт № 8", "value": date(2022, 9, 30)},
+    )
+    assert findings == ()
+    assert found.control_dates == {
+        "12": date(2022, 11, 1),
+        "M13.attendance": date(2022, 12, 22),
+        "8": date(2022, 9, 30),
+    }
 
 
 def test_the_signatory_is_the_one_of_the_date() -> None:
@@ -200,6 +213,7 @@ def test_the_signatory_is_the_one_of_the_date() -> None:
         {"name": "Классы", "value": "5а; 99ю"},
         {"name": "Начало периода", "value": "01.01.2024"},
         {"name": "Год", "value": "2022"},
+        {"name": "Контрольная дата, пункт 13", "value": "в день игры"},
     ],
 )
 def test_a_setting_that_cannot_be_read_is_a_finding_and_the_files_value_stands(item: dict[str, Any]) -> None:

@@ -73,3 +73,24 @@ def test_a_value_that_cannot_be_read_is_a_problem_and_the_rest_is_read(text: str
     assert file.data is not None
     assert file.data["z"] == 1
     assert [said in words for _, words in file.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("007", 7),
+        ("0o17", 15),
+        ("0x1F", 31),
+        ("1_000", "1_000"),
+        ("5.", 5.0),
+        ("1e3", 1000.0),
+        ("-.inf", float("-inf")),
+        ("1.5.2", "1.5.2"),
+        ("No", "No"),
+        ("TRUE", True),
+        ("'12'", "12"),
+        ("2022-9-1", "2022-9-1"),
+    ],
+)
+def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+    assert parse_yaml(f"a: {text}\n", "a.yaml").data == {"a": value}

@@ -112,8 +112,9 @@ def slow_score(rules: Rules, form: FormRule, mentee: Mentee, mentor: Mentor) -> 
             return None
     points = rules.points()
     shares = _slow_shares(rules, mentee, mentor)
+    waived = rules.waive_mandatory_when_chosen and mentor.id in mentee.choices
     for criterion, share in shares.items():
-        if rules.levels[criterion] is Level.MANDATORY and share == 0 and mentor.id not in mentee.choices:
+        if rules.levels[criterion] is Level.MANDATORY and share == 0 and not waived:
             return None
     return sum(points[criterion] * share // 1000 for criterion, share in shares.items())
 
@@ -136,7 +137,9 @@ def _slow_shares(rules: Rules, mentee: Mentee, mentor: Mentor) -> dict[Criterion
     return {
         Criterion.NEEDS: 1000 * len(mentee.needs & mentor.resources) // max(1, len(mentee.needs)),
         Criterion.CHOICE: choice,
-        Criterion.TIMES: min(1000, 500 * len(slots[0] & slots[1])) if all(slots) else 500,
+        Criterion.TIMES: (
+            min(1000, len(slots[0] & slots[1]) * 1000 // rules.enough_common_slots) if all(slots) else 500
+        ),
         Criterion.KIND: 1000 if not groups or mentor.group in groups else 0,
         Criterion.FORMAT: (1000 if formats[0] & formats[1] else 0) if all(formats) else 500,
         Criterion.CLASS_DISTANCE: max(0, 1000 - 250 * outside) if known else 500,

@@ -1,0 +1,103 @@
+"""What a document should say tonight, and in what it differs from the draft that stands."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sheets_sync.domain.documents.templates import TemplateSpec
+from sheets_sync.domain.documents.wording import counted
+
+_NAMED = 4
+"""How many rows a description of a change names before it only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table; `key` names it for people (a pair's or a person's code), never a person by name."""
+
+    key: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One document as it should be.
+
+    Shape: `subject` tells documents of one kind apart (a pair's code, a partner), "" for the only one;
+    `heading` goes into the register and the file's name and names nobody; `fields` maps placeholders to
+    texts; `pairs` are the codes that the document is about, `ends` those that it takes out of an order.
+    """
+
+    kind: str
+    heading: str
+    fields: Mapping[str, str]
+    tables: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    subject: str = ""
+    pairs: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change with any word of the document."""
+        tables = {name: [line.cells for line in lines] for name, lines in self.tables.items()}
+        said = [self.kind, self.subject, dict(self.fields), tables]
+        body = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """A digest of every field and every row, so that tomorrow can be told what changed."""
+        return {
+            "fields": {name: _digest(text) for name, text in self.fields.items()},
+            "rows": {
+                f"{name}/{line.key}" if name else line.key: _digest("\0".join(line.cells))
+                for name, lines in self.tables.items()
+                for line in lines
+            },
+        }
+
+    def rows(self, spec: TemplateSpec) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """Return the rows of every table of the template, numbered where its first column counts."""
+        found = {}
+        for declared in spec.tables:
+            lines = self.tables.get(declared.name, ())
+            numbered = declared.numbered
+            found[declared.name] = tuple(
+                (str(number), *line.cells) if numbered else line.cells for number, line in enumerate(lines, 1)
+            )
+        return found
+
+
+def difference(before: object, now: Content) -> str:
+    """Say in Russian what changed since the parts that a draft remembers, "" when that is not known."""
+    if not isinstance(before, Mapping):
+        return ""
+    parts = now.parts
+    told = []
+    changed = [name for names in _changed(before.get("fields"), parts["fields"]) for name in names]
+    if changed:
+        told.append(f"изменено: {_some(changed)}")
+    altered, added, gone = _changed(before.get("rows"), parts["rows"])
+    for word, keys in (("исправлено в таблице", altered), ("добавлено", added), ("убрано", gone)):
+        if keys:
+            told.append(f"{word}: {_some(keys)}")
+    return "; ".join(told) or "изменён порядок строк"
+
+
+def _changed(before: object, now: object) -> tuple[list[str], list[str], list[str]]:
+    old = {str(key): str(value) for key, value in before.items()} if isinstance(before, Mapping) else {}
+    new = {str(key): str(value) for key, value in now.items()} if isinstance(now, Mapping) else {}
+    altered = [key for key, digest in new.items() if key in old and old[key] != digest]
+    return altered, [key for key in new if key not in old], [key for key in old if key not in new]
+
+
+def _some(keys: Sequence[str]) -> str:
+    if len(keys) <= _NAMED + 1:
+        return ", ".join(keys)
+    rest = counted(len(keys) - _NAMED, "место", "места", "мест")
+    return f"{', '.join(keys[:_NAMED])} и ещё {rest}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2s(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()

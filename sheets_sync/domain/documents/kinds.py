@@ -1,0 +1,35 @@
+"""The kinds of documents, as the drop-down of «Документы» names them."""
+
+INTRODUCTION = "приказ о внедрении"
+PAIRS = "приказ о закреплении пар"
+PLANS = "приказ об утверждении индивидуальных планов"
+ACCESS = "акт о доступности"
+CHANGES = "приказ об изменении"
+ENDING = "приказ о прекращении пары"
+PARTICIPANTS = "реестр участников"
+AGREEMENT = "соглашение с партнёром"
+CONSENT = "согласие"
+INDIVIDUAL_PLAN = "индивидуальный план"
+COUNCIL = "протокол педсовета"
+DIGEST = "итоговый сборник"
+REGION_REPORT = "отчёт в РНЦ"
+
+EVERY_KIND = (
+    INTRODUCTION,
+    ACCESS,
+    PAIRS,
+    CHANGES,
+    ENDING,
+    PLANS,
+    COUNCIL,
+    AGREEMENT,
+    PARTICIPANTS,
+    DIGEST,
+    REGION_REPORT,
+    INDIVIDUAL_PLAN,
+    CONSENT,
+)
+"""In the order in which a night drafts them: what the director waits for goes before what comes in piles."""
+
+ORDERS = (INTRODUCTION, PAIRS, PLANS, ACCESS, CHANGES, ENDING)
+"""Kinds that share one register of numbers: orders on the school's main activity."""

@@ -1,0 +1,162 @@
+"""The requests that fill a copy of a template, and those that put number and date into a registered document.
+
+Placeholders are replaced where they stand, not by a search: a value with braces in it stays as typed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sheets_sync.domain.documents.templates import STAMPED, DataTable, TemplateSpec
+from sheets_sync.domain.plan import CreateDocument, StampDocument
+from sheets_sync.errors import TemplateError
+from sheets_sync.google.cells import Json
+from sheets_sync.google.doctext import (
+    Place,
+    Segment,
+    braces,
+    cell_text,
+    insertable,
+    named_places,
+    placeholders,
+    segments,
+    tables,
+    text_between,
+    units,
+)
+
+TABLE_TEXT_PT = 11
+"""Tables are set smaller than the text around them, so that full names stay on one line."""
+
+_BLANK = "__"
+_NAME = "sheets_sync: "
+
+Edit = tuple[Json, int, list[Json]]
+
+
+def check_template(content: Json, spec: TemplateSpec, known: Iterable[str]) -> None:
+    """Look whether a template has what its declaration needs and nothing that would stay unfilled.
+
+    Raises:
+        TemplateError: a field or a table is missing, or a field stands there that nobody fills.
+    """
+    found = {place.name for segment in segments(content) for place in placeholders(segment)}
+    if missing := spec.fields - found:
+        raise TemplateError(f"В шаблоне «{spec.name}» нет поля {_listed(missing)}")
+    allowed = {f"{{{{{name}}}}}" for name in known}
+    if unknown := sorted({text for segment in segments(content) for text in braces(segment)} - allowed):
+        raise TemplateError(f"В шаблоне «{spec.name}» есть поле, которого программа не знает: «{unknown[0]}»")
+    _tables_of(content, spec)
+
+
+def fill_requests(content: Json, spec: TemplateSpec, order: CreateDocument) -> Iterator[Json]:
+    """Yield the requests that fill a copy, from the end of each segment to its start so that no index shifts
+    under another.
+
+    Raises:
+        TemplateError: the copy lacks a field or a table, or would keep a field that nobody fills.
+    """
+    check_template(content, spec, order.fields)
+    edits: list[Edit] = []
+    for segment in segments(content):
+        for place in placeholders(segment):
+            edits.append(
+                (segment.where, place.start, list(_filled(place, insertable(order.fields[place.name]))))
+            )
+    for declared, where, element in _tables_of(content, spec):
+        rows = order.tables.get(declared.name, ())
+        edits.append((where, element["startIndex"], list(_table_rows(element, rows, where))))
+    yield from _from_the_end(edits)
+
+
+def stamp_requests(content: Json, order: StampDocument) -> list[Json]:
+    """Return the requests that fill a registered document's blanks, none when a person has filled them."""
+    edits: list[Edit] = []
+    for segment in segments(content):
+        for place in named_places(segment):
+            text = order.fields.get(place.name.removeprefix(_NAME))
+            blank = text_between(segment, place.start, place.end)
+            if text is not None and _BLANK in blank:
+                edits.append((segment.where, place.start, list(_replacement(place, insertable(text)))))
+    return list(_from_the_end(edits))
+
+
+def _from_the_end(edits: list[Edit]) -> Iterator[Json]:
+    for _, _, requests in sorted(edits, key=lambda edit: edit[1], reverse=True):
+        yield from requests
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(f"«{{{{{name}}}}}»" for name in names))
+
+
+def _filled(place: Place, text: str) -> Iterator[Json]:
+    yield from _replacement(place, text)
+    if place.name in STAMPED and text:
+        yield {
+            "createNamedRange": {
+                "name": f"{_NAME}{place.name}",
+                "range": place.range(place.start, place.start + units(text)),
+            }
+        }
+
+
+def _replacement(place: Place, text: str) -> Iterator[Json]:
+    # The text goes inside what it replaces, so that it takes on its look, and then that goes from around it.
+    length = units(text)
+    if text:
+        yield {"insertText": {"location": place.location(1), "text": text}}
+    yield {"deleteContentRange": {"range": place.range(place.start + 1 + length, place.end + length)}}
+    yield {"deleteContentRange": {"range": place.range(place.start, place.start + 1)}}
+
+
+def _tables_of(content: Json, spec: TemplateSpec) -> list[tuple[DataTable, Json, Json]]:
+    standing: list[tuple[Segment, Json]] = [
+        (segment, element) for segment in segments(content) for element in tables(segment)
+    ]
+    found = []
+    for declared in spec.tables:
+        titles = [column.title for column in declared.columns]
+        place = next((n for n, (_, element) in enumerate(standing) if _header(element) == titles), None)
+        if place is None:
+            raise TemplateError(f"В шаблоне «{spec.name}» нет таблицы с заголовками: {', '.join(titles)}")
+        segment, element = standing.pop(place)
+        found.append((declared, segment.where, element))
+    return found
+
+
+def _header(element: Json) -> list[str]:
+    return [cell_text(cell) for cell in element["table"]["tableRows"][0]["tableCells"]]
+
+
+def _table_rows(element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str]) -> Iterator[Json]:
+    table_start = element["startIndex"]
+    table_rows = element["table"]["tableRows"]
+    columns = len(table_rows[0]["tableCells"])
+    first = int(table_rows[0]["endIndex"])
+    start = {**where, "index": table_start}
+    for number in range(len(table_rows) - 1, 0, -1):
+        yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, number)}}
+    for _ in rows:
+        yield {"insertTableRow": {"tableCellLocation": _cell_location(start, 0), "insertBelow": True}}
+    # An empty row takes one unit for itself and two for every cell (the cell and its newline).
+    for number in range(len(rows) - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            index = first + number * (2 * columns + 1) + 2 + 2 * column
+            text = insertable(rows[number][column])
+            if text:
+                yield {"insertText": {"location": {**where, "index": index}, "text": text}}
+                yield plain_text(index, index + units(text), TABLE_TEXT_PT, where)
+
+
+def plain_text(start: int, end: int, points: int, where: Mapping[str, str] | None = None) -> Json:
+    """Return the request that sets a stretch of text in a size, not bold."""
+    return {
+        "updateTextStyle": {
+            "range": {**(where or {}), "startIndex": start, "endIndex": end},
+            "textStyle": {"fontSize": {"magnitude": points, "unit": "PT"}, "bold": False},
+            "fields": "fontSize,bold",
+        }
+    }
+
+
+def _cell_location(start: Json, row: int) -> Json:
+    return {"tableStartLocation": start, "rowIndex": row, "columnIndex": 0}

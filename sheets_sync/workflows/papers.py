@@ -1,0 +1,106 @@
+"""The documents of a night: what is known, what should stand, which drafts to look at, what to make."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sheets_sync.domain.codes import CodeKind, make_code
+from sheets_sync.domain.consents import by_person, gate
+from sheets_sync.domain.documents.drafting import contents
+from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
+from sheets_sync.domain.documents.register import (
+    SHEET,
+    open_drafts,
+    register_findings,
+    registrations,
+)
+from sheets_sync.domain.documents.wanted import read_wanted
+from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.indicators.values import IndicatorValue
+from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.school import ConsentKind, Pair, RegisteredDocument, SchoolSettings
+from sheets_sync.domain.tables import Workbook
+from sheets_sync.ports.read import DocumentReader
+from sheets_sync.settings import Settings
+
+
+def draft_papers(
+    workbook: Workbook,
+    settings: Settings,
+    facts: Facts,
+    reader: DocumentReader,
+) -> Drafts:
+    """Decide on every document of the night; only the drafts that may be made anew are looked at."""
+    wanted = contents(facts)
+    limit = facts.wanted.per_night
+    revisions = {
+        key: reader.revision(document) if document else None
+        for key, document in stale(wanted, workbook, limit).items()
+    }
+    templates = {spec.kind: spec for spec in settings.documents.values()}
+    return drafts(
+        wanted,
+        templates,
+        workbook,
+        revisions,
+        registrations(workbook),
+        lambda number: make_code(CodeKind.DOCUMENT, number),
+        limit,
+    )
+
+
+def gather_facts(
+    workbook: Workbook,
+    settings: Settings,
+    intake: Intake,
+    school: SchoolSettings,
+    pairs: Sequence[Pair],
+    papers: tuple[RegisteredDocument, ...],
+    refusals: Mapping[str, str],
+    values: Sequence[IndicatorValue],
+    as_of: date,
+) -> tuple[Facts, tuple[Finding, ...]]:
+    """Return everything that documents are made of, and what could not be read in «Настройки»."""
+    wanted, findings = read_wanted(workbook.rows("settings"), settings.papers, as_of)
+    own = by_person(intake.consents)
+    in_public = frozenset(
+        person.code
+        for person in intake.people
+        if gate(person, own.get(person.code, ()), as_of, ConsentKind.PUBLICATION).allowed
+    )
+    drafted: dict[str, set[str]] = {}
+    for kind, subject in open_drafts(workbook):
+        drafted.setdefault(kind, set()).add(subject)
+    facts = Facts(
+        as_of=as_of,
+        settings=school,
+        config=settings.papers,
+        wanted=wanted,
+        people=intake.by_code(),
+        refusals=refusals,
+        admitted_in_public=in_public,
+        consents=intake.consents,
+        pairs=tuple(pairs),
+        plans=intake.plans,
+        meetings=intake.meetings,
+        diagnostics=intake.diagnostics,
+        events=intake.events,
+        partners=intake.partners,
+        materials=intake.materials,
+        participations=intake.participations,
+        papers=papers,
+        values={value.id: value for value in values},
+        drafted={kind: frozenset(subjects) for kind, subjects in drafted.items()},
+        signed_rows=_signed_rows(workbook),
+    )
+    return facts, (*findings, *register_findings(workbook))
+
+
+def _signed_rows(workbook: Workbook) -> dict[str, dict[str, str]]:
+    found = {}
+    for key, memory in workbook.remembered(SHEET).items():
+        parts = memory.get("parts")
+        rows = parts.get("rows") if isinstance(parts, Mapping) else None
+        if isinstance(rows, Mapping):
+            found[key] = {str(name): str(digest) for name, digest in rows.items()}
+    return found
