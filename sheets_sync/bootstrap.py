@@ -24,7 +24,7 @@ from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
-from sheets_sync.emulator.store import WorkspaceLockedError
+from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.tables import read_private, read_table, write_private
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
@@ -266,6 +266,7 @@ def open_school(
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     settings = load_settings(find_config(config, Path()), environ)
     if credentials is not None:
@@ -282,6 +283,13 @@ def open_school(
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:
         raise errors.WorkspaceLockedError(f"База {database.name} занята другой программой") from exc
+    except WorkspaceVersionError as exc:
+        hint = "Обновите программу: pip install --upgrade sheets-sync"
+        raise errors.WorkspaceFileError(
+            f"База {database.name} создана более новой программой", hint=hint
+        ) from exc
+    except WorkspaceDamagedError as exc:
+        raise errors.WorkspaceFileError(f"{database.name} — не база рабочего места или повреждена") from exc
     try:
         yield open_on(emulator, settings, now, clock)
     except WorkspaceLockedError as exc:

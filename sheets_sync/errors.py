@@ -5,7 +5,8 @@ SheetsSyncError
 │  ├─ SettingsError            problems of the files, all at once
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
-│  └─ PortInUseError           `serve` cannot take the port
+│  ├─ PortInUseError           `serve` cannot take the port
+│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
 │  ├─ HeaderDuplicateError     two columns bear one name
@@ -17,6 +18,7 @@ SheetsSyncError
 │  ├─ PastDateError            writing for a date before the last committed night
 │  ├─ TooManyLossesError       more known rows vanished than a night may lose
 │  ├─ UnsafeHostError          an open host without sign-in
+│  ├─ WorkspaceNotEmptyError   an import or export would replace what is there
 │  └─ UnknownNameError         the command names a person, pair or measure nobody knows
 ├─ RemoteError              6  Google said no
 │  ├─ NotFoundError            the file is gone or not shared with us
@@ -86,6 +88,12 @@ class PortInUseError(ConfigError):
     hint = "Выберите другой порт: sheets-sync serve --port 8090"
 
 
+class WorkspaceFileError(ConfigError):
+    """A workspace's database or archive is foreign, damaged, from a newer program, or cannot be written."""
+
+    hint = "Возьмите другой файл: последнюю копию, сделанную командой sheets-sync workspace export"
+
+
 class DataError(SheetsSyncError):
     """Whoever keeps the form or the sheet edits it."""
 
@@ -150,6 +158,12 @@ class UnsafeHostError(RefusedError):
     """The workspace would be open to the network without sign-in."""
 
     hint = "Оставьте --host 127.0.0.1 или включите вход: --auth on"
+
+
+class WorkspaceNotEmptyError(RefusedError):
+    """An import or export would replace what is there."""
+
+    hint = "Сохраните прежнее (sheets-sync workspace export) и повторите с --replace"
 
 
 class UnknownNameError(RefusedError):

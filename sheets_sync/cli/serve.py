@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from sheets_sync.cli.invocation import current
-from sheets_sync.errors import ConfigError, PortInUseError, UnsafeHostError, WorkspaceLockedError
+from sheets_sync.errors import PortInUseError, UnsafeHostError
 from sheets_sync.settings import WORKSPACE_FILE, find_config
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -92,28 +92,18 @@ def serve(
 
     Raises:
         WorkspaceLockedError: another program holds the database.
-        ConfigError: the database was written by a newer program.
+        WorkspaceFileError: the database is foreign, damaged or from a newer program.
     """
     import uvicorn
 
+    from sheets_sync.cli.workspace import opened
     from sheets_sync.emulator.asgi import create_app
-    from sheets_sync.emulator.core import Emulator
     from sheets_sync.emulator.pages import signin
-    from sheets_sync.emulator.store import WorkspaceLockedError as DatabaseLocked
-    from sheets_sync.emulator.store import WorkspaceVersionError
 
     database.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        emulator = Emulator(
-            database, auth=auth, base_url=address, storage_rule=storage_rule, strangers=strangers
-        )
-    except DatabaseLocked as error:
-        raise WorkspaceLockedError(f"База {database.name} занята другой программой") from error
-    except WorkspaceVersionError as error:
-        raise ConfigError(
-            f"База {database.name} создана более новой программой", hint="Обновите программу"
-        ) from error
-    try:
+    with opened(
+        database, auth=auth, base_url=address, storage_rule=storage_rule, strangers=strangers
+    ) as emulator:
         if auth == "on":
             renew = signin.new_password if new_password else signin.first_password
             password = renew(emulator.store, emulator.ids)
@@ -124,8 +114,6 @@ def serve(
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
         with suppress(KeyboardInterrupt):  # Ctrl+C is the way to stop it
             server.run(sockets=[listening])
-    finally:
-        emulator.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

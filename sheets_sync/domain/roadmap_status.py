@@ -6,12 +6,17 @@ from datetime import date
 from enum import StrEnum
 
 from sheets_sync.domain.deadlines import UnreadableDeadline, in_words
+from sheets_sync.domain.entries import (
+    Mark,
+)
 from sheets_sync.domain.indicators.collections import COLLECTIONS
 from sheets_sync.domain.indicators.measuring import Assessment, Fulfilment, Outcome, assess, outcome_of
 from sheets_sync.domain.indicators.rules import WhenUnknown, collections_of
 from sheets_sync.domain.indicators.values import IndicatorValue, percent
 from sheets_sync.domain.roadmap import Indicator, Measure, RiskRule, Roadmap
-from sheets_sync.domain.school import Evidence, Mark
+from sheets_sync.domain.school import (
+    Evidence,
+)
 
 
 class Status(StrEnum):

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SCHEMA_VERSION = 2
-MIGRATIONS: dict[int, Sequence[str]] = {
-    1: (
-        "CREATE TABLE IF NOT EXISTS staff_password (salt TEXT NOT NULL, hash TEXT NOT NULL)",
-        "CREATE TABLE IF NOT EXISTS staff_session (hash TEXT PRIMARY KEY, until TEXT NOT NULL)",
-        "CREATE TABLE IF NOT EXISTS staff_failure (time TEXT NOT NULL)",
-        "CREATE TABLE IF NOT EXISTS page_edit (who TEXT, file TEXT, gid TEXT, cell TEXT, before TEXT,"
-        " row TEXT, PRIMARY KEY (who, file))",
-    ),
-}
-"""What each version adds to the one before it; a new database gets the whole schema and these too."""
+from sheets_sync.emulator import migrations
+
+MEMORY = ":memory:"
 
 
 class WorkspaceLockedError(OSError):
@@ -26,6 +19,10 @@ class WorkspaceLockedError(OSError):
 
 class WorkspaceVersionError(OSError):
     """The database was written by a newer program than this one."""
+
+
+class WorkspaceDamagedError(OSError):
+    """The file is no workspace's database: another program's, cut off, or damaged."""
 
 
 class Store:
@@ -37,35 +34,34 @@ class Store:
 
     def __init__(self, database: Path | str, schema: Iterable[str], *, lock_wait: float = 5.0) -> None:
         self.database = database
+        if str(database) != MEMORY:
+            _create_closed(Path(database))
         self._connection = sqlite3.connect(
             str(database), timeout=lock_wait, isolation_level=None, check_same_thread=False
         )
         try:
-            with _locks_named(database):
+            with _named(database):
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
                 self._connection.execute("PRAGMA foreign_keys = ON")
+                self._connection.execute("PRAGMA secure_delete = ON")  # what is erased leaves the file too
                 self._migrate(tuple(schema))
         except (OSError, sqlite3.Error):
             self._connection.close()
             raise
 
     def _migrate(self, schema: Sequence[str]) -> None:
-        if self.version() == SCHEMA_VERSION:
+        if self.version() == migrations.VERSION and not migrations.missing(self._connection, schema):
             return
         with self.transaction(writes=True) as connection:
-            version = self.version()
-            if version > SCHEMA_VERSION:
+            version = self.version()  # another program may have been here first
+            if version > migrations.VERSION:
                 raise WorkspaceVersionError(
-                    f"database has version {version}, this program knows {SCHEMA_VERSION}"
+                    f"database has version {version}, this program knows {migrations.VERSION}"
                 )
-            if version == 0:
-                for statement in schema:
-                    connection.execute(statement)
-            for step in range(max(version, 1), SCHEMA_VERSION):
-                for statement in MIGRATIONS[step]:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            if version == 0 and migrations.names(connection):
+                raise WorkspaceDamagedError("the database belongs to another program")
+            migrations.bring_up(connection, version, schema)
 
     def version(self) -> int:
         """Give the schema version that the database carries; 0 when it is new."""
@@ -78,7 +74,7 @@ class Store:
 
         Raises WorkspaceLockedError when another program keeps the database locked longer than `lock_wait`.
         """
-        with _locks_named(self.database):
+        with _named(self.database):
             self._connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
             try:
                 yield self._connection
@@ -96,13 +92,28 @@ class Store:
             self._connection.execute("ROLLBACK")
 
     def copy_to(self, target: Path) -> None:
-        """Write a consistent copy of the database to a new file."""
-        with _locks_named(self.database):
-            other = sqlite3.connect(target)
-            try:
-                self._connection.backup(other)
-            finally:
-                other.close()
+        """Write a consistent copy to a new file, without what was deleted; others may write meanwhile."""
+        with _named(self.database):
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+
+    def take_from(self, source: Path) -> None:
+        """Replace everything by what a copy holds: whole or not at all, for all who have it open."""
+        other = sqlite3.connect(source)
+        try:
+            with _named(self.database):
+                other.backup(self._connection)
+        finally:
+            other.close()
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds every page, row and index of the database whole."""
+        with _named(self.database):
+            return bool(self._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
+
+    def has_code(self) -> bool:
+        """Tell whether the database brings triggers or views, which no workspace has."""
+        query = "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view') LIMIT 1"
+        return self._connection.execute(query).fetchone() is not None
 
     def defer(self, function: Callable[[sqlite3.Connection], None]) -> None:
         """Run a short write of its own transaction."""
@@ -114,12 +125,21 @@ class Store:
         self._connection.close()
 
 
+def _create_closed(database: Path) -> None:
+    """Make the file of a new database such that only its owner reads it; SQLite's side files follow it."""
+    with suppress(FileExistsError):
+        os.close(os.open(database, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
 @contextmanager
-def _locks_named(database: Path | str) -> Iterator[None]:
+def _named(database: Path | str) -> Iterator[None]:
+    name = Path(str(database)).name
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if (error.sqlite_errorcode & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            name = Path(str(database)).name
+    except sqlite3.DatabaseError as error:
+        kind = error.sqlite_errorcode & 0xFF
+        if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise WorkspaceLockedError(f"the workspace database {name} is used by another program") from error
+        if kind in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise WorkspaceDamagedError(f"{name} is no workspace's database, or it is damaged") from error
         raise

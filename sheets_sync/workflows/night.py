@@ -37,13 +37,13 @@ from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.roster import NOBODY, Roster
 from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
-from sheets_sync.domain.school import Pair, RegisteredDocument, Role, SchoolSettings
+from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
-from sheets_sync.domain.views.diagnostics import diagnostics_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
+from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -131,6 +131,7 @@ def plan_night(
         school,
         pairs,
         papers,
+        evidence,
         orders.naming(PAIRS),
         refusals,
         assignment,
@@ -196,6 +197,7 @@ def _tables(
     school: SchoolSettings,
     pairs: Sequence[Pair],
     papers: Sequence[RegisteredDocument],
+    evidence: Evidence,
     named: Mapping[str, str],
     refusals: Mapping[str, str],
     assignment: Assignment,
@@ -219,7 +221,7 @@ def _tables(
         attendance_table(intake, pairs),
         plans_table(intake, workbook),
         demand_table(asked, workbook),
-        diagnostics_table(intake.diagnostics),
+        *monitoring_tables(evidence, workbook),
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),

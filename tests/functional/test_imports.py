@@ -199,7 +199,8 @@ def test_f07_paper_questionnaires_become_answers_once_and_wait_in_the_same_quara
     renamed = write_csv(tmp_path / "другое имя.csv", [PAPER, bad, good])
     assert school.open().import_answers(renamed, "application", LATER).report.writes == 0
     sheet = school.book().worksheet("Вопросы к данным")
-    sheet.update_cell(sheet.find(question).row, school.column(sheet, "Исправленное значение"), "6 «Б»")
+    place = sheet.col_values(1).index(question) + 1
+    sheet.update_cell(place, school.column(sheet, "Исправленное значение"), "6 «Б»")
     school.night(LATER)
     people = [row["Фамилия, имя, отчество"] for row in table(school.book().worksheet("Реестр")).values()]
     assert {"Орешкин Ян Ильич", "Тополева Инна Львовна"} <= set(people)
@@ -240,7 +241,7 @@ def test_f07_a_row_that_staff_deleted_does_not_come_back_with_the_file(
     school.open().import_answers(file, "application", LATER)
     sheet = school.book().worksheet("Ответы: анкета участника")
     (key,) = [key for key in table(sheet) if key.startswith("файл-")]
-    sheet.delete_rows(sheet.find(key).row)
+    sheet.delete_rows(sheet.col_values(1).index(key) + 1)
     school.night(LATER)
     school.open().import_answers(file, "application", LATER)
     assert key not in table(school.book().worksheet("Ответы: анкета участника"))

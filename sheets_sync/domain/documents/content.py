@@ -26,7 +26,8 @@ class Content:
 
     Shape: `subject` tells documents of one kind apart (a pair's code, a partner), "" for the only one;
     `heading` goes into the register and the file's name and names nobody; `fields` maps placeholders to
-    texts; `pairs` are the codes that the document is about, `ends` those that it takes out of an order.
+    texts; `pairs` are the codes that the document is about, `ends` those that it takes out of an order;
+    `template` is the template's id where a kind has several, "" for the only one.
     """
 
     kind: str
@@ -36,12 +37,13 @@ class Content:
     subject: str = ""
     pairs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    template: str = ""
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change with any word of the document."""
         tables = {name: [line.cells for line in lines] for name, lines in self.tables.items()}
-        said = [self.kind, self.subject, dict(self.fields), tables]
+        said = [self.kind, self.subject, self.template, dict(self.fields), tables]
         body = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(body.encode()).hexdigest()[:16]
 
@@ -51,7 +53,7 @@ class Content:
         return {
             "fields": {name: _digest(text) for name, text in self.fields.items()},
             "rows": {
-                f"{name}/{line.key}" if name else line.key: _digest("\0".join(line.cells))
+                f"{name}/{line.key}" if name else line.key: digest_of(line.cells)
                 for name, lines in self.tables.items()
                 for line in lines
             },
@@ -67,6 +69,11 @@ class Content:
                 (str(number), *line.cells) if numbered else line.cells for number, line in enumerate(lines, 1)
             )
         return found
+
+
+def digest_of(cells: Sequence[str]) -> str:
+    """Return the digest under which a row is remembered."""
+    return _digest("\0".join(cells))
 
 
 def difference(before: object, now: Content) -> str:

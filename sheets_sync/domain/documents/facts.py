@@ -7,16 +7,19 @@ from datetime import date
 from sheets_sync.domain.documents.papers_config import PapersConfig
 from sheets_sync.domain.documents.wanted import Wanted
 from sheets_sync.domain.documents.wording import initials_first, long_date, surname_first
+from sheets_sync.domain.entries import (
+    Event,
+    Material,
+    Participation,
+    Partner,
+)
 from sheets_sync.domain.indicators.values import IndicatorValue
+from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.school import (
     Consent,
     Diagnostic,
-    Event,
-    Material,
     Meeting,
     Pair,
-    Participation,
-    Partner,
     Person,
     Plan,
     RegisteredDocument,
@@ -52,6 +55,7 @@ class Facts:
     participations: tuple[Participation, ...] = ()
     papers: tuple[RegisteredDocument, ...] = ()
     values: Mapping[str, IndicatorValue] = field(default_factory=dict)
+    roadmap: Roadmap = field(default_factory=lambda: Roadmap(()))
     drafted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     signed_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -71,6 +75,14 @@ class Facts:
         """Return the class of a pupil, the occupation of anybody else."""
         person = self.people[code]
         return person.school_class or person.occupation or person.organisation or str(person.group)
+
+    def name_in(self, name: str, case: str, *, full: bool = False) -> str:
+        """Return a name in a case, as running text prints it."""
+        return name if full else surname_first(name)
+
+    def post_in(self, post: str, case: str) -> str:
+        """Return a post in a case, as running text prints it."""
+        return post[:1].lower() + post[1:]
 
     def common(self) -> dict[str, str]:
         """Return the fields that every document may use."""

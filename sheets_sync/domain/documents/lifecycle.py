@@ -91,7 +91,7 @@ def drafts(
 ) -> Drafts:
     """Decide on every document: leave the draft, make a new one in its place, or lay one beside it.
 
-    Shape: `templates` maps a kind to its template; `revisions` gives, for the key of every draft to be made
+    Shape: `templates` are all templates by id; `revisions` gives, for the key of every draft to be made
     anew, the revision in which its document stands (None when staff have removed it).
     """
     work = _Work(templates, workbook, next_code)
@@ -137,6 +137,7 @@ class _Work:
         self.standing = open_drafts(workbook)
         self.refused = unwanted(workbook)
         self.templates = templates
+        self.by_kind = {spec.kind: spec for spec in reversed(list(templates.values()))}
         self.memories = {key: dict(memory) for key, memory in remembered.items() if memory.get("document")}
         self.number = len(remembered)
         self.next_code = next_code
@@ -170,7 +171,7 @@ class _Work:
         if memory is None or stamp_of(memory) or memory.get("state") in {MOVING, FROZEN, GONE}:
             return
         memory["state"] = FROZEN
-        template = self.templates.get(str(memory.get("kind", "")))
+        template = self._template(memory)
         document = str(document_of(memory).get("id", ""))
         if template is None or not template.stamped or not document:
             return
@@ -197,7 +198,7 @@ class _Work:
         return self.next_code(self.number)
 
     def _add(self, key: str, content: Content, replaces: tuple[str, ...], because: str) -> None:
-        template = self.templates[content.kind]
+        template = self.templates[content.template] if content.template else self.by_kind[content.kind]
         self.headings[key] = content.heading
         self.create.append(
             CreateDocument(
@@ -216,6 +217,7 @@ class _Work:
             "subject": content.subject,
             "hash": content.fingerprint,
             "parts": content.parts,
+            "template": content.template,
             "pairs": list(content.pairs),
             "ends": list(content.ends),
             "document": {},
@@ -228,9 +230,13 @@ class _Work:
 
     def _move(self, key: str) -> MoveDocument:
         memory = self.memories[key]
-        template = self.templates.get(str(memory.get("kind", "")))
+        template = self._template(memory)
         document = str(document_of(memory).get("id", ""))
         return MoveDocument(key, document, template.id if template else "", _replaced(memory))
+
+    def _template(self, memory: Memory) -> TemplateSpec | None:
+        named = str(memory.get("template", ""))
+        return self.templates.get(named) if named else self.by_kind.get(str(memory.get("kind", "")))
 
     def _row(self, key: str, memory: Memory) -> Row:
         address = document_of(memory).get("url")

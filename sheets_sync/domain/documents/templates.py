@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Align = Literal["left", "center", "right", "justify"]
-PLACEHOLDER = re.compile(r"\{\{([а-яёa-z_ ]+)\}\}")
-"""A field of a template: lower-case words in double braces."""
+PLACEHOLDER = re.compile(r"\{\{([А-ЯЁа-яёA-Za-z_ ]+)\}\}")
+"""A field of a template: words in double braces."""
 
 STAMPED = ("номер документа", "дата документа")
 """Fields that stay blank in a draft; the secretary's number and date go there once it is registered."""

@@ -7,12 +7,17 @@ from enum import Enum
 from fractions import Fraction
 
 from sheets_sync.domain.deadlines import Deadline, DeadlineKind, Period, due, quarters
+from sheets_sync.domain.entries import (
+    Mark,
+)
 from sheets_sync.domain.indicators.evaluator import Evaluator
 from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Source, WhenUnknown, collections_of
 from sheets_sync.domain.indicators.values import IndicatorValue, Tally, reached
 from sheets_sync.domain.indicators.wording import value_of
 from sheets_sync.domain.roadmap import Indicator, Measure, Roadmap
-from sheets_sync.domain.school import Evidence, Mark
+from sheets_sync.domain.school import (
+    Evidence,
+)
 
 
 class Outcome(Enum):

@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta, timezone, tzinfo
 
 from sheets_sync.domain import consents as consent_rules
+from sheets_sync.domain.entries import (
+    Event,
+)
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake import staff
 from sheets_sync.domain.intake.cells import Cells
@@ -32,7 +35,6 @@ from sheets_sync.domain.roster.counts import counted, with_counted
 from sheets_sync.domain.school import (
     Attendance,
     Consent,
-    Event,
     NetworkingAnswer,
     Person,
     Plan,

@@ -5,13 +5,22 @@ from datetime import date
 
 from sheets_sync.domain.classes import class_of_school
 from sheets_sync.domain.contacts import Contacts
+from sheets_sync.domain.entries import (
+    Partner,
+)
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.cells import Cells
 from sheets_sync.domain.intake.identity import Individual
 from sheets_sync.domain.intake.questionnaires import Questionnaire
 from sheets_sync.domain.names import name_key, sex_by_name
 from sheets_sync.domain.roster import Listed
-from sheets_sync.domain.school import Group, Interview, Partner, Person, Role, SchoolSettings
+from sheets_sync.domain.school import (
+    Group,
+    Interview,
+    Person,
+    Role,
+    SchoolSettings,
+)
 from sheets_sync.domain.tables import ReadRow
 from sheets_sync.domain.textforms import folded
 

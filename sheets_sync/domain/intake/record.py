@@ -4,22 +4,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sheets_sync.domain.entries import (
+    Contingent,
+    Event,
+    Mark,
+    Material,
+    Participation,
+    Partner,
+)
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.intake.decisions import HELD, Verdict
 from sheets_sync.domain.school import (
     Attendance,
     Consent,
-    Contingent,
     Diagnostic,
-    Event,
     Evidence,
-    Mark,
-    Material,
     Meeting,
     NetworkingAnswer,
     Pair,
-    Participation,
-    Partner,
     Person,
     Plan,
     RegisteredDocument,

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sheets_sync.domain.entries import (
+    Partner,
+)
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.decisions import NO, SKIP, YES, Ledger
 from sheets_sync.domain.intake.identity import (
@@ -19,7 +22,10 @@ from sheets_sync.domain.intake.people import differing_requests, person_of
 from sheets_sync.domain.intake.questionnaires import Questionnaire
 from sheets_sync.domain.intake.resemblance import alike
 from sheets_sync.domain.roster import NOBODY, Listed, Roster
-from sheets_sync.domain.school import Partner, Person, SchoolSettings
+from sheets_sync.domain.school import (
+    Person,
+    SchoolSettings,
+)
 from sheets_sync.domain.tables import Memory, Workbook
 
 _ALIKE = "похожие"

@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sheets_sync.domain.findings import Finding
-from sheets_sync.domain.intake.cells import Cells
-from sheets_sync.domain.intake.events import KINDS, event_key, printed_class
-from sheets_sync.domain.school import (
-    Consent,
-    ConsentKind,
+from sheets_sync.domain.entries import (
     Contingent,
     Event,
     Mark,
     Material,
     Participation,
     Partner,
+)
+from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.intake.cells import Cells
+from sheets_sync.domain.intake.events import KINDS, event_key, printed_class
+from sheets_sync.domain.school import (
+    Consent,
+    ConsentKind,
     RegisteredDocument,
     SchoolSettings,
     Signer,

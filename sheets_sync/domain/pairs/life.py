@@ -22,7 +22,8 @@ APPROVE, REJECT, FIX, FORBID, PAUSE, END = (
     "прекратить",
 )
 DECISIONS = frozenset({APPROVE, REJECT, FIX, FORBID, PAUSE, END})
-ORDER_ON_PAIRS = "приказ о закреплении пар"
+ORDERS_ON_PAIRS = frozenset({"приказ о закреплении пар", "приказ об изменении"})
+"""The kinds of documents that put a pair into force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _decided(pair: Pair, row: ReadRow, memory: Mapping[str, object], as_of: date
 def _with_orders(
     pair: Pair, documents: Sequence[RegisteredDocument], meetings: Sequence[Meeting], as_of: date
 ) -> Pair:
-    orders = [paper for paper in documents if paper.kind == ORDER_ON_PAIRS and pair.code in paper.pairs]
+    orders = [paper for paper in documents if paper.kind in ORDERS_ON_PAIRS and pair.code in paper.pairs]
     signed = [paper for paper in orders if paper.registered and paper.on is not None and paper.on <= as_of]
     if signed:
         first = min(signed, key=lambda paper: paper.on or date.max)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.matching.model import Assignment, MatchedPair, Unmatched
-from sheets_sync.domain.pairs.life import LOCKED, ORDER_ON_PAIRS, memory_of
+from sheets_sync.domain.pairs.life import LOCKED, ORDERS_ON_PAIRS, memory_of
 from sheets_sync.domain.school import Meeting, Pair, PairState, Person, RegisteredDocument, Role
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 
@@ -111,7 +111,7 @@ def pair_table(
 
 def _orders(documents: Sequence[RegisteredDocument], drafts: Mapping[str, str]) -> dict[str, str]:
     found = {code: f"проект {key}" for code, key in drafts.items()}
-    signed = [paper for paper in documents if paper.kind == ORDER_ON_PAIRS and paper.registered]
+    signed = [paper for paper in documents if paper.kind in ORDERS_ON_PAIRS and paper.registered]
     for paper in sorted(signed, key=lambda one: one.on or date.max, reverse=True):
         text = f"№ {paper.number} от {paper.on:%d.%m.%Y}"
         found |= dict.fromkeys(paper.pairs, text)

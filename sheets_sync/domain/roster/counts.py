@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.dates import age_on, printed
+from sheets_sync.domain.entries import Contingent
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.roster.people import Listed, Roster
-from sheets_sync.domain.school import Contingent, Group
+from sheets_sync.domain.school import Group
 from sheets_sync.domain.tables import CellValue, Row, Table, Workbook
 
 SOURCE = "списки школы"

@@ -59,12 +59,19 @@ STRESS_OF_SURNAMES: Mapping[str, bool] = {
 
 STRESS_OF_PATRONYMICS: Mapping[str, bool] = {
     **dict.fromkeys(_set("ильич кузьмич лукич фомич"), True),
-    **dict.fromkeys(_set("никитич саввич"), False),
+    **dict.fromkeys(_set("никитич саввич силыч"), False),
 }
 """The same for patronymics in -ич: Ильичом, but Никитичем."""
 
-STRESSED = frozenset(STRESS_OF_SURNAMES) | frozenset(STRESS_OF_PATRONYMICS)
-"""Words whose stress the dictionary tells: what the library thinks of their ending does not count."""
+TOLD = (
+    FOREIGN_IN_OV_IN
+    | NOUNS_IN_YI
+    | GERMAN_IN_IKH
+    | NOUNS_IN_OVA_INA
+    | frozenset(STRESS_OF_SURNAMES)
+    | frozenset(STRESS_OF_PATRONYMICS)
+)
+"""Words whose declension or stress a dictionary tells: the library's own view of them does not count."""
 
 DROPPING_MALE_NAMES = _set("лев павел петр пётр")
 """Given names that lose a vowel; their forms stand in `SETTLED`."""

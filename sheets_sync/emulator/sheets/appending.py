@@ -6,6 +6,7 @@ table, a range outside of any table is written where it starts); recorded answer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
@@ -37,20 +38,17 @@ def find_table(sheet: Sheet, box: Box) -> Box | None:
 def _block(sheet: Sheet, row: int, column: int) -> Box:
     """Grows a rectangle from a cell until no cell with a value touches it."""
     top, bottom, left, right = row, row + 1, column, column + 1
-    changed = True
-    while changed:
-        changed = False
-        for step_top, step_bottom, mask in _frontier(sheet, top, bottom, left, right):
-            top, bottom = step_top, step_bottom
-            low, high = _reach(mask, left, right)
-            if (low, high) != (left, right):
-                left, right = low, high
-            changed = True
-        for _, mask in sheet.grid.filled(top, bottom):
-            low, high = _reach(mask, left, right)
-            if (low, high) != (left, right):
-                left, right, changed = low, high, True
-    return Box(sheet.sheet_id, top, bottom, left, right)
+    masks = {mask for _, mask in sheet.grid.filled(row, row + 1)}
+    while True:
+        window = _window(left, right)
+        top -= _touching(sheet.grid.filled(0, top, backwards=True), top - 1, -1, window, masks)
+        bottom += _touching(sheet.grid.filled(bottom, sheet.row_count), bottom, 1, window, masks)
+        low, high = left, right
+        for mask in masks:
+            low, high = _reach(mask, low, high)
+        if (low, high) == (left, right):
+            return Box(sheet.sheet_id, top, bottom, left, right)
+        left, right = low, high
 
 
 def _reach(mask: int, left: int, right: int) -> tuple[int, int]:
@@ -61,23 +59,16 @@ def _reach(mask: int, left: int, right: int) -> tuple[int, int]:
     return left, right
 
 
-def _frontier(sheet: Sheet, top: int, bottom: int, left: int, right: int) -> list[tuple[int, int, int]]:
-    """Steps up and down over the rows whose values touch the columns, each with its mask."""
-    steps = []
-    window = _window(left, right)
-    expected = top - 1
-    for row, mask in sheet.grid.filled(0, top, backwards=True):
+def _touching(rows: Iterable[tuple[int, int]], expected: int, step: int, window: int, masks: set[int]) -> int:
+    """Counts the rows that follow each other from ``expected`` on and touch a window; adds their masks."""
+    count = 0
+    for row, mask in rows:
         if row != expected or not mask & window:
             break
-        steps.append((row, bottom, mask & window))
-        top, expected = row, row - 1
-    expected = bottom
-    for row, mask in sheet.grid.filled(bottom, sheet.row_count):
-        if row != expected or not mask & window:
-            break
-        steps.append((top, row + 1, mask & window))
-        expected = row + 1
-    return steps
+        count += 1
+        expected += step
+        masks.add(mask)
+    return count
 
 
 def _window(left: int, right: int) -> int:

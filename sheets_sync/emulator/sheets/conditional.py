@@ -29,7 +29,8 @@ def _home(work: Work, rule: Body) -> Sheet:
 def _sheet_of(work: Work, range_: Body) -> int:
     """Returns the sheet of a rule's range, which may be empty.
 
-    Source: discovery document, GridRange ("If the start index equals the end index, then the range is empty").
+    Source: discovery document, GridRange ("If the start index equals the end index, then the range is
+    empty").
     """
     area = area_of(range_)
     rows = area.top is not None and area.top == area.bottom

@@ -132,8 +132,11 @@ class Grid:
             "SELECT row, filled FROM sheets_row WHERE grid = ? AND row >= ? AND row < ? "
             f"AND filled IS NOT NULL ORDER BY row {order}"
         )
+        known: dict[bytes, int] = {}  # a long sheet has few different masks
         for row, mask in self._tx.execute(query, (self.key, start, end)):
-            yield row, int.from_bytes(mask, "little")
+            if mask not in known:
+                known[mask] = int.from_bytes(mask, "little")
+            yield row, known[mask]
 
     def propertied_rows(self, start: int, end: int) -> list[tuple[int, dict[str, Any]]]:
         """Returns (row, properties) of the rows of [start, end) that have a height or are hidden."""

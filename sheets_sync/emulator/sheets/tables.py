@@ -27,7 +27,7 @@ SCHEMA: tuple[str, ...] = (
         properties TEXT,
         PRIMARY KEY (grid, row)
     )""",
-    "CREATE INDEX IF NOT EXISTS sheets_row_filled ON sheets_row (grid, row) WHERE filled IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS sheets_row_filled ON sheets_row (grid, row, filled) WHERE filled IS NOT NULL",
     "CREATE INDEX IF NOT EXISTS sheets_row_formulas ON sheets_row (grid) WHERE formulas = 1",
     """CREATE TABLE IF NOT EXISTS sheets_shared (
         book TEXT NOT NULL,

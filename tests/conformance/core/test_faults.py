@@ -14,8 +14,9 @@ import requests
 from sheets_sync.emulator.core import Emulator, request_of
 from sheets_sync.emulator.faults import ConnectionLost, Fault, Kind, ReplyStalled
 from sheets_sync.emulator.inprocess import EmulatorAdapter
+from sheets_sync.emulator.migrations import VERSION
 from sheets_sync.emulator.quota import Quota
-from sheets_sync.emulator.store import SCHEMA_VERSION, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.emulator.store import WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.emulator.wire import Response
 
 FOLDER = '{"name": "a", "mimeType": "application/vnd.google-apps.folder"}'
@@ -152,7 +153,7 @@ def test_a_reopened_database_holds_everything_and_counts_on(tmp_path: Path) -> N
 
 def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "w.db")
-    other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    other.execute(f"PRAGMA user_version = {VERSION + 1}")
     other.close()
     with pytest.raises(WorkspaceVersionError):
         Emulator(tmp_path / "w.db")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -135,17 +133,3 @@ def test_the_password_is_told_once_and_kept_only_as_a_hash(guarded: Guarded) -> 
     guarded.cookie = ""
     assert guarded.enter(guarded.password).status == 403
     assert guarded.enter(renewed).status == 303
-
-
-def test_a_workspace_of_the_first_version_gains_the_tables_of_the_pages(tmp_path: Path) -> None:
-    old = tmp_path / "workspace.sqlite3"
-    Emulator(old).close()
-    with sqlite3.connect(old) as tx:
-        for name in ("staff_password", "staff_session", "staff_failure", "page_edit"):
-            tx.execute(f"DROP TABLE {name}")
-        tx.execute("PRAGMA user_version = 1")
-    tx.close()
-    opened = Emulator(old, auth="on")
-    assert first_password(opened.store, opened.ids)
-    assert opened.handle(request_of("GET", f"{BASE}/", {"host": "127.0.0.1:8080"})).status == 303
-    opened.close()
