@@ -67,7 +67,9 @@ def lay_out(
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
     requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
-    requests += [chart_request(spec.sheet("dashboard"), chart, place) for place, chart in enumerate(charts)]
+    requests += [
+        chart_request(spec, spec.sheet("dashboard"), chart, place) for place, chart in enumerate(charts)
+    ]
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:
         channel.call(

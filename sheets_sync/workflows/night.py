@@ -19,6 +19,7 @@ from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.matching.proposal import propose
+from sheets_sync.domain.monitoring.pair_work import pair_works
 from sheets_sync.domain.pairs.life import OVER, standing_pairs
 from sheets_sync.domain.pairs.market import make_market
 from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
@@ -228,7 +229,14 @@ def _tables(
         kept_table(workbook, as_of),
         questions,
         dashboard_table(
-            settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
+            settings.roadmap,
+            report,
+            intake.people,
+            intake.consented,
+            pairs,
+            waiting,
+            sum(work.quiet_since is not None for work in pair_works(evidence)),
+            len(findings),
         ),
     ]
 

@@ -13,7 +13,10 @@ def _set(listed: str) -> frozenset[str]:
 FIXED_SURNAMES = _set("дюма тома дега люка петипа золя бонч тер сен")
 """French surnames with the stress on their last vowel, and the first halves that never change."""
 
-UNSETTLED_SURNAMES = _set("мышь ночь рева хас")
+UNSETTLED_SURNAMES = _set("""
+    мышь ночь рева хас литвин мордвин русин грузин осетин татарин дворянин хозяин мещанин господин
+    крестьянин болгарин сербин турчин павлин рубин апельсин дельфин пингвин
+    """)
 """Surnames about which the books disagree or say nothing."""
 
 DECLINED_IN_IYA = _set("берия данелия гамсахурдия жордания")
@@ -48,9 +51,10 @@ DROPPING_SURNAMES = _set("""
 """Surnames made of a noun that loses a vowel: some families keep it, some do not."""
 
 _ON_THE_END = _set("""
-    ткач пугач рогач деркач толмач скрипач силач усач бородач корж стриж морж ёж еж ковш
+    ткач пугач рогач деркач толмач скрипач силач усач бородач корж стриж морж ёж еж ковш грач калач
+    сыч чиж латыш
     """)
-_ON_THE_STEM = _set("кац франц буш януш тадеуш мориц")
+_ON_THE_STEM = _set("кац франц шварц шульц буш лукаш януш тадеуш мориц")
 STRESS_OF_SURNAMES: Mapping[str, bool] = {
     **dict.fromkeys(_ON_THE_END, True),
     **dict.fromkeys(_ON_THE_STEM, False),
