@@ -94,6 +94,16 @@ class School(Protocol):
         """Read, decide and carry out."""
         ...
 
+    def import_list(
+        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
+    ) -> Told:
+        """Keep the school's list of a file."""
+        ...
+
+    def import_answers(self, file: Path, form: str, day: date) -> Told:
+        """Take the answers of a file."""
+        ...
+
     def status(self, as_of: date) -> Told:
         """Look at what the last run left."""
         ...
