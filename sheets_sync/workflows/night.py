@@ -116,8 +116,9 @@ def plan_night(
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
+    language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
     )
     orders = draft_papers(workbook, settings, facts, documents)
     findings = (
@@ -127,6 +128,7 @@ def plan_night(
         *intake.findings,
         *pairing.findings,
         *paper_findings,
+        *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
