@@ -13,7 +13,7 @@ from sheets_sync.domain.documents.results import (
     result_lines,
 )
 from sheets_sync.domain.documents.wording import counted, initials_first
-from sheets_sync.domain.views.diagnostics import ITEMS
+from sheets_sync.domain.monitoring.comparison import ITEMS
 
 HEADING = "Итоговый сборник"
 MEETINGS = ("материал встречи", "программа", "методические", "дидактические")
