@@ -87,6 +87,28 @@ def meeting(pair: str, day: date, kind: str, **more: str | list[str]) -> Answers
     } | more
 
 
+EXPECTATIONS = ("да", "да", "частично", "да", "пока рано судить", "да", "нет")
+VALUED = (
+    "поддержка, когда ничего не получается",
+    "Можно спросить то, что стыдно спросить на уроке.",
+    "теперь понятно, как готовиться к экзамену",
+    "",
+    "Спасибо Марии Ивановне, она всё организовала",
+    "новые друзья из старших классов",
+    "-",
+    "Свободный разговор без оценок",
+)
+IMPROVE = (
+    "Больше времени на встречи",
+    "",
+    "встречаться в кабинете, а не в коридоре",
+    "Чтобы Тимур не опаздывал",
+    "расписание узнаём слишком поздно",
+    "нет",
+)
+"""What people write themselves; some name somebody, which must not leave the sheet of answers."""
+
+
 def diagnostic(code: str, mentor: bool, marks: list[int], satisfied: int, played: str) -> Answers:
     """Return an answer to the diagnostic questionnaire."""
     titles = (
@@ -104,4 +126,12 @@ def diagnostic(code: str, mentor: bool, marks: list[int], satisfied: int, played
         "Рады ли вы, что участвуете?": "да" if satisfied >= 4 else "нет",
         "Были ли вы на итоговой деловой игре?": played,
     }
+    place = sum(marks) + satisfied
+    opened = {
+        "Ожидания оправдываются?": EXPECTATIONS[place % len(EXPECTATIONS)],
+        "Хотите продолжить?": "да" if satisfied >= 5 else "нет",
+        "Что особенно ценно?": VALUED[place % len(VALUED)] if satisfied >= 6 else "",
+        "Что улучшить?": IMPROVE[place % len(IMPROVE)] if satisfied <= 8 else "",
+    }
+    answers |= {title: text for title, text in opened.items() if text}
     return answers | {title: str(mark) for title, mark in zip(titles, marks, strict=True)}

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable
 
+from sheets_sync.domain.entries import (
+    Mark,
+)
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.roadmap import Roadmap
-from sheets_sync.domain.school import Mark, SchoolSettings
+from sheets_sync.domain.school import (
+    SchoolSettings,
+)
 
 
 def unknown_measures(

@@ -6,6 +6,15 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from sheets_sync.domain.entries import Contingent as Contingent
+from sheets_sync.domain.entries import Event as Event
+from sheets_sync.domain.entries import Mark as Mark
+from sheets_sync.domain.entries import Material as Material
+from sheets_sync.domain.entries import Participation as Participation
+from sheets_sync.domain.entries import Partner as Partner
+from sheets_sync.domain.pair import Pair as Pair
+from sheets_sync.domain.pair import PairState as PairState
+
 
 class Group(StrEnum):
     """Target groups of the programme."""
@@ -39,19 +48,6 @@ class Signer(StrEnum):
     REPRESENTATIVE = "законный представитель"
     TEENAGER = "участник (14–17 лет)"
     SELF = "участник"
-
-
-class PairState(StrEnum):
-    """Life of a pair."""
-
-    PROPOSED = "предложена"
-    APPROVED = "утверждена"
-    IN_FORCE = "действует"
-    PAUSED = "приостановлена"
-    ENDED = "прекращена"
-    COMPLETED = "завершена"
-    REJECTED = "отклонена"
-    WITHDRAWN = "снята"
 
 
 class MeetingKind(StrEnum):
@@ -157,33 +153,6 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """One mentor with one mentee in one form of mentoring; a group is several pairs of one mentor."""
-
-    code: str
-    form: str
-    mentor: str
-    mentee: str
-    state: PairState
-    proposed_on: date
-    approved_on: date | None = None
-    order: str = ""  # key of the order document, "" before one exists
-    in_force_from: date | None = None  # the date of the registered order
-    ended_on: date | None = None
-    end_reason: str = ""
-    notified_on: date | None = None
-    score: int = 0
-    reason: str = ""
-    decision: str = ""
-    decision_reason: str = ""
-
-    def in_force_on(self, on: date) -> bool:
-        """Whether an order puts this pair in force on the date."""
-        started = self.in_force_from is not None and self.in_force_from <= on
-        return started and (self.ended_on is None or self.ended_on > on)
-
-
-@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of a pair, from the mentor's report (form Ф3)."""
 
@@ -235,73 +204,8 @@ class Diagnostic:
     wants_more: str = ""
     was_at_game: str = ""
     response_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event or a training session, from «Мероприятия» or form Ф5, each counted once.
-
-    Shape: `kind` is the drop-down's text: «классный час», «родительское собрание», «рабочая встреча»,
-    «педсовет», «занятие для наставников», «консультация», «публикация», «нетворкинг», «деловая игра»,
-    «другое».
-    """
-
-    key: str
-    kind: str
-    planned_on: date | None = None
-    on: date | None = None
-    school_class: str = ""
-    mentor_group: str = ""
-    topic: str = ""
-    lecturer: str = ""
-    organisation: str = ""
-    remote: bool = False
-    attended: int | None = None
-    expected: int | None = None
-    link: str = ""
-    note: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A partner organisation (sheet «Партнёры»)."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str = ""
-    contact: str = ""
-    listed_on: date | None = None
-    agreement_number: str = ""
-    agreement_on: date | None = None
-    valid_until: date | None = None
-    link: str = ""
-    state: str = ""  # переговоры / подписано / расторгнуто
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """A row of «Материалы и ссылки»."""
-
-    kind: str
-    form: str = ""
-    title: str = ""
-    on: date | None = None
-    link: str = ""
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """A row of «Участие в событиях» (measure 32)."""
-
-    who: str
-    event: str
-    level: str = ""
-    kind: str = ""
-    on: date | None = None
-    result: str = ""
-    link: str = ""
+    valued: str = ""
+    improve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +214,7 @@ class RegisteredDocument:
 
     Shape: `kind` is the drop-down's text, for instance «приказ о закреплении пар»; `key` is the program's
     («Д-003») or "" for a paper; a document is registered when it has both number and date; `pairs` are the
-    pair codes it names, `ends` those that it takes out of an earlier order.
+    pair codes it names, `ends` those that it takes out of an earlier order, `amends` that order's key.
     """
 
     kind: str
@@ -328,41 +232,12 @@ class RegisteredDocument:
     note: str = ""
     pairs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    amends: str = ""
 
     @property
     def registered(self) -> bool:
         """Whether the secretary gave it a number and a date."""
         return bool(self.number) and self.on is not None and self.state != "отменён"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A hand-set status of a measure (sheet «Отметки»)."""
-
-    measure: int
-    state: str = ""
-    comment: str = ""
-    who: str = ""
-    on: date | None = None
-    lowered_by: str = ""
-    lowered_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contingent:
-    """Denominators of one group on a date (sheet «Контингент»); None = nobody said.
-
-    Shape: `group` is a `Group` value or «организация» (how many organisations are counted in measure 3) or
-    «класс 7 «А»» for the number of pupils in a class.
-    """
-
-    group: str
-    on: date | None = None
-    total: int | None = None
-    aged_10_19: int | None = None
-    aged_15_19: int | None = None
-    young_specialists: int | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +260,10 @@ class SchoolSettings:
     mentor_groups: tuple[str, ...] = ()
     satisfied_from: int = 7
     plan_share: Fraction = Fraction(9, 10)
+    silent_days: int = 21
+    swot_strong: Fraction = Fraction(7, 10)
+    swot_weak: Fraction = Fraction(1, 2)
+    regional_targets: Mapping[str, Fraction] = field(default_factory=dict)
     thresholds: Mapping[str, Fraction] = field(default_factory=dict)
     control_dates: Mapping[str, date] = field(default_factory=dict)
     responsible: Mapping[str, str] = field(default_factory=dict)  # role id -> person as printed

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from sheets_sync.domain.declaration import Fields, Problem, said
+from sheets_sync.domain.monitoring.targets import TARGETS
 from sheets_sync.domain.roadmap_config import thresholds_for
 from sheets_sync.domain.rules_config import amount_of
 from sheets_sync.domain.russian.case import OBLIQUE
@@ -13,10 +15,18 @@ from sheets_sync.domain.school import SchoolSettings
 
 _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
-    "control_dates", "plan_share", "satisfied_from", "forms_in_use", "classes", "mentor_groups", "roles",
-    "curator", "signatory", "calendar", "document_kinds", "time_zone", "posts",
+    "control_dates", "plan_share", "satisfied_from", "silent_days", "swot", "regional_targets",
+    "forms_in_use", "classes", "mentor_groups", "roles", "curator", "signatory", "calendar", "document_kinds",
+    "time_zone", "posts", "identity",
 )  # fmt: skip
 _UNREADABLE = date.min
+
+
+class Identity(StrEnum):
+    """How people are known in forms, spreadsheet and documents."""
+
+    NAMES = "names"
+    CODES = "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,8 @@ class SchoolConfig:
 
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
     working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `posts` maps the head
-    of a post to its forms in the five oblique cases.
+    of a post to its forms in the five oblique cases; `identity` says whether the questionnaire asks for names
+    or only for the codes that the school gave out.
     """
 
     defaults: SchoolSettings
@@ -33,6 +44,7 @@ class SchoolConfig:
     document_kinds: tuple[str, ...] = ()
     time_zone: str = "Europe/Moscow"
     posts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identity: Identity = Identity.NAMES
 
 
 def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[Problem]]:
@@ -57,6 +69,10 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         mentor_groups=fields.texts("mentor_groups"),
         satisfied_from=fields.whole("satisfied_from", 7),
         plan_share=_share(fields, "plan_share", Fraction(9, 10)),
+        silent_days=fields.whole("silent_days", 21),
+        swot_strong=_share(fields.inner("swot"), "strong_from", Fraction(7, 10)),
+        swot_weak=_share(fields.inner("swot"), "weak_below", Fraction(1, 2)),
+        regional_targets=_thresholds(fields.inner("regional_targets"), year, tuple(TARGETS)),
         thresholds=_thresholds(fields.inner("thresholds"), year),
         control_dates=_control_dates(fields.inner("control_dates")),
         responsible=fields.inner("roles").all_texts(),
@@ -70,12 +86,17 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         fields.complain("period_end", "период кончается раньше, чем начинается")
     if not 1 <= defaults.satisfied_from <= 10:
         fields.complain("satisfied_from", "порог удовлетворённости бывает от 1 до 10")
+    if defaults.silent_days < 1:
+        fields.complain("silent_days", "пара без встреч: нужно хотя бы один день")
+    if defaults.swot_weak > defaults.swot_strong:
+        fields.complain("swot", "порог слабой стороны выше порога сильной")
     config = SchoolConfig(
         defaults,
         _calendar(fields.inner("calendar")),
         fields.texts("document_kinds"),
         fields.text("time_zone", "Europe/Moscow"),
         _posts(fields.inner("posts")),
+        fields.choice("identity", tuple(Identity), Identity.NAMES),
     )
     return config, problems
 
@@ -90,13 +111,15 @@ def _share(fields: Fields, key: str, default: Fraction) -> Fraction:
     return found
 
 
-def _thresholds(fields: Fields, year: int) -> dict[str, Fraction]:
+def _thresholds(fields: Fields, year: int, known: tuple[str, ...] = ()) -> dict[str, Fraction]:
     by_year: dict[int, Mapping[str, object]] = {}
     for key in fields.names():
         inner = fields.inner(key)
         if not (key.isdecimal() and len(key) == 4):
             fields.complain(key, f"пороги ставятся по годам, а «{key}» — не год")
             continue
+        if known:
+            inner.refuse_unknown(known)
         by_year[int(key)] = {name: inner.raw(name) for name in inner.names()}
         for name, value in by_year[int(key)].items():
             if amount_of(value) is None:

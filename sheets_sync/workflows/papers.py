@@ -5,19 +5,23 @@ from datetime import date
 
 from sheets_sync.domain.codes import CodeKind, make_code
 from sheets_sync.domain.consents import by_person, gate
+from sheets_sync.domain.documents.agreements import signed_in_partners
 from sheets_sync.domain.documents.drafting import contents
 from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
 from sheets_sync.domain.documents.register import (
     SHEET,
     open_drafts,
     register_findings,
     registrations,
+    settled,
 )
 from sheets_sync.domain.documents.wanted import read_wanted
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.russian import Grammar
 from sheets_sync.domain.school import ConsentKind, Pair, RegisteredDocument, SchoolSettings
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.ports.read import DocumentReader
@@ -37,13 +41,12 @@ def draft_papers(
         key: reader.revision(document) if document else None
         for key, document in stale(wanted, workbook, limit).items()
     }
-    templates = {spec.kind: spec for spec in settings.documents.values()}
     return drafts(
         wanted,
-        templates,
+        settings.documents,
         workbook,
         revisions,
-        registrations(workbook),
+        {**registrations(workbook), **signed_in_partners(facts.partners, _agreements(workbook))},
         lambda number: make_code(CodeKind.DOCUMENT, number),
         limit,
     )
@@ -54,6 +57,7 @@ def gather_facts(
     settings: Settings,
     intake: Intake,
     school: SchoolSettings,
+    language: Grammar,
     pairs: Sequence[Pair],
     papers: tuple[RegisteredDocument, ...],
     refusals: Mapping[str, str],
@@ -76,6 +80,7 @@ def gather_facts(
         settings=school,
         config=settings.papers,
         wanted=wanted,
+        grammar=language,
         people=intake.by_code(),
         refusals=refusals,
         admitted_in_public=in_public,
@@ -89,11 +94,17 @@ def gather_facts(
         materials=intake.materials,
         participations=intake.participations,
         papers=papers,
+        roadmap=settings.roadmap,
         values={value.id: value for value in values},
         drafted={kind: frozenset(subjects) for kind, subjects in drafted.items()},
         signed_rows=_signed_rows(workbook),
+        settled=settled(workbook),
     )
     return facts, (*findings, *register_findings(workbook))
+
+
+def _agreements(workbook: Workbook) -> dict[str, str]:
+    return {subject: key for (kind, subject), (key, _) in open_drafts(workbook).items() if kind == AGREEMENT}
 
 
 def _signed_rows(workbook: Workbook) -> dict[str, dict[str, str]]:

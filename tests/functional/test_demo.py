@@ -17,7 +17,7 @@ from sheets_sync.bootstrap import open_on, play_demo
 from sheets_sync.demo import DemoReport
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.settings import copy_defaults, load_settings
-from tests.functional.recount import participation
+from tests.functional.recount import monitoring, participation
 from tests.functional.recount.counting import NAME, Given, codes, consented, people, recount
 from tests.small_school import SmallSchool
 
@@ -129,6 +129,43 @@ def test_f32_the_numbers_equal_an_independent_recount(december: Year) -> None:
     reported = {name: (figures[name]["numerator"], figures[name]["denominator"]) for name in counted}
     assert reported == counted
     assert len({name.split(".")[0] for name in counted}) >= 25
+
+
+def test_f27_before_and_after_equal_an_independent_recount(december: Year) -> None:
+    known = given(december)
+    counted = monitoring.before_and_after(known)
+    table = known.sheet("Диагностика").set_index("№")
+    columns = ["Человек", "Среднее до", "Среднее после", "Медиана до", "Медиана после"]
+    columns += ["Лучше", "Так же", "Хуже"]
+
+    shown = {}
+    for group, number in counted:
+        row = table.loc[f"2022-4/{number}" if group == "все" else f"2022-4/{group}/{number}"]
+        shown[group, number] = tuple(float(str(row[name]).replace(",", ".")) for name in columns)
+    assert shown == counted
+    assert {group for group, _ in counted} == {"все", "наставляемый", "наставник"}
+
+
+def test_f28_the_official_figures_equal_an_independent_recount(december: Year) -> None:
+    known = given(december)
+    table = known.sheet("Мониторинг").set_index("Код")
+
+    counted = monitoring.official(known)
+    shown = {
+        name: (int(str(table.loc[f"{name}/date", "Есть"])), int(str(table.loc[f"{name}/date", "Из"])))
+        for name in counted
+    }
+    assert shown == counted
+
+
+def test_f27_open_answers_that_name_somebody_stay_out_of_the_swot(december: Year) -> None:
+    table = given(december).sheet("SWOT")
+
+    written = "\n".join(table["Что написали"])
+    assert "новые друзья из старших классов" in written
+    assert "Марии" not in written
+    assert "Тимур" not in written
+    assert "их может быть назван человек" in written.replace("\u00a0", " ")
 
 
 def test_f32_what_the_pairs_did_equals_an_independent_recount(december: Year) -> None:

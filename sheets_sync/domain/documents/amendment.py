@@ -1,10 +1,18 @@
 """The order on changes: a registered order is never touched, a new one says what changes in its appendix."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from sheets_sync.domain.documents.content import Content, Line, digest_of
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import CHANGES, ENDING, PAIRS
+from sheets_sync.domain.documents.naming import acquaintance, name_or_none, pair_cells
+from sheets_sync.domain.documents.wording import long_date, number_sign
 from sheets_sync.domain.school import Pair, PairState, RegisteredDocument
+
+HEADING = "О внесении изменений в приказ"
+_LIVE = frozenset({PairState.IN_FORCE, PairState.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +24,32 @@ class Replacement:
     new: Pair
 
 
+def amendments(facts: Facts) -> tuple[Content, ...]:
+    """Return an order on changes for every registered order whose appendix no longer says what is so.
+
+    A change of what an earlier order on changes put in changes the first order, not the one between.
+    """
+    orders = orders_in_force(facts)
+    by_key = {paper.key: paper for paper in orders if paper.key}
+    replaced, reworded = replacements(facts), _reworded(facts)
+    found = []
+    for paper in orders:
+        if paper.amends in by_key:
+            continue
+        own = {paper.key, *(one.key for one in orders if one.amends and one.amends == paper.key)}
+        changes = [change for change in replaced if change.order.key in own]
+        rows = [pair for key, pair in reworded if key in own]
+        if changes or rows:
+            found.append(_amendment(paper, changes, rows, facts))
+    return tuple(found)
+
+
 def replacements(facts: Facts) -> tuple[Replacement, ...]:
     """Return the replacements that no registered order says yet, in the order of the pairs' codes."""
     pairs = {pair.code: pair for pair in facts.pairs}
-    signed = [paper for paper in facts.papers if paper.registered and paper.on is not None]
-    in_force = [paper for paper in signed if paper.kind in {PAIRS, CHANGES}]
+    in_force = orders_in_force(facts)
     named = {code for paper in in_force for code in paper.pairs}
-    over = {code for paper in signed if paper.kind == ENDING for code in paper.pairs}
-    over |= {code for paper in signed for code in paper.ends}
+    over = taken_out(facts)
     waiting = [
         pair
         for pair in facts.pairs
@@ -40,3 +66,69 @@ def replacements(facts: Facts) -> tuple[Replacement, ...]:
                 waiting.remove(new)
                 found.append(Replacement(paper, old, new))
     return tuple(sorted(found, key=lambda change: change.old.code))
+
+
+def orders_in_force(facts: Facts) -> tuple[RegisteredDocument, ...]:
+    """Return the registered orders that put pairs into force."""
+    return tuple(paper for paper in facts.papers if paper.kind in {PAIRS, CHANGES} and paper.registered)
+
+
+def taken_out(facts: Facts) -> set[str]:
+    """Return the codes of the pairs that a registered order has ended or replaced."""
+    signed = [paper for paper in facts.papers if paper.registered]
+    ended = {code for paper in signed if paper.kind == ENDING for code in paper.pairs}
+    return ended | {code for paper in signed for code in paper.ends}
+
+
+def _reworded(facts: Facts) -> list[tuple[str, Pair]]:
+    """Return the living pairs whose row reads otherwise than the newest registered order has it."""
+    orders = sorted(orders_in_force(facts), key=lambda paper: (paper.on or date.max, paper.key))
+    newest = {code: paper.key for paper in orders for code in paper.pairs}
+    found = []
+    for pair in facts.pairs:
+        key = newest.get(pair.code, "")
+        signed = facts.signed_rows.get(key, {}).get(pair.code)
+        if signed is None or pair.state not in _LIVE or not facts.admits(pair):
+            continue
+        if signed != digest_of(pair_cells(pair, facts)):
+            found.append((key, pair))
+    return found
+
+
+def _amendment(
+    paper: RegisteredDocument, changes: Sequence[Replacement], reworded: Sequence[Pair], facts: Facts
+) -> Content:
+    lines = [
+        Line(
+            change.new.code,
+            (f"Исключить пару {change.old.code}, вместо неё включить", *pair_cells(change.new, facts)),
+            pair_cells(change.new, facts),
+        )
+        for change in changes
+    ]
+    lines += [
+        Line(
+            pair.code,
+            (f"Строку пары {pair.code} изложить в новой редакции", *pair_cells(pair, facts)),
+            pair_cells(pair, facts),
+        )
+        for pair in reworded
+    ]
+    codes = [*(change.new.code for change in changes), *(pair.code for pair in reworded)]
+    mentors = [*(change.new.mentor for change in changes), *(pair.mentor for pair in reworded)]
+    before = [change.old.mentor for change in changes if name_or_none(change.old.mentor, facts)]
+    fields = {
+        **facts.common(),
+        "дата изменяемого": long_date(paper.on) if paper.on else "",
+        "номер изменяемого": number_sign(paper.number),
+        "заголовок изменяемого": paper.title or "О закреплении наставнических пар и групп",
+    }
+    return Content(
+        CHANGES,
+        f"О внесении изменений в приказ {number_sign(paper.number)}",
+        fields,
+        {"": tuple(lines), "ознакомление": acquaintance([*mentors, *before], facts)},
+        subject=paper.key or paper.number,
+        pairs=tuple(codes),
+        ends=tuple(change.old.code for change in changes),
+    )

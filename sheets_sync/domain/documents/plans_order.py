@@ -5,6 +5,7 @@ from datetime import date
 from sheets_sync.domain.documents.content import Content, Line
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PLANS
+from sheets_sync.domain.documents.naming import acquaintance
 from sheets_sync.domain.documents.register import covered
 from sheets_sync.domain.documents.wording import counted
 from sheets_sync.domain.school import PairState, Plan
@@ -36,7 +37,9 @@ def plans_order(facts: Facts) -> tuple[Content, ...]:
         names = facts.people[pair.mentor].name, facts.people[pair.mentee].name
         lines.append(Line(pair.code, (pair.code, *names, plan.goal, str(len(plan.items)))))
     fields = {**facts.common(), "число пар": counted(len(due), "строка", "строки", "строк")}
-    return (Content(PLANS, HEADING, fields, {"": tuple(lines)}, pairs=tuple(plan.pair for plan in due)),)
+    mentors = (alive[plan.pair].mentor for plan in due)
+    tables = {"": tuple(lines), "ознакомление": acquaintance(mentors, facts)}
+    return (Content(PLANS, HEADING, fields, tables, pairs=tuple(plan.pair for plan in due)),)
 
 
 def _last_paper(facts: Facts) -> date | None:

@@ -7,6 +7,9 @@ from datetime import date
 from fractions import Fraction
 
 from sheets_sync.domain.deadlines import in_words
+from sheets_sync.domain.entries import (
+    Contingent,
+)
 from sheets_sync.domain.indicators.collections import COLLECTIONS
 from sheets_sync.domain.indicators.records import Record
 from sheets_sync.domain.indicators.rules import (
@@ -23,7 +26,10 @@ from sheets_sync.domain.indicators.rules import (
     TotalQuery,
 )
 from sheets_sync.domain.indicators.values import UNKNOWN, Tally
-from sheets_sync.domain.school import Contingent, Evidence, Group
+from sheets_sync.domain.school import (
+    Evidence,
+    Group,
+)
 
 _CLASS_PREFIX = "класс "
 

@@ -6,8 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sheets_sync.domain.consents import ADULT, TEENAGE, gate
+from sheets_sync.domain.entries import (
+    Partner,
+)
 from sheets_sync.domain.indicators.records import FieldValue, Record, collection
-from sheets_sync.domain.school import Consent, ConsentKind, Evidence, Partner, Person
+from sheets_sync.domain.school import (
+    Consent,
+    ConsentKind,
+    Evidence,
+    Person,
+)
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _LEGAL_FORMS = frozenset(("ооо", "оао", "зао", "пао", "ао", "ип", "гбу", "мбу", "гбоу", "мбоу", "нко", "ано"))

@@ -5,8 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from sheets_sync.domain.entries import (
+    Event,
+    Material,
+)
 from sheets_sync.domain.indicators.records import ALWAYS, FieldValue, Record, collection
-from sheets_sync.domain.school import Event, Evidence, Material, RegisteredDocument
+from sheets_sync.domain.school import (
+    Evidence,
+    RegisteredDocument,
+)
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _EVERY_FORM = "все"

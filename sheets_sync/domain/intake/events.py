@@ -6,11 +6,16 @@ from datetime import date, tzinfo
 
 from sheets_sync.domain.classes import class_of_school
 from sheets_sync.domain.dates import parse_date, printed
+from sheets_sync.domain.entries import (
+    Event,
+)
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.intake.decisions import NO, YES, Ledger, mark
 from sheets_sync.domain.intake.questionnaires import place_of
 from sheets_sync.domain.responses import Response
-from sheets_sync.domain.school import Event, SchoolSettings
+from sheets_sync.domain.school import (
+    SchoolSettings,
+)
 from sheets_sync.domain.textforms import cleaned, folded
 
 PLACE = "Отчёт о мероприятии"

@@ -81,6 +81,8 @@ def _diagnostic(response: Response, people: Directory, ledger: Ledger, zone: tzi
         wants_more=response.text("wants_more"),
         was_at_game=response.text("was_at_game"),
         response_id=response.response_id,
+        valued=response.text("valued"),
+        improve=response.text("improve"),
     )
 
 

@@ -10,6 +10,7 @@ from sheets_sync.domain.classes import parse_class
 from sheets_sync.domain.dates import parse_date
 from sheets_sync.domain.findings import Finding, Severity
 from sheets_sync.domain.intake.cells import Cells
+from sheets_sync.domain.monitoring.targets import TARGETS
 from sheets_sync.domain.school import SchoolSettings
 from sheets_sync.domain.tables import CellValue, ReadRow
 from sheets_sync.domain.textforms import cleaned, folded
@@ -27,6 +28,9 @@ PARAMETERS = {
     "Группы наставников": "mentor_groups",
     "Удовлетворён: от скольки баллов": "satisfied_from",
     "Доля выполненных пунктов плана": "plan_share",
+    "Пара без встреч: через сколько дней спрашивать": "silent_days",
+    "SWOT: сильная сторона от": "swot_strong",
+    "SWOT: слабая сторона ниже": "swot_weak",
     "Должность подписывающего": "signatory_post",
     "Кто подписывает": "signatory_name",
     "Куратор": "curator_name",
@@ -39,6 +43,8 @@ THRESHOLD = "Порог "
 RESPONSIBLE = "Ответственный: "
 """A row «Ответственный: curator» names the person of a role."""
 
+TARGET = "План года: "
+"""A row «План года: молодые специалисты» changes the year's target of an official figure."""
 CONTROL_DATE = "Контрольная дата"
 """A row «Контрольная дата, пункт 13» or «Контрольная дата M13.attendance» freezes the list counted over."""
 
@@ -68,6 +74,8 @@ def read_settings(
             settings = _changed(settings, field, cells)
         elif name.startswith(THRESHOLD):
             settings = _threshold(settings, name.removeprefix(THRESHOLD).strip(), cells)
+        elif name.startswith(TARGET):
+            settings = _target(settings, name.removeprefix(TARGET).strip(), cells)
         elif name.startswith(CONTROL_DATE):
             settings = _control_date(settings, name.removeprefix(CONTROL_DATE), cells)
         elif name.startswith(RESPONSIBLE):
@@ -88,6 +96,7 @@ def read_settings(
 def settings_rows(settings: SchoolSettings) -> tuple[dict[str, CellValue], ...]:
     """Return the rows that `init` puts into the sheet: all parameters, empty: the files' values count."""
     names = [*PARAMETERS, *(f"{THRESHOLD}{key}" for key in settings.thresholds)]
+    names += [f"{TARGET}{name}" for name in TARGETS.values()]
     names += [f"{CONTROL_DATE} {key}" for key in settings.control_dates]
     names += [f"{RESPONSIBLE}{role}" for role in settings.responsible]
     return tuple({"name": name, "value": ""} for name in (*names, RUN_NOW))
@@ -158,6 +167,18 @@ def _threshold(settings: SchoolSettings, key: str, cells: Cells) -> SchoolSettin
     return replace(settings, thresholds={**settings.thresholds, key: Fraction(value)})
 
 
+def _target(settings: SchoolSettings, name: str, cells: Cells) -> SchoolSettings:
+    key = next((key for key, known in TARGETS.items() if folded(known) == folded(name)), None)
+    value = _share(cells)
+    if key is None:
+        cells.complain("name", f"показателя «{name}» нет; есть: {', '.join(TARGETS.values())}", Severity.NOTE)
+        return settings
+    if value is None:
+        cells.complain("value", f"план «{name}»: не понятно значение «{cells.text('value')}»")
+        return settings
+    return replace(settings, regional_targets={**settings.regional_targets, key: value})
+
+
 def _control_date(settings: SchoolSettings, named: str, cells: Cells) -> SchoolSettings:
     key = _NAMED.sub("", cleaned(named))
     day = _day(cells)
@@ -178,4 +199,7 @@ _READERS: dict[str, Callable[[Cells], object | None]] = {
     "mentor_groups": _list,
     "satisfied_from": _whole,
     "plan_share": _share,
+    "silent_days": _whole,
+    "swot_strong": _share,
+    "swot_weak": _share,
 }

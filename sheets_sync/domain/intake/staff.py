@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sheets_sync.domain.findings import Finding
-from sheets_sync.domain.intake.cells import Cells
-from sheets_sync.domain.intake.events import KINDS, event_key, printed_class
-from sheets_sync.domain.school import (
-    Consent,
-    ConsentKind,
+from sheets_sync.domain.entries import (
     Contingent,
     Event,
     Mark,
     Material,
     Participation,
     Partner,
+)
+from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.intake.cells import Cells
+from sheets_sync.domain.intake.events import KINDS, event_key, printed_class
+from sheets_sync.domain.school import (
+    Consent,
+    ConsentKind,
     RegisteredDocument,
     SchoolSettings,
     Signer,
@@ -251,11 +253,11 @@ def contingent(rows: Iterable[ReadRow]) -> Read[Contingent]:
     """Read «Контингент»; parts that exceed the total are asked about."""
 
     def record(cells: Cells) -> Contingent | None:
-        if not cells.text("group"):
-            cells.complain("group", "не указана группа")
+        if not cells.text("key"):
+            cells.complain("key", "не указана группа")
             return None
         found = Contingent(
-            group=cells.text("group"),
+            group=cells.text("key"),
             on=cells.day("on", "на дату"),
             total=cells.number("total", "всего"),
             aged_10_19=cells.number("aged_10_19", "из них 10–19"),

@@ -1,81 +1,48 @@
 """Rows of «Диагностика»: the same people before and after, item by item, small groups suppressed."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable
+from fractions import Fraction
 
-from sheets_sync.domain.school import Diagnostic
-from sheets_sync.domain.tables import Row, Table, table
+from sheets_sync.domain.monitoring.comparison import EVERYBODY, ITEMS, Compared, quarter_name
+from sheets_sync.domain.tables import CellValue, Row, Table, table
 
-SMALLEST_GROUP = 5
-"""Groups of fewer people are not shown. Source: the programme's rule of monitoring, domain notes 1.7."""
-
-ITEMS = (
-    "Спокойно и понятно в общении",
-    "Знаю свою цель",
-    "Чувствую поддержку, готов поддерживать",
-    "Уверен в своих силах",
-    "Интерес к общему делу",
-    "Встречи полезны",
-)
+_NUMBERS = ("n", "mean_before", "mean_after", "median_before", "median_after", "better", "same", "worse")
 
 
-def diagnostics_table(answers: Sequence[Diagnostic]) -> Table:
-    """Compare each person's first answer with the latest one of a later quarter.
-
-    Shape: a row per (quarter, item); numbers are empty while fewer than five people have both answers.
-    """
-    first: dict[str, Diagnostic] = {}
-    later: dict[tuple[int, int], dict[str, Diagnostic]] = {}
-    for answer in sorted(answers, key=lambda one: (one.on, one.response_id)):
-        entry = first.setdefault(answer.person, answer)
-        quarter = _quarter(answer.on)
-        if answer is not entry and quarter >= _quarter(entry.on):
-            later.setdefault(quarter, {})[answer.person] = answer
-    rows = []
-    for quarter in sorted(later):
-        for item, title in enumerate(ITEMS):
-            rows.append(_row(quarter, item, title, first, later[quarter]))
-    return table("diagnostics", rows)
+def diagnostics_table(compared: Iterable[Compared]) -> Table:
+    """Return a row per quarter, question and group; a hidden group has no numbers and says why."""
+    return table("diagnostics", (_row(one) for one in compared))
 
 
-def _quarter(day: date) -> tuple[int, int]:
-    return day.year, (day.month + 2) // 3
-
-
-def _row(
-    quarter: tuple[int, int],
-    item: int,
-    title: str,
-    first: dict[str, Diagnostic],
-    after: dict[str, Diagnostic],
-) -> Row:
-    changes = []
-    for person, answer in after.items():
-        old, new = _scale(first[person], item), _scale(answer, item)
-        if old is not None and new is not None:
-            changes.append((old, new))
-    n = len(changes)
-    enough = n >= SMALLEST_GROUP
-    key = f"{quarter[0]}-{quarter[1]}/{item + 1}"
+def _row(one: Compared) -> Row:
+    year, quarter = one.quarter
+    group = "" if one.group == EVERYBODY else f"/{one.group}"
+    key = f"{year}-{quarter}{group}/{one.item + 1}"
+    numbers: dict[str, CellValue] = dict.fromkeys(_NUMBERS)
+    if one.change is not None:
+        change = one.change
+        numbers |= {
+            "n": change.n,
+            "mean_before": _rounded(change.mean_before),
+            "mean_after": _rounded(change.mean_after),
+            "median_before": float(change.median_before),
+            "median_after": float(change.median_after),
+            "better": change.better,
+            "same": change.same,
+            "worse": change.worse,
+        }
     return Row(
         key,
         {
             "key": key,
-            "quarter": f"{'I' * quarter[1] if quarter[1] < 4 else 'IV'} кв. {quarter[0]}",
-            "item": title,
-            "n": n if enough else None,
-            "mean_before": _mean([old for old, _ in changes]) if enough else None,
-            "mean_after": _mean([new for _, new in changes]) if enough else None,
-            "better": sum(new > old for old, new in changes) if enough else None,
-            "same": sum(new == old for old, new in changes) if enough else None,
-            "worse": sum(new < old for old, new in changes) if enough else None,
+            "quarter": quarter_name(one.quarter),
+            "group": one.group,
+            "item": ITEMS[one.item],
+            **numbers,
+            "note": one.reason,
         },
     )
 
 
-def _scale(answer: Diagnostic, item: int) -> int | None:
-    return answer.scales[item] if item < len(answer.scales) else None
-
-
-def _mean(values: list[int]) -> float:
-    return round(sum(values) / len(values), 2)
+def _rounded(mean: Fraction) -> float:
+    return float(round(mean, 2))

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from sheets_sync.domain.entries import (
+    Contingent,
+)
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_config import roadmap_from_config
 from sheets_sync.domain.school import (
     Consent,
     ConsentKind,
-    Contingent,
     Evidence,
     Group,
     Meeting,

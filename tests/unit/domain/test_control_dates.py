@@ -3,11 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.entries import (
+    Contingent,
+    Event,
+    Mark,
+)
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import Status, judge
-from sheets_sync.domain.school import Attendance, Contingent, Event, Evidence, Mark, PairState
+from sheets_sync.domain.school import (
+    Attendance,
+    Evidence,
+    PairState,
+)
 from tests.unit.domain.school_year import (
     EARLY,
     SETTINGS,

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from sheets_sync.domain.entries import (
+    Mark,
+)
 from sheets_sync.domain.roadmap_status import MeasureStatus, Status, judge
-from sheets_sync.domain.school import Mark
 from sheets_sync.domain.tables import Memory, Workbook
 from sheets_sync.domain.views.differences import differences_table, released_notes
 from tests.unit.domain.school_year import evidence, only

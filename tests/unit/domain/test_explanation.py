@@ -3,10 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.entries import (
+    Participation,
+)
 from sheets_sync.domain.indicators.explanation import Explanation, explain
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.intake.settings import PARAMETERS
-from sheets_sync.domain.school import Evidence, Group, Participation, Role
+from sheets_sync.domain.school import (
+    Evidence,
+    Group,
+    Role,
+)
 from sheets_sync.domain.views.roadmap import counted_table
 from tests.unit.domain.school_year import (
     EARLY,

@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 
+from sheets_sync.domain.entries import (
+    Event,
+    Material,
+    Participation,
+    Partner,
+)
 from sheets_sync.domain.roadmap_status import Status, judge
 from sheets_sync.domain.school import (
     Attendance,
     Diagnostic,
-    Event,
     Group,
     Interview,
-    Material,
     MeetingKind,
     NetworkingAnswer,
-    Participation,
-    Partner,
     Person,
     RegisteredDocument,
     Role,

@@ -7,19 +7,21 @@ from fractions import Fraction
 import pytest
 
 from sheets_sync.domain.deadlines import UnreadableDeadline
+from sheets_sync.domain.entries import (
+    Contingent,
+    Event,
+    Mark,
+    Material,
+    Partner,
+)
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, Status, judge
 from sheets_sync.domain.school import (
-    Contingent,
-    Event,
     Evidence,
     Group,
-    Mark,
-    Material,
     PairState,
-    Partner,
     RegisteredDocument,
     Role,
     Signer,

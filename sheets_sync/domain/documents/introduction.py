@@ -1,0 +1,91 @@
+"""The order on introduction and the act on accessibility: drafted once, before there is anybody to name."""
+
+import re
+
+from sheets_sync.domain.documents.content import Content, Line
+from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.kinds import ACCESS, INTRODUCTION
+from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun, percent
+from sheets_sync.domain.russian import Case
+
+HEADING = "О внедрении Целевой модели наставничества"
+ACCESS_HEADING = "О мерах по обеспечению доступности программ наставничества"
+_FULL_NAME = re.compile(r"^(?:[А-ЯЁ][\w-]+ ){2}[А-ЯЁ][\w-]+$")
+_DUTIES = {
+    "curator": "Куратор программы: отбор, обучение, сопровождение пар, отчётность",
+    "director": "Общее руководство, заключение соглашений с партнёрами",
+    "deputy": "Материально-техническое обеспечение, учёт контингента, доступность программ",
+    "working_group": "Анализ анкет, общие встречи, методические материалы, сборник",
+    "mentors": "Работа с наставляемыми по индивидуальным планам, отчёты о встречах",
+}
+_PLANNED = ("M01.", "M03.", "M12.", "M13.", "M20.")
+"""Measures whose thresholds are the planned results: coverage, partners, plans, the game, diagnostics."""
+
+
+def introduction(facts: Facts) -> tuple[Content, ...]:
+    """Return the order on introduction, nothing when the school has one on paper."""
+    if facts.has_paper(INTRODUCTION):
+        return ()
+    roles = facts.settings.responsible
+    group = tuple(Line(role, (_DUTIES[role], roles[role])) for role in _DUTIES if roles.get(role))
+    planned = tuple(
+        Line(value.id, (_capital(value.counts), _threshold(value)))
+        for value in facts.values.values()
+        if value.threshold is not None and value.id.startswith(_PLANNED)
+    )
+    readers = [facts.settings.curator_name, *(roles.get(role, "") for role in ("deputy",))]
+    sheet = tuple(
+        Line(f"работник {number}", (name, "", ""))
+        for number, name in enumerate(dict.fromkeys(readers), 1)
+        if _FULL_NAME.match(name)
+    )
+    deputy = roles.get("deputy") or facts.settings.signatory_name
+    declined = {
+        "куратора вин": facts.name_in(facts.settings.curator_name, Case.ACCUSATIVE),
+        "заместителя вин": facts.name_in(deputy, Case.ACCUSATIVE),
+    }
+    tables = {
+        "рабочая группа": group,
+        "дорожная карта": _roadmap(facts),
+        "результаты": planned,
+        "ознакомление": sheet,
+    }
+    return (Content(INTRODUCTION, HEADING, facts.common(), tables, declined=declined),)
+
+
+def accessibility(facts: Facts) -> tuple[Content, ...]:
+    """Return the act on accessibility, nothing when the school has one on paper."""
+    if facts.has_paper(ACCESS):
+        return ()
+    lines = tuple(
+        Line(f"категория {number}", (row.category, row.measures, row.responsible, row.due))
+        for number, row in enumerate(facts.config.accessibility, 1)
+    )
+    return (Content(ACCESS, ACCESS_HEADING, facts.common(), {"": lines}),)
+
+
+def _roadmap(facts: Facts) -> tuple[Line, ...]:
+    roles = facts.roadmap.roles
+    return tuple(
+        Line(
+            measure.id,
+            (
+                measure.title,
+                measure.written_deadline,
+                _capital(", ".join(roles.get(role, role) for role in measure.responsible)),
+            ),
+        )
+        for measure in facts.roadmap.measures
+    )
+
+
+def _threshold(value: IndicatorValue) -> str:
+    if value.threshold is None:
+        return ""
+    if value.unit == "%":
+        return f"не менее {percent(value.threshold)}"
+    return f"не менее {number_with_noun(int(value.threshold), ('', '', ''))}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""What the curator watches through the year: the pairs' work, diagnostics, satisfaction, official figures."""
