@@ -70,6 +70,10 @@ class School(Protocol):
         """Look at what the last run left."""
         ...
 
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add a drafted roadmap to the register of documents."""
+        ...
+
     def explain(self, name: str, as_of: date) -> Explanation:
         """Tell what stands behind an indicator or a measure."""
         ...
