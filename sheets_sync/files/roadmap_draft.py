@@ -56,28 +56,25 @@ def write_roadmap_draft(path: Path, title: str, signatory: str, rows: Sequence[D
 def _fill(document: "DocumentFile", rows: Sequence[DraftRow]) -> None:
     from docx.shared import Cm
 
-    table = document.add_table(rows=0, cols=len(HEADERS))
-    table.style = "Table Grid"
-    table.autofit = False
-    _line(table, HEADERS, bold=True)
-    _repeat_on_every_page(table)
+    lines: list[tuple[str, ...]] = [HEADERS]
     section = ""
     for row in rows:
         if row.section != section:
             section = row.section
-            cells = table.add_row().cells
-            merged = cells[0].merge(cells[-1])
-            merged.paragraphs[0].add_run(section).bold = True
-        _line(table, (row.title, row.deadline, row.expected, row.indicator, row.responsible))
-    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
-        for cell in column.cells:
-            if cell.grid_span == 1:
-                cell.width = Cm(width)
-
-
-def _line(table: "Table", texts: Sequence[str], *, bold: bool = False) -> None:
-    for cell, text in zip(table.add_row().cells, texts, strict=True):
-        cell.paragraphs[0].add_run(text).bold = bold
+            lines.append((section,))
+        lines.append((row.title, row.deadline, row.expected, row.indicator, row.responsible))
+    table = document.add_table(rows=len(lines), cols=len(HEADERS))
+    table.style = "Table Grid"
+    table.autofit = False
+    for number, (line, placed) in enumerate(zip(lines, table.rows, strict=True)):
+        cells = list(placed.cells)
+        for cell, width in zip(cells, _WIDTHS_CM, strict=True):
+            cell.width = Cm(width)
+        if len(line) == 1:
+            cells = [cells[0].merge(cells[-1])]
+        for cell, text in zip(cells, line, strict=True):
+            cell.paragraphs[0].add_run(text).bold = number == 0 or len(line) == 1
+    _repeat_on_every_page(table)
 
 
 def _repeat_on_every_page(table: "Table") -> None:
