@@ -85,6 +85,13 @@ class Drive:
         )
         self.channel.call("drive", "перенос документа", request.execute, write=True)
 
+    def rename(self, document: str, name: str) -> None:
+        """Give a file its name; it may bear it already."""
+        request = self._files().update(
+            fileId=document, body={"name": name}, fields="id", supportsAllDrives=True
+        )
+        self.channel.call("drive", "имя документа", request.execute, write=True)
+
     def put(self, document: str, folder: str) -> None:
         """Put a file into a folder; it may lie there already."""
         request = self._files().update(
