@@ -58,6 +58,7 @@ from sheets_sync.workflows.imports import (
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
 from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
+from sheets_sync.workflows.rollover import plan_registration
 
 
 @dataclass
@@ -169,6 +170,15 @@ class School:
         """Tell what stands behind an indicator or a measure on a date, without writing."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
         return explanation_of(night, self.settings.roadmap, name)
+
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add the drafted roadmap of a year to «Документы»; False when it stands there already."""
+        master = self._master()
+        workbook = master.read()
+        refuse_past(workbook, as_of)
+        plan = plan_registration(workbook, self.settings, year, file, as_of)
+        apply(plan, master, self._documents(workbook), self.batch_bytes)
+        return not plan.is_empty
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""

@@ -108,6 +108,10 @@ class School(Protocol):
         """Look at what the last run left."""
         ...
 
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add a drafted roadmap to the register of documents."""
+        ...
+
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
         ...
