@@ -1,4 +1,7 @@
-"""What holds for every test: no network beyond this machine, and one way to draw examples."""
+"""What holds for every test: no network beyond this machine, one way to draw examples, and a judge.
+
+Every JSON answer of a workspace must be one that Google's discovery documents allow (see watching.py).
+"""
 
 import os
 import socket
@@ -8,10 +11,22 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import watching
+
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("deterministic", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+watching.begin()
+
+
+@pytest.fixture(autouse=True)
+def only_answers_that_google_could_give() -> Iterator[None]:
+    """Fail a test in which a workspace answered what the discovery documents do not allow."""
+    yield
+    watching.refuse()
+
 
 LOOPBACK = ("127.", "::1", "localhost")
 

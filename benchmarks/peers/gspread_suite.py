@@ -80,7 +80,7 @@ def main():
         (folder / "school").mkdir()
         with workspace(folder / "school") as address:
             neighbour(python, address)
-            run = [python, "-m", "pytest", "-q", "--disable-vcr", "-p", "to_workspace", "-p", "no:cacheprovider"]
+            run = [python, "-m", "pytest", "-q", "--disable-vcr", "-p", "to_workspace"]
             paths = {"WORKSPACE": address, "PYTHONPATH": str(HERE), "PYTHONDONTWRITEBYTECODE": "1"}
             return subprocess.run(
                 [*run, "tests", *asked.rest], cwd=suite, env={**os.environ, **paths}, check=False

@@ -28,6 +28,34 @@ class Told(Protocol):
         ...
 
 
+class PairQuestions(Protocol):
+    """Answers about the pairs of a night."""
+
+    def explain(self, typed: str, instead: str = "") -> Told:
+        """Say why a pair is what it is."""
+        ...
+
+    def with_capacity(self, typed: str, more: int) -> Told:
+        """Say what changes when a mentor takes more or fewer."""
+        ...
+
+    def without(self, typed: str) -> Told:
+        """Say what changes when a mentor leaves."""
+        ...
+
+    def forbidden(self, one: str, other: str) -> Told:
+        """Say what changes when two people must not be paired."""
+        ...
+
+    def paired(self, one: str, other: str) -> Told:
+        """Say what changes when two people are fixed."""
+        ...
+
+    def since_last_night(self) -> Told:
+        """Say what changed since the last night."""
+        ...
+
+
 class NightPlan(Protocol):
     """What a run would do."""
 
@@ -68,6 +96,10 @@ class School(Protocol):
 
     def status(self, as_of: date) -> Told:
         """Look at what the last run left."""
+        ...
+
+    def pairs(self, as_of: date) -> PairQuestions:
+        """Decide the pairs of a date and answer about them, without writing."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:

@@ -7,7 +7,13 @@ from sheets_sync.google.grid import sheet_id
 from sheets_sync.google.palette import colour
 
 _WIDTH, _HEIGHT, _GAP = 480, 270, 18
-_COLOURS = {"share": "4472C4", "threshold": "A5A5A5", "value": "4472C4"}
+_COLOURS = {
+    "share": "4472C4",
+    "threshold": "A5A5A5",
+    "value": "4472C4",
+    "requests": "D9802E",
+    "places": "4472C4",
+}
 _LINES = {"done": "3C9A5F", "at_risk": "D9802E", "overdue": "B3403A"}
 
 

@@ -90,8 +90,7 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     workbook, workbook_file = gathering.value(config / "workbook.yaml", workbook_from_config)
     school, _ = gathering.value(config / "school.yaml", school_from_config)
     roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
-    in_use = school.defaults.forms_in_use if school else ()
-    matching, _ = gathering.value(config / "matching.yaml", partial(_rules, in_use))
+    matching, _ = gathering.value(config / "matching.yaml", _rules)
     federal = _federal(gathering, config / "federal_statistics.yaml", matching)
     papers, _ = gathering.value(config / "papers.yaml", papers_from_config)
     documents, _ = gathering.folder(config / "documents", template_from_config)
@@ -118,9 +117,9 @@ def _federal(gathering: Gathering, path: Path, matching: Rules | None) -> Federa
     return gathering.value(path, partial(federal_form, forms=titles))[0]
 
 
-def _rules(in_use: tuple[str, ...], data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:
+def _rules(data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:
     try:
-        return rules_from(data, in_use or None), ()
+        return rules_from(data, extensions=True), ()
     except RulesProblem as error:
         return None, error.problems
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
-from sheets_sync.domain.codes import CodeKind, make_code
 from sheets_sync.domain.consents import by_person, gate, with_needed
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
@@ -18,11 +17,10 @@ from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
-from sheets_sync.domain.matching.proposal import propose
 from sheets_sync.domain.monitoring.pair_work import pair_works
-from sheets_sync.domain.pairs.life import OVER, standing_pairs
-from sheets_sync.domain.pairs.market import make_market
-from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
+from sheets_sync.domain.pairs.life import OVER
+from sheets_sync.domain.pairs.outcome import pair_table, unpaired_table
+from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
 from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
 from sheets_sync.domain.registry import (
@@ -43,6 +41,7 @@ from sheets_sync.domain.views.differences import differences_table, notes, relea
 from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
+from sheets_sync.domain.views.pairing import pairing_lines
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -62,12 +61,22 @@ class Night:
     answers: Answers
     intake: Intake
     settings: SchoolSettings
-    pairs: tuple[Pair, ...]
-    assignment: Assignment
+    pairing: Pairing
+    refusals: Mapping[str, str]
     report: RoadmapReport
     documents: Drafts
     grammar: Grammar
     findings: tuple[Finding, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs after the night."""
+        return self.pairing.pairs
+
+    @property
+    def assignment(self) -> Assignment:
+        """The night's proposal."""
+        return self.pairing.assignment
 
 
 def plan_night(
@@ -95,13 +104,9 @@ def plan_night(
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
     papers = with_memory(intake.documents, workbook)
-    standing = standing_pairs(workbook, papers, intake.meetings, as_of)
     refusals = _refusals(intake)
-    market = make_market(
-        intake.people, refusals, intake.networking, standing.pairs, settings.matching, school, as_of
-    )
-    assignment = propose(market)
-    pairs = settle(standing.pairs, assignment, lambda n: make_code(CodeKind.PAIR, n), as_of)
+    pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
+    pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
@@ -114,8 +119,7 @@ def plan_night(
         *form_findings,
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
-        *standing.findings,
-        *assignment.findings,
+        *pairing.findings,
         *paper_findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
@@ -129,15 +133,15 @@ def plan_night(
         evidence,
         orders.naming(PAIRS),
         refusals,
-        assignment,
-        demand(market),
+        pairing.assignment,
+        demand(pairing.market),
         report,
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
+    plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
     language = grammar(rules, settings.school.posts, given)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -240,6 +244,7 @@ def _plan(
     settings: Settings,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     tables: Sequence[Table],
     report: RoadmapReport,
     orders: Drafts,
@@ -284,7 +289,7 @@ def _plan(
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
     journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
-    state = _state(workbook, answers, intake, len(overrides), as_of)
+    state = _state(workbook, answers, intake, pairing, len(overrides), as_of)
     closing = [
         *reconcile(journal, workbook).changes,
         *reconcile(tonight_table(report, workbook), workbook).changes,
@@ -321,6 +326,7 @@ def _state(
     workbook: Workbook,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     overrides: int,
     as_of: date,
 ) -> Reconciled:
@@ -330,5 +336,6 @@ def _state(
         "Ответов ждут уточнения": str(len(intake.quarantined)),
         "Введено вручную поверх расчёта": str(overrides),
         "Строк удалено сотрудниками": str(len(workbook.deleted)),
+        **pairing_lines(pairing.assignment, pairing.stability),
     }
     return reconcile(state_table(values, workbook, as_of), workbook)

@@ -203,7 +203,7 @@ def _checked(rules: NameRules, part: NamePart, sex: Sex, case: Case, word: str) 
         return form[:1].upper() + form[1:]
     rule = paradigm(part, sex, word)
     expected = rule.form(word, case) if rule else None
-    if expected is None or (rule and rule.fixed) or low in words.STRESSED:
+    if expected is None or (rule and rule.fixed) or low in words.TOLD:
         return expected
     return expected if _same(rules.form(part, sex, case, word), expected) else None
 

@@ -196,7 +196,7 @@ def _female_given(low: str) -> Paradigm | None:
 def _male_patronymic(low: str) -> Paradigm | None:
     if low.endswith(("ович", "евич")):
         return _hard(low)
-    if low.endswith("ич"):
+    if low.endswith(("ич", "ыч")):
         return _hard(low, words.STRESS_OF_PATRONYMICS.get(low))
     return None
 

@@ -7,7 +7,7 @@ from sheets_sync.domain.names import odd_letters, shown_name, wrong_name
 from sheets_sync.domain.russian import words
 from sheets_sync.domain.russian.case import Case, NamePart, Sex
 
-_MALE_PATRONYMIC = ("ович", "евич", "ич")
+_MALE_PATRONYMIC = ("ович", "евич", "ич", "ыч")
 _FEMALE_PATRONYMIC = ("овна", "евна", "ична", "инична")
 _MALE_PARTICLES = frozenset({"оглы", "оглу", "угли", "улы", "уулу"})
 _FEMALE_PARTICLES = frozenset({"кызы", "гызы", "кизи", "қизи"})

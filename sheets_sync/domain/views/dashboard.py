@@ -21,7 +21,7 @@ NIGHTS_DRAWN = 400
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One chart beside «Сводка».
+    """One chart beside the columns of a sheet (`beside`).
 
     Shape: `sheet` holds the rows; `labels` and `values` are its columns, each value a series named by its
     header; `first` counts rows from 0, below the header; with `named` the header row stands right above.
@@ -35,6 +35,7 @@ class ChartSpec:
     first: int
     count: int
     named: bool = False
+    beside: str = "dashboard"
 
 
 def dashboard_charts(roadmap: Roadmap) -> tuple[ChartSpec, ...]:

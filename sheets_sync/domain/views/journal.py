@@ -131,4 +131,5 @@ def _states(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterab
         if isinstance(change, SetCells) and column is not None and column in change.cells:
             old, new = change.cells[column]
             row = f"Пункт {change.key}" if change.sheet == "roadmap" else f"Пара {change.key}"
-            yield f"{row}: {shown(old)} → {shown(new)}", f"лист «{titles[change.sheet]}»"
+            why = f" ({change.reason})" if change.sheet == "pairs" and change.reason else ""
+            yield f"{row}: {shown(old)} → {shown(new)}{why}", f"лист «{titles[change.sheet]}»"

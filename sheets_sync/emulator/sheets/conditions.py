@@ -35,7 +35,8 @@ def check_condition(condition: Mapping[str, Any]) -> None:
     """Refuses a condition with too many or too few values.
 
     Raises:
-        Refusal: the type says how many it needs. Source: discovery document, ConditionType; the text is assumed.
+        Refusal: the type says how many it needs. Source: discovery document, ConditionType; the text is
+            assumed.
     """
     kind = str(condition.get("type", ""))
     if not kind or kind.endswith("UNSPECIFIED"):
@@ -166,7 +167,7 @@ def _number(kind: str, value: Any, operands: list[Any]) -> bool:
     relation = kind.partition("_")[2]
     if kind.startswith("DATE_"):
         value, low, high = value // 1, low // 1, high // 1
-    return {
+    found: dict[str, bool] = {
         "GREATER": value > low,
         "GREATER_THAN_EQ": value >= low,
         "LESS": value < low,
@@ -180,4 +181,5 @@ def _number(kind: str, value: Any, operands: list[Any]) -> bool:
         "ON_OR_BEFORE": value <= low,
         "ON_OR_AFTER": value >= low,
         "IS_VALID": True,
-    }.get(relation, True)
+    }
+    return found.get(relation, True)
