@@ -120,6 +120,18 @@ class School(Protocol):
         """Tell what stands behind an indicator or a measure."""
         ...
 
+    def report_html(self, as_of: date) -> str:
+        """Return the report for people without access as one page."""
+        ...
+
+    def federal_tables(self, as_of: date, ending: str) -> bytes:
+        """Return the statistical form as a file, «csv» or «xlsx»."""
+        ...
+
+    def report_pdf(self, page: str, browser: str | None) -> bytes:
+        """Print a page with a browser."""
+        ...
+
 
 class OpenSchool(Protocol):
     """Opens a school for one command."""
