@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.settings import Settings
@@ -94,16 +95,46 @@ class School(Protocol):
         """Read, decide and carry out."""
         ...
 
+    def import_list(
+        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
+    ) -> Told:
+        """Keep the school's list of a file."""
+        ...
+
+    def import_answers(self, file: Path, form: str, day: date) -> Told:
+        """Take the answers of a file."""
+        ...
+
     def status(self, as_of: date) -> Told:
         """Look at what the last run left."""
+        ...
+
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add a drafted roadmap to the register of documents."""
         ...
 
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
         ...
 
+    def notices(self, as_of: date, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs; a folder takes them as files."""
+        ...
+
     def explain(self, name: str, as_of: date) -> Explanation:
         """Tell what stands behind an indicator or a measure."""
+        ...
+
+    def report_html(self, as_of: date) -> str:
+        """Return the report for people without access as one page."""
+        ...
+
+    def federal_tables(self, as_of: date, ending: str) -> bytes:
+        """Return the statistical form as a file, «csv» or «xlsx»."""
+        ...
+
+    def report_pdf(self, page: str, browser: str | None) -> bytes:
+        """Print a page with a browser."""
         ...
 
 

@@ -43,9 +43,9 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
         {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
     parameters.append({"name": RUN_NOW, "value": "нет"})
-    groups: list[Mapping[str, CellValue]] = [{"group": group.value} for group in _COUNTED_GROUPS]
-    groups.append({"group": "организация"})
-    groups += [{"group": f"класс {name}"} for name in defaults.classes]
+    groups: list[Mapping[str, CellValue]] = [{"key": group.value} for group in _COUNTED_GROUPS]
+    groups.append({"key": "организация"})
+    groups += [{"key": f"класс {name}"} for name in defaults.classes]
     return {"settings": parameters, "contingent": groups}
 
 

@@ -31,14 +31,18 @@ from sheets_sync.domain.registry import (
     questions_table,
     registry_table,
 )
+from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.roster import NOBODY, Roster
+from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
+from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
@@ -91,8 +95,12 @@ def plan_night(
     rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
+    roster: Roster = NOBODY,
+    imported: Sequence[Response] = (),
 ) -> Night:
     """Read the forms, decide everything and return the plan; nothing is written.
+
+    Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
@@ -100,10 +108,10 @@ def plan_night(
     lost = _newly_lost(workbook)
     if not accept_losses:
         _brake(lost, workbook)
-    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
+    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
-    intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
+    intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
     refusals = _refusals(intake)
     pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
@@ -216,12 +224,14 @@ def _tables(
     return [
         registry_table(intake, pairs, workbook),
         consents_table(intake),
+        contingent_table(intake.listed, workbook),
         pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
         attendance_table(intake, pairs),
         plans_table(intake, workbook),
         demand_table(asked, workbook),
         *monitoring_tables(evidence, workbook),
+        federal_table(settings.federal, evidence, workbook),
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
