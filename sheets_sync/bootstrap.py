@@ -1,7 +1,7 @@
 """Put the parts together: the only module that names concrete adapters."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -14,6 +14,7 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
+from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
@@ -23,6 +24,7 @@ from sheets_sync.domain.views.dashboard import dashboard_charts
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.exports import ExportReport, export_all, export_one
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
@@ -208,6 +210,29 @@ class School:
         """Tell what stands behind an indicator or a measure on a date, without writing."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
         return explanation_of(night, self.settings.roadmap, name)
+
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        return listed(self.look())
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> ExportReport:
+        """Write one document to a file or into a folder."""
+        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> ExportReport:
+        """Write documents into a folder."""
+        exporter = Drive(self.channel)
+        return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""

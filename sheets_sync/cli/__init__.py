@@ -25,6 +25,7 @@ COMMANDS = {
     "run": Place("sheets_sync.cli.run", "Выполнить задание из jobs/, например nightly."),
     "status": Place("sheets_sync.cli.status", "Что оставил последний запуск и сколько осталось дней."),
     "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
+    "documents": Place("sheets_sync.cli.documents", "Документы: перечень, выгрузка в DOCX и PDF."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
     "workspace": Place("sheets_sync.cli.workspace", "Сохранить рабочее место в один файл или восстановить."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
