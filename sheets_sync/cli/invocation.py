@@ -29,6 +29,34 @@ class Told(Protocol):
         ...
 
 
+class PairQuestions(Protocol):
+    """Answers about the pairs of a night."""
+
+    def explain(self, typed: str, instead: str = "") -> Told:
+        """Say why a pair is what it is."""
+        ...
+
+    def with_capacity(self, typed: str, more: int) -> Told:
+        """Say what changes when a mentor takes more or fewer."""
+        ...
+
+    def without(self, typed: str) -> Told:
+        """Say what changes when a mentor leaves."""
+        ...
+
+    def forbidden(self, one: str, other: str) -> Told:
+        """Say what changes when two people must not be paired."""
+        ...
+
+    def paired(self, one: str, other: str) -> Told:
+        """Say what changes when two people are fixed."""
+        ...
+
+    def since_last_night(self) -> Told:
+        """Say what changed since the last night."""
+        ...
+
+
 class NightPlan(Protocol):
     """What a run would do."""
 
@@ -67,8 +95,22 @@ class School(Protocol):
         """Read, decide and carry out."""
         ...
 
+    def import_list(
+        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
+    ) -> Told:
+        """Keep the school's list of a file."""
+        ...
+
+    def import_answers(self, file: Path, form: str, day: date) -> Told:
+        """Take the answers of a file."""
+        ...
+
     def status(self, as_of: date) -> Told:
         """Look at what the last run left."""
+        ...
+
+    def pairs(self, as_of: date) -> PairQuestions:
+        """Decide the pairs of a date and answer about them, without writing."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:

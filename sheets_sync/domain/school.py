@@ -6,7 +6,14 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from sheets_sync.domain.entries import Contingent, Event, Mark, Material, Participation, Partner
+from sheets_sync.domain.entries import Contingent as Contingent
+from sheets_sync.domain.entries import Event as Event
+from sheets_sync.domain.entries import Mark as Mark
+from sheets_sync.domain.entries import Material as Material
+from sheets_sync.domain.entries import Participation as Participation
+from sheets_sync.domain.entries import Partner as Partner
+from sheets_sync.domain.pair import Pair as Pair
+from sheets_sync.domain.pair import PairState as PairState
 
 
 class Group(StrEnum):
@@ -41,19 +48,6 @@ class Signer(StrEnum):
     REPRESENTATIVE = "законный представитель"
     TEENAGER = "участник (14–17 лет)"
     SELF = "участник"
-
-
-class PairState(StrEnum):
-    """Life of a pair."""
-
-    PROPOSED = "предложена"
-    APPROVED = "утверждена"
-    IN_FORCE = "действует"
-    PAUSED = "приостановлена"
-    ENDED = "прекращена"
-    COMPLETED = "завершена"
-    REJECTED = "отклонена"
-    WITHDRAWN = "снята"
 
 
 class MeetingKind(StrEnum):
@@ -156,33 +150,6 @@ class Attendance:
     event: str
     present: bool
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One mentor with one mentee in one form of mentoring; a group is several pairs of one mentor."""
-
-    code: str
-    form: str
-    mentor: str
-    mentee: str
-    state: PairState
-    proposed_on: date
-    approved_on: date | None = None
-    order: str = ""  # key of the order document, "" before one exists
-    in_force_from: date | None = None  # the date of the registered order
-    ended_on: date | None = None
-    end_reason: str = ""
-    notified_on: date | None = None
-    score: int = 0
-    reason: str = ""
-    decision: str = ""
-    decision_reason: str = ""
-
-    def in_force_on(self, on: date) -> bool:
-        """Whether an order puts this pair in force on the date."""
-        started = self.in_force_from is not None and self.in_force_from <= on
-        return started and (self.ended_on is None or self.ended_on > on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from sheets_sync.domain.declaration import Fields, Problem, said
@@ -16,9 +17,16 @@ _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
     "control_dates", "plan_share", "satisfied_from", "silent_days", "swot", "regional_targets",
     "forms_in_use", "classes", "mentor_groups", "roles", "curator", "signatory", "calendar", "document_kinds",
-    "time_zone", "posts",
+    "time_zone", "posts", "identity",
 )  # fmt: skip
 _UNREADABLE = date.min
+
+
+class Identity(StrEnum):
+    """How people are known in forms, spreadsheet and documents."""
+
+    NAMES = "names"
+    CODES = "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class SchoolConfig:
 
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
     working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `posts` maps the head
-    of a post to its forms in the five oblique cases.
+    of a post to its forms in the five oblique cases; `identity` says whether the questionnaire asks for names
+    or only for the codes that the school gave out.
     """
 
     defaults: SchoolSettings
@@ -35,6 +44,7 @@ class SchoolConfig:
     document_kinds: tuple[str, ...] = ()
     time_zone: str = "Europe/Moscow"
     posts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identity: Identity = Identity.NAMES
 
 
 def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[Problem]]:
@@ -86,6 +96,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         fields.texts("document_kinds"),
         fields.text("time_zone", "Europe/Moscow"),
         _posts(fields.inner("posts")),
+        fields.choice("identity", tuple(Identity), Identity.NAMES),
     )
     return config, problems
 

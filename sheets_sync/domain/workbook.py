@@ -39,7 +39,7 @@ class ColumnType(StrEnum):
 LISTS = ("mentoring_forms", "mentoring_forms_or_all", "document_kinds")
 """What `choices_from` may name; the lists themselves come from the school's settings and documents."""
 
-COLUMN_KEYS = ("id", "title", "by", "type", "width", "wrap", "choices", "choices_from", "note")
+COLUMN_KEYS = ("id", "title", "by", "type", "width", "wrap", "choices", "choices_from", "note", "hidden")
 SHEET_KEYS = ("id", "title", "kind", "about", "form", "columns")
 
 
@@ -48,7 +48,7 @@ class ColumnSpec:
     """One column.
 
     Unit: `width` is pixels. Shape: `choices` are the texts of the drop-down; `choices_from` names a list of
-    `LISTS` that holds them instead; neither means no drop-down.
+    `LISTS` that holds them instead; neither means no drop-down. A `hidden` column is not shown.
     """
 
     id: str
@@ -60,6 +60,7 @@ class ColumnSpec:
     choices: tuple[str, ...] = ()
     choices_from: str = ""
     note: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def _column(fields: Fields) -> ColumnSpec:
         choices=fields.texts("choices"),
         choices_from=choices_from,
         note=fields.text("note", ""),
+        hidden=fields.flag("hidden"),
     )
 
 

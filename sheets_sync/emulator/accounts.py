@@ -26,6 +26,9 @@ SCHEMA = (
 )
 
 
+_TOKENS = ("access_token", "refresh_token")
+
+
 def digest(secret: str) -> str:
     """Hash a secret; only hashes are kept."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -103,11 +106,25 @@ def keep_access_token(tx: sqlite3.Connection, token: str, principal: Principal, 
     )
 
 
+def revoke(tx: sqlite3.Connection, token: str) -> bool:
+    """Forget an access or a refresh token; tell whether there was one."""
+    found = [
+        tx.execute(f"DELETE FROM {table} WHERE hash = ?", (digest(token),)).rowcount for table in _TOKENS
+    ]
+    return any(found)
+
+
 def principal_of_token(tx: sqlite3.Connection, token: str, now: datetime) -> Principal | None:
     """Give whom an access token stands for, or None when it is unknown or has expired."""
+    found = access_of_token(tx, token, now)
+    return found[0] if found else None
+
+
+def access_of_token(tx: sqlite3.Connection, token: str, now: datetime) -> tuple[Principal, datetime] | None:
+    """Give (whom an access token stands for, until when), or None when it is unknown or has expired."""
     row = tx.execute(
         "SELECT email, kind, scopes, expires FROM access_token WHERE hash = ?", (digest(token),)
     ).fetchone()
     if row is None or datetime.fromisoformat(row[3]) <= now:
         return None
-    return Principal(row[0], frozenset(row[2].split()), row[1])
+    return Principal(row[0], frozenset(row[2].split()), row[1]), datetime.fromisoformat(row[3])

@@ -1,5 +1,6 @@
 """Making the master spreadsheet: sheets, headers, formats and the rows of the first day."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def lay_out(
 ) -> None:
     """Give every sheet its header, formats, drop-downs, protection and first rows, in one guarded batch.
 
-    The charts stand beside the columns of «Сводка».
+    The charts stand beside the columns of their sheets.
 
     The batch carries the first marker: sent again after a lost reply, it is refused whole.
     """
@@ -67,7 +68,10 @@ def lay_out(
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
     requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
-    requests += [chart_request(spec.sheet("dashboard"), chart, place) for place, chart in enumerate(charts)]
+    drawn: Counter[str] = Counter()
+    for chart in charts:
+        requests.append(chart_request(spec, spec.sheet(chart.beside), chart, drawn[chart.beside]))
+        drawn[chart.beside] += 1
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:
         channel.call(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sheets_sync.domain.roadmap_status import Status
+from sheets_sync.domain.views.dashboard import SECTION
 from sheets_sync.domain.workbook import ColumnSpec, SheetSpec
 from sheets_sync.google.cells import Json, cell_data
 from sheets_sync.google.grid import sheet_id
@@ -20,7 +22,7 @@ _TAB = {
 _HEADER = {"program": ("DCE6F2", "1F3864"), "key": ("DCE6F2", "1F3864"), "staff": ("FFF2CC", "7F6000")}
 _NUMBER_FORMATS = {
     "date": {"type": "DATE", "pattern": "dd.mm.yyyy"},
-    "percent": {"type": "PERCENT", "pattern": "0.0%"},
+    "percent": {"type": "PERCENT", "pattern": '0.0"\u00a0"%'},
     "text": {"type": "TEXT", "pattern": "@"},
 }
 STATUS_COLOURS = {
@@ -47,8 +49,12 @@ STATUS_COLOURS = {
     "нет": "F4CCCC",
     "открыт": "FCE5CD",
     "решён": "D9EAD3",
+    "сильная сторона": "D9EAD3",
+    "слабая сторона": "FCE5CD",
 }
-_COLOURED = {"status", "state", "met", "consent"}
+_COLOURED = {"status", "state", "met", "consent", "side"}
+_ATTENTION = {("pair_work", "quiet")}
+"""Columns whose cells stand out as soon as something is in them."""
 
 
 def colour(code: str) -> Json:
@@ -60,6 +66,7 @@ def colour(code: str) -> Json:
 def sheet_properties(sheet: SheetSpec, index: int) -> Json:
     """Return the properties with which a sheet is created."""
     frozen_columns = 0 if sheet.kind in {"staff", "hidden"} else (2 if sheet.id == "registry" else 1)
+    frozen_columns += sum(column.hidden for column in sheet.columns[:frozen_columns])
     return {
         "sheetId": sheet_id(sheet.id),
         "title": sheet.title,
@@ -119,8 +126,8 @@ def column_requests(
         {
             "updateDimensionProperties": {
                 "range": columns,
-                "properties": {"pixelSize": column.width},
-                "fields": "pixelSize",
+                "properties": {"pixelSize": column.width, "hiddenByUser": column.hidden},
+                "fields": "pixelSize,hiddenByUser",
             }
         },
     ]
@@ -128,7 +135,7 @@ def column_requests(
         area = {"sheetId": number, **across}
         protected = {"range": area, "description": _PROTECTION_NOTE, "warningOnly": True}
         requests.append({"addProtectedRange": {"protectedRange": protected}})
-    requests += _colour_rules(column, number, place)
+    requests += _colour_rules(sheet, column, number, place)
     return requests
 
 
@@ -171,8 +178,8 @@ def _widths(sheet: SheetSpec, number: int) -> Iterator[Json]:
                     "startIndex": place,
                     "endIndex": place + 1,
                 },
-                "properties": {"pixelSize": column.width},
-                "fields": "pixelSize",
+                "properties": {"pixelSize": column.width, "hiddenByUser": column.hidden},
+                "fields": "pixelSize,hiddenByUser",
             }
         }
 
@@ -219,6 +226,8 @@ def _body_cell(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json
         look["numberFormat"] = _NUMBER_FORMATS[column.type]
     if column.type in {"date", "bool"}:
         look["horizontalAlignment"] = "CENTER"
+    elif column.type in {"number", "formula"}:
+        look["horizontalAlignment"] = "RIGHT"
     cell: Json = {"userEnteredFormat": look}
     rule = _rule(column, choices) if column.by == "staff" else None
     return cell | {"dataValidation": rule} if rule else cell
@@ -245,11 +254,16 @@ def _rule(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json | No
 
 
 def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
-    ours = [place for place, column in enumerate(sheet.columns) if column.by != "staff"]
+    owner = "program" if sheet.kind == "staff" else None
+    ours = [
+        place
+        for place, column in enumerate(sheet.columns)
+        if column.by != "staff" and owner in {None, column.by}
+    ]
     if not ours:
         return
     area: Json = {"sheetId": number}
-    if sheet.kind == "decisions":
+    if sheet.kind in {"decisions", "staff"}:
         area |= {"startColumnIndex": ours[0], "endColumnIndex": ours[-1] + 1}
     protected = {"range": area, "description": _PROTECTION_NOTE, "warningOnly": True}
     yield {"addProtectedRange": {"protectedRange": protected}}
@@ -257,17 +271,34 @@ def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
 
 def _rules(sheet: SheetSpec, number: int) -> Iterator[Json]:
     for place, column in enumerate(sheet.columns):
-        yield from _colour_rules(column, number, place)
+        yield from _colour_rules(sheet, column, number, place)
 
 
-def _colour_rules(column: ColumnSpec, number: int, place: int) -> Iterator[Json]:
-    if column.id not in _COLOURED or column.by == "staff":
+def _colour_rules(sheet: SheetSpec, column: ColumnSpec, number: int, place: int) -> Iterator[Json]:
+    if column.by == "staff":
         return
-    for text, code in STATUS_COLOURS.items():
-        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
-        look = {"backgroundColorStyle": {"rgbColor": colour(code)}}
-        rule = {
-            "ranges": [_range(number, place)],
-            "booleanRule": {"condition": condition, "format": look},
-        }
-        yield {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+    if (sheet.id, column.id) in _ATTENTION:
+        yield _format_rule(number, place, "NOT_BLANK", "", {"backgroundColorStyle": _shade("FCE5CD")})
+    elif (sheet.id, column.id) == ("dashboard", "topic"):
+        for state in Status:
+            text = state.value[:1].upper() + state.value[1:]
+            shade = {"backgroundColorStyle": _shade(STATUS_COLOURS[state.value])}
+            yield _format_rule(number, place, "TEXT_EQ", text, shade)
+        bold = {"bold": True, "foregroundColorStyle": _shade("1F3864")}
+        heading = {"backgroundColorStyle": _shade("DCE6F2"), "textFormat": bold}
+        yield _format_rule(number, place, "TEXT_STARTS_WITH", SECTION.strip(), heading)
+    elif column.id in _COLOURED:
+        for text, code in STATUS_COLOURS.items():
+            yield _format_rule(number, place, "TEXT_EQ", text, {"backgroundColorStyle": _shade(code)})
+
+
+def _shade(code: str) -> Json:
+    return {"rgbColor": colour(code)}
+
+
+def _format_rule(number: int, place: int, kind: str, text: str, look: Json) -> Json:
+    condition: Json = {"type": kind}
+    if text:
+        condition["values"] = [{"userEnteredValue": text}]
+    rule = {"ranges": [_range(number, place)], "booleanRule": {"condition": condition, "format": look}}
+    return {"addConditionalFormatRule": {"rule": rule, "index": 0}}

@@ -6,6 +6,8 @@ from datetime import date
 from sheets_sync.domain.documents.wanted import defaults_of
 from sheets_sync.domain.intake.hand_forms import PARAMETER
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
+from sheets_sync.domain.pairs.market import forms_in_use
+from sheets_sync.domain.pairs.preferences import preferences
 from sheets_sync.domain.russian.case import OBLIQUE
 from sheets_sync.domain.school import Group, SchoolSettings
 from sheets_sync.domain.tables import CellValue
@@ -16,7 +18,7 @@ _COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
 
 def choices(settings: Settings) -> dict[str, Sequence[str]]:
     """Return the lists that drop-downs take from the settings."""
-    forms = [rule.title for rule in settings.matching.forms]
+    forms = [rule.title for rule in forms_in_use(settings.matching, settings.school.defaults)]
     return {
         "mentoring_forms": forms,
         "mentoring_forms_or_all": ["все", *forms],
@@ -31,6 +33,7 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
         {"name": name, "value": _shown(getattr(defaults, attribute))}
         for name, attribute in PARAMETERS.items()
     ]
+    parameters += [one.row() for one in preferences(settings.matching)]
     parameters += [
         {"name": f"{PARAMETER}{name}, {case.value}", "value": ""}
         for name in dict.fromkeys((defaults.signatory_name, defaults.curator_name))
@@ -40,9 +43,9 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
         {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
     parameters.append({"name": RUN_NOW, "value": "нет"})
-    groups: list[Mapping[str, CellValue]] = [{"group": group.value} for group in _COUNTED_GROUPS]
-    groups.append({"group": "организация"})
-    groups += [{"group": f"класс {name}"} for name in defaults.classes]
+    groups: list[Mapping[str, CellValue]] = [{"key": group.value} for group in _COUNTED_GROUPS]
+    groups.append({"key": "организация"})
+    groups += [{"key": f"класс {name}"} for name in defaults.classes]
     return {"settings": parameters, "contingent": groups}
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
-from sheets_sync.domain.codes import CodeKind, make_code
 from sheets_sync.domain.consents import by_person, gate, with_needed
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
@@ -18,10 +17,10 @@ from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
-from sheets_sync.domain.matching.proposal import propose
-from sheets_sync.domain.pairs.life import OVER, standing_pairs
-from sheets_sync.domain.pairs.market import make_market
-from sheets_sync.domain.pairs.outcome import pair_table, settle, unpaired_table
+from sheets_sync.domain.monitoring.pair_work import pair_works
+from sheets_sync.domain.pairs.life import OVER
+from sheets_sync.domain.pairs.outcome import pair_table, unpaired_table
+from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
 from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
 from sheets_sync.domain.registry import (
@@ -31,8 +30,11 @@ from sheets_sync.domain.registry import (
     questions_table,
     registry_table,
 )
+from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.roster import NOBODY, Roster
+from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
@@ -41,6 +43,7 @@ from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
+from sheets_sync.domain.views.pairing import pairing_lines
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -60,12 +63,22 @@ class Night:
     answers: Answers
     intake: Intake
     settings: SchoolSettings
-    pairs: tuple[Pair, ...]
-    assignment: Assignment
+    pairing: Pairing
+    refusals: Mapping[str, str]
     report: RoadmapReport
     documents: Drafts
     grammar: Grammar
     findings: tuple[Finding, ...]
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """All pairs after the night."""
+        return self.pairing.pairs
+
+    @property
+    def assignment(self) -> Assignment:
+        """The night's proposal."""
+        return self.pairing.assignment
 
 
 def plan_night(
@@ -79,8 +92,12 @@ def plan_night(
     rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
+    roster: Roster = NOBODY,
+    imported: Sequence[Response] = (),
 ) -> Night:
     """Read the forms, decide everything and return the plan; nothing is written.
+
+    Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
@@ -88,18 +105,14 @@ def plan_night(
     lost = _newly_lost(workbook)
     if not accept_losses:
         _brake(lost, workbook)
-    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
+    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
-    intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
+    intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
-    standing = standing_pairs(workbook, papers, intake.meetings, as_of)
     refusals = _refusals(intake)
-    market = make_market(
-        intake.people, refusals, intake.networking, standing.pairs, settings.matching, school, as_of
-    )
-    assignment = propose(market)
-    pairs = settle(standing.pairs, assignment, lambda n: make_code(CodeKind.PAIR, n), as_of)
+    pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
+    pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
@@ -112,8 +125,7 @@ def plan_night(
         *form_findings,
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
-        *standing.findings,
-        *assignment.findings,
+        *pairing.findings,
         *paper_findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
@@ -127,15 +139,15 @@ def plan_night(
         evidence,
         orders.naming(PAIRS),
         refusals,
-        assignment,
-        demand(market),
+        pairing.assignment,
+        demand(pairing.market),
         report,
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, tables, report, orders, lost, as_of, zone)
+    plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
     language = grammar(rules, settings.school.posts, given)
-    return Night(plan, answers, intake, school, pairs, assignment, report, orders, language, findings)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -208,6 +220,7 @@ def _tables(
     return [
         registry_table(intake, pairs, workbook),
         consents_table(intake),
+        contingent_table(intake.listed, workbook),
         pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
         attendance_table(intake, pairs),
@@ -220,7 +233,14 @@ def _tables(
         kept_table(workbook, as_of),
         questions,
         dashboard_table(
-            settings.roadmap, report, intake.people, intake.consented, pairs, waiting, len(findings)
+            settings.roadmap,
+            report,
+            intake.people,
+            intake.consented,
+            pairs,
+            waiting,
+            sum(work.quiet_since is not None for work in pair_works(evidence)),
+            len(findings),
         ),
     ]
 
@@ -230,6 +250,7 @@ def _plan(
     settings: Settings,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     tables: Sequence[Table],
     report: RoadmapReport,
     orders: Drafts,
@@ -274,7 +295,7 @@ def _plan(
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
     journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
-    state = _state(workbook, answers, intake, len(overrides), as_of)
+    state = _state(workbook, answers, intake, pairing, len(overrides), as_of)
     closing = [
         *reconcile(journal, workbook).changes,
         *reconcile(tonight_table(report, workbook), workbook).changes,
@@ -311,6 +332,7 @@ def _state(
     workbook: Workbook,
     answers: Answers,
     intake: Intake,
+    pairing: Pairing,
     overrides: int,
     as_of: date,
 ) -> Reconciled:
@@ -320,5 +342,6 @@ def _state(
         "Ответов ждут уточнения": str(len(intake.quarantined)),
         "Введено вручную поверх расчёта": str(overrides),
         "Строк удалено сотрудниками": str(len(workbook.deleted)),
+        **pairing_lines(pairing.assignment, pairing.stability),
     }
     return reconcile(state_table(values, workbook, as_of), workbook)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.pairs.questions import PairQuestions
 from sheets_sync.domain.roadmap_status import Status
 from sheets_sync.domain.run_report import (
     DocumentCount,
@@ -19,6 +20,7 @@ from sheets_sync.domain.tables import Workbook
 from sheets_sync.workflows.night import Night, last_night
 
 _SHOWN = 5
+_ABOUT_PAIRS = ("Пара ", "Новых предложений пар")
 _OPEN = frozenset({Status.NOT_BEGUN, Status.UNDER_WAY, Status.AT_RISK, Status.NO_DATA, Status.DECISION})
 
 
@@ -64,6 +66,24 @@ def report_of(night: Night, workbook: Workbook) -> RunReport:
             total=len(set(papers) | new),
         ),
         findings=len(night.findings),
+    )
+
+
+def pair_questions(night: Night, workbook: Workbook) -> PairQuestions:
+    """Return what answers questions about the pairs of a night."""
+    last = last_night(workbook)
+    told = [
+        row.text("what")
+        for row in workbook.rows("journal")
+        if last is not None and row.day("on") == last and row.text("what").startswith(_ABOUT_PAIRS)
+    ]
+    return PairQuestions(
+        night.pairing,
+        night.intake.by_code(),
+        night.refusals,
+        workbook.remembered("pairs"),
+        tuple(told),
+        f"{last:%d.%m.%Y}" if last else "",
     )
 
 

@@ -149,6 +149,39 @@ def test_f30_the_schools_document_gives_32_rows_and_its_disagreements(call: Call
     assert len({note["kind"] for note in told["inconsistencies"]}) >= 8
 
 
+def test_f30_a_document_is_adopted_only_when_a_person_agrees(school: Path, call: Call) -> None:
+    document, own = school / "карта.txt", school / "config" / "roadmap.yaml"
+    document.write_text(SOURCE.read_text("utf-8").replace("до 09.09.2022", "до 12.09.2022"), "utf-8")
+    before = own.read_text("utf-8")
+
+    shown = call("roadmap", "import", str(document))
+    assert "срок: «до 12.09.2022» вместо «до 09.09.2022»" in shown.stderr
+    refused = CliRunner().invoke(cli, ["roadmap", "import", str(document), "--adopt"], input="n\n")
+    assert (refused.exit_code, own.read_text("utf-8")) == (0, before)
+
+    agreed = CliRunner().invoke(cli, ["roadmap", "import", str(document), "--adopt"], input="y\n")
+    assert agreed.exit_code == 0
+    assert own.read_text("utf-8") == before.replace("до 09.09.2022", "'до 12.09.2022'")
+    assert (school / "config" / "roadmap.before-1.yaml").read_text("utf-8") == before
+    assert call("check").exit_code == 0
+
+
+def test_f31_a_document_with_a_deadline_nobody_understands_is_not_adopted(school: Path, call: Call) -> None:
+    document = school / "карта.txt"
+    document.write_text(SOURCE.read_text("utf-8").replace("до 09.09.2022", "к осени"), "utf-8")
+
+    refused = call("roadmap", "import", str(document), "--adopt", "--yes")
+    assert refused.exit_code == 4
+    assert "пункт 3: «к осени»" in refused.stderr
+    assert "1 раз в квартал" in refused.stderr
+
+
+def test_f30_without_settings_of_its_own_a_school_adopts_nothing(call: Call) -> None:
+    refused = call("roadmap", "import", str(SOURCE), "--adopt", "--yes")
+    assert refused.exit_code == 3
+    assert "sheets-sync init" in refused.stderr
+
+
 def test_roadmap_show_names_32_measures_and_persons_instead_of_roles(call: Call) -> None:
     measures = json.loads(call("roadmap", "show", "--json").stdout)["measures"]
     assert [measure["number"] for measure in measures] == list(range(1, 33))

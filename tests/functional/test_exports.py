@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sheets_sync.cli import cli
-from sheets_sync.emulator.docs import pdf
+from sheets_sync.emulator import pdf
 from sheets_sync.emulator.drive import content
 from tests.small_school import SmallSchool
 

@@ -54,7 +54,7 @@ def test_f45_sorting_inserting_adding_moving_and_renaming_leave_staffs_cells_whe
     sheet = school.book().worksheet("Пары")
     sheet.update_cell(2, school.column(sheet, "Причина"), "обсудить с родителями")
     first = sheet.cell(2, 1).value
-    sheet.sort((school.column(sheet, "Наставник"), "des"), range="A2:Q40")
+    sheet.sort((school.column(sheet, "Наставник"), "des"), range="A2:S40")
     sheet.insert_row(["", "своя строка сотрудника"], 3)
     sheet.insert_cols([["Телефон", *[f"тел. {n}" for n in range(2, 9)]]], col=3)
     school.book().worksheet("Явка").update_title("Явка 2022")

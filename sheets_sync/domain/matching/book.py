@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sheets_sync.domain.matching.model import Criterion, Level
-from sheets_sync.domain.matching.pool import UNKNOWN, Bits, Ints, Pool
+from sheets_sync.domain.matching.pool import UNKNOWN, Bits, Flags, Ints, Pool
 from sheets_sync.domain.matching.scores import (
     CLOSED,
     Scores,
@@ -66,6 +66,17 @@ class ScoreBook:
         else:
             for span in self._spans:
                 yield span.block()
+
+    def open_blocks(self, rows: Flags, mentors: Flags) -> Iterator[Block]:
+        """The blocks cut down to some rows and some mentors."""
+        if self._kept is not None:
+            for block in self._kept:
+                yield from _cut_down(block, rows, mentors)
+            return
+        for span in self._spans:
+            down, right = span.rows[rows[span.rows]], span.mentors[mentors[span.mentors]]
+            if len(down) and len(right):
+                yield _Span(span.sheet, span.place, down, right).block()
 
 
 class _FormSheet:
@@ -126,6 +137,14 @@ class _Span:
 
     def block(self) -> Block:
         return Block(self.sheet.form, self.rows, self.mentors, self.sheet.scores(self.rows, self.mentors))
+
+
+def _cut_down(block: Block, rows: Flags, mentors: Flags) -> Iterator[Block]:
+    down, right = rows[block.rows], mentors[block.mentors]
+    if down.all() and right.all():
+        yield block
+    elif down.any() and right.any():
+        yield Block(block.form, block.rows[down], block.mentors[right], block.scores[np.ix_(down, right)])
 
 
 def _meeting_groups(pool: Pool, form: int) -> Iterator[tuple[int, Ints, Ints]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.intake.decisions import mark
 from sheets_sync.domain.matching.model import Decided, Market, Mentee, Mentor, Unmatched
 
 MENTEE = "наставляемый"
@@ -29,15 +30,16 @@ class Settled:
 
 @dataclass
 class _Desk:
-    """Collects findings and people set aside while the market is read."""
+    """Collects findings, people set aside and those named who may not be paired, while the market is read."""
 
     findings: dict[str, Finding] = field(default_factory=dict)
     set_aside: dict[tuple[str, str], Unmatched] = field(default_factory=dict)
+    named: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def note(
         self, kind: str, place: str, text: str, subject: str, severity: Severity = Severity.QUESTION
     ) -> None:
-        key = f"пары:{kind}:{place}:{subject}:{text}"
+        key = f"пары/{kind}/{subject}/{mark(place, text)}"
         self.findings[key] = Finding(key=key, place=place, text=text, severity=severity, subject=subject)
 
     def put_aside(
@@ -69,6 +71,10 @@ def settle(market: Market) -> Settled:
     mentees = tuple(replace(m, choices=_clean_choices(m, MENTEE, to_mentors, desk)) for m in mentees)
     mentors = tuple(replace(m, choices=_clean_choices(m, MENTOR, to_mentees, desk)) for m in mentors)
     _check_places(mentors, counted, desk)
+    for (person, reason), by in sorted(desk.named.items()):
+        who = ", ".join(sorted(by))
+        text = f"{person} назван после встречи ({who}), но пока не может быть в паре: {reason}"
+        desk.note("назван", "После общей встречи", text, person, Severity.NOTE)
     clean = replace(market, mentees=mentees, mentors=mentors, locks=counted, vetoes=vetoes)
     findings = tuple(sorted(desk.findings.values()))
     return Settled(clean, held, suspended, tuple(desk.set_aside[k] for k in sorted(desk.set_aside)), findings)
@@ -140,8 +146,7 @@ def _clean_choices(
         if choice == person.id:
             desk.note("выбор", place, "назван собственный номер", person.id, Severity.NOTE)
         elif choice in reasons:
-            text = f"назван {choice}, который пока не может быть в паре: {reasons[choice]}"
-            desk.note("выбор", place, text, person.id, Severity.NOTE)
+            desk.named.setdefault((choice, reasons[choice]), []).append(person.id)
         elif choice and choice not in known:
             text = f"назван {choice}: среди тех, кто может быть в роли «{wanted}», такого номера нет"
             desk.note("выбор", place, text, person.id)
@@ -184,7 +189,7 @@ def _sort_locks(
         stopped = _lock_trouble(lock, known, gone, titles)
         if stopped:
             desk.note("закрепление", lock.place, f"{_pair(lock)}: {stopped}", lock.mentee)
-            suspended.append(lock)
+            suspended.append(replace(lock, stopped=stopped))
             if lock.mentor in known[MENTOR] and (lock.mentee, MENTEE) in gone:
                 counted.append(lock)
             continue

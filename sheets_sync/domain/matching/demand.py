@@ -32,6 +32,15 @@ class Demand:
         asked = counted(self.requests, "запрос", "запроса", "запросов")
         return f"{self.subject}: {asked}, {counted(self.places, 'место', 'места', 'мест')}"
 
+    @property
+    def conclusion(self) -> str:
+        """What follows for whom to invite."""
+        if self.shortage:
+            return f"{self.text} — не хватает {counted(self.shortage, 'места', 'мест', 'мест')}"
+        if not self.requests:
+            return "запросов нет" if self.places else "больше не спрашивают и не предлагают"
+        return f"{self.text} — хватает"
+
 
 def demand(market: Market) -> tuple[Demand, ...]:
     """Count requests and places, the greatest shortage first within each form; unused subjects are out."""

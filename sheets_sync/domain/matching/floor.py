@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from sheets_sync.domain.matching.book import Block
 from sheets_sync.domain.matching.flow import UNPAIRED, Edges, most_paired
-from sheets_sync.domain.matching.listing import Cell, Task, cells_of, edges_of, joined, open_blocks, without
+from sheets_sync.domain.matching.listing import Cell, Task, cells_of, edges_of, joined, without
 from sheets_sync.domain.matching.pool import Flags, Ints
 from sheets_sync.domain.matching.reach import holders, reached
 
@@ -58,10 +57,6 @@ def _bisect(task: Task, edges: Edges, people: int, least: int) -> int:
 def _ways_out(task: Task, rows: Flags, mentors: Flags, floor: int) -> Ints:
     """Allowed pairs above the floor that lead from the reached rows to mentors not reached."""
     found = [np.zeros((0, 4), np.int64)]
-    for block in open_blocks(task.book, task.free, task.capacity):
-        down, right = rows[block.rows], ~mentors[block.mentors]
-        if down.any() and right.any():
-            scores = block.scores[np.ix_(down, right)]
-            part = Block(block.form, block.rows[down], block.mentors[right], scores)
-            found.append(cells_of(part, scores > floor)[:_EXTRA_PER_BLOCK])
+    for block in task.book.open_blocks(task.free & rows, (task.capacity > 0) & ~mentors):
+        found.append(cells_of(block, block.scores > floor)[:_EXTRA_PER_BLOCK])
     return np.concatenate(found)

@@ -11,12 +11,14 @@ from sheets_sync.domain.matching.book import Block, ScoreBook
 from sheets_sync.domain.matching.certificate import Prices
 from sheets_sync.domain.matching.flow import Edges
 from sheets_sync.domain.matching.pool import Flags, Ints, Pool
-from sheets_sync.domain.matching.scores import CLOSED, pair_scores
+from sheets_sync.domain.matching.scores import CLOSED, Scores, pair_scores
 
 Cell = tuple[int, int, int]
 """Row, mentor and form of one pair, as indices."""
 
 _EXTRA_PER_ROW = 20
+_FAR = 2**31 - 1
+_SAMPLED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Task:
 def make_task(pool: Pool, book: ScoreBook, free: Flags, capacity: Ints, current: frozenset[Cell]) -> Task:
     """List the candidate pairs of the free rows and the mentors who still have a place."""
     complete = book.cells <= pool.rules.dense_cells
-    blocks = open_blocks(book, free, capacity)
+    blocks = book.open_blocks(free, capacity > 0)
     if complete:
         parts = [cells_of(block, block.scores > CLOSED) for block in blocks]
     else:
@@ -63,13 +65,7 @@ def improving(
     equal: list[Ints] = []
     rows_price = prices.row.copy()
     bonus = task.pool.row_bonus + prices.person
-    shut = np.iinfo(np.int64).min // 2
-    for block in open_blocks(task.book, task.free, task.capacity):
-        gain = block.scores - prices.mentor[block.mentors]
-        gain[block.scores < max(least_score, 0)] = shut
-        for row, mentor, form in forbidden:
-            if form == block.form:
-                gain[np.ix_(block.rows == row, block.mentors == mentor)] = shut
+    for block, gain in _gains(task, prices, least_score, forbidden):
         best = gain.max(axis=1) + bonus[block.rows]
         rows_price[block.rows] = np.maximum(rows_price[block.rows], best)
         over = np.flatnonzero(best >= prices.row[block.rows])
@@ -81,6 +77,33 @@ def improving(
             if (left > 0).any():
                 better.append(cells_of(near, _top_per_row(np.maximum(left, 0), _EXTRA_PER_ROW)))
     return _gather(task, better), _gather(task, equal), rows_price
+
+
+def covering_prices(task: Task, prices: Prices, least_score: int, forbidden: frozenset[Cell]) -> Ints:
+    """Row prices raised until they cover every allowed pair: a bound for a pairing sought among lists."""
+    rows_price = prices.row.copy()
+    bonus = task.pool.row_bonus + prices.person
+    for block, gain in _gains(task, prices, least_score, forbidden):
+        best = gain.max(axis=1) + bonus[block.rows]
+        rows_price[block.rows] = np.maximum(rows_price[block.rows], best)
+    return rows_price
+
+
+def _gains(
+    task: Task, prices: Prices, least_score: int, forbidden: frozenset[Cell]
+) -> Iterator[tuple[Block, Ints]]:
+    """Every block with score less the mentor's price; far below anything where the pair is not allowed."""
+    # Half the bytes, twice the speed, wherever the prices allow.
+    small = int(prices.mentor.max(initial=0)) + prices.person < _FAR // 2
+    theirs = prices.mentor.astype(np.int32) if small else prices.mentor
+    shut = -_FAR if small else -(_FAR**2)
+    for block in task.book.open_blocks(task.free, task.capacity > 0):
+        gain = block.scores - theirs[block.mentors]
+        gain[block.scores < max(least_score, 0)] = shut
+        for row, mentor, form in forbidden:
+            if form == block.form:
+                gain[np.ix_(block.rows == row, block.mentors == mentor)] = shut
+        yield block, gain
 
 
 def joined(pool: Pool, first: Edges, second: Edges) -> Edges:
@@ -118,17 +141,6 @@ def without(edges: Edges, forbidden: frozenset[Cell]) -> Edges:
     return edges.where(keep)
 
 
-def open_blocks(book: ScoreBook, free: Flags, capacity: Ints) -> Iterator[Block]:
-    """The blocks of a book cut down to free rows and mentors with places."""
-    for block in book:
-        rows, mentors = free[block.rows], capacity[block.mentors] > 0
-        if rows.all() and mentors.all():
-            yield block
-        elif rows.any() and mentors.any():
-            scores = block.scores[np.ix_(rows, mentors)]
-            yield Block(block.form, block.rows[rows], block.mentors[mentors], scores)
-
-
 def candidates(pool: Pool, blocks: Iterator[Block]) -> list[Ints]:
     """The best `mentee_list` pairs of each row and the best `mentor_list` of each mentor over all blocks."""
     rules = pool.rules
@@ -136,7 +148,7 @@ def candidates(pool: Pool, blocks: Iterator[Block]) -> list[Ints]:
     by_mentor = _Best(pool, rules.mentor_list, of_mentors=True)
     least = np.zeros(len(pool.mentors), dtype=np.int16)
     for block in blocks:
-        by_row.add(cells_of(block, _top_per_row(block.scores + np.int16(1), rules.mentee_list)))
+        by_row.add(cells_of(block, _at_least_top(block.scores, rules.mentee_list)))
         # A mentor's list only takes what beats its worst place so far: soon next to nothing does.
         by_mentor.add(cells_of(block, block.scores >= least[block.mentors]))
         if by_mentor.cut_short():
@@ -220,6 +232,19 @@ def _exact_cells(pool: Pool, free: Flags, capacity: Ints, current: frozenset[Cel
     return np.concatenate(parts)
 
 
+def _at_least_top(scores: Scores, count: int) -> Flags:
+    """Mark no fewer than the `count` greatest allowed scores of each row, cheaply: more is cut off later."""
+    if scores.shape[1] <= _SAMPLED * count:
+        return _top_per_row(scores + np.int16(1), count)
+    sample = scores[:, ::_SAMPLED]
+    few = 2 * count // _SAMPLED + 4
+    least = np.partition(sample, sample.shape[1] - few, axis=1)[:, sample.shape[1] - few]
+    marked: Flags = scores >= np.maximum(least, 0)[:, None]
+    short = np.flatnonzero((np.count_nonzero(marked, axis=1) < count) & (least > 0))
+    marked[short] = _top_per_row(scores[short] + np.int16(1), count)
+    return marked
+
+
 def _top_per_row(values: NDArray[np.signedinteger[Any]], count: int) -> Flags:
     """Mark the `count` greatest positive values of each row (more where they tie with the last)."""
     if values.shape[1] <= count:
@@ -234,7 +259,8 @@ def _top_per_row(values: NDArray[np.signedinteger[Any]], count: int) -> Flags:
 
 def cells_of(block: Block, marked: Flags) -> Ints:
     """The marked cells of a block as rows of row, mentor, form, score."""
-    row, mentor = np.nonzero(marked)
+    # One flat search is several times faster than one that splits rows and columns itself.
+    row, mentor = np.divmod(np.flatnonzero(marked), max(1, marked.shape[1]))
     form = np.full(len(row), block.form, dtype=np.int64)
     return np.stack(
         [block.rows[row], block.mentors[mentor], form, block.scores[row, mentor].astype(np.int64)], axis=1

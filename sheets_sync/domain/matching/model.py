@@ -157,7 +157,8 @@ class Decided:
     """A pair somebody decided on: a lock, a veto or last night's proposal.
 
     Shape: `form` may be "" in a veto (any form); `why` is the decision in Russian («утверждена»,
-    «закреплена куратором», «отклонена»); `place` is where it stands, for findings.
+    «закреплена куратором», «отклонена»); `place` is where it stands, for findings; `stopped` says in Russian
+    why a lock may not stand now.
     """
 
     mentee: str
@@ -165,6 +166,7 @@ class Decided:
     mentor: str
     why: str = ""
     place: str = "Пары"
+    stopped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +235,10 @@ class Totals:
     Shape: `people` counts mentees paired (locked ones too) of `of_people`; `score` sums the scores of the
     proposed pairs, `objective` adds the bonuses (stay, waiting) and is what was maximised; `bound` is what no
     arrangement of as many people can exceed, `proven` says objective = bound by integer duals that the run's
-    own check verified over all eligible pairs; `floor` is the worst proposed score, `floor_price` the points
-    of objective given up for it, `floor_proven` false when it was sought among listed pairs only;
-    `eligible_pairs` counts all pairs that the rules allow, locked people's too.
+    own check verified over all eligible pairs, `certified` over the listed candidates at least; `floor` is
+    the worst proposed score, `floor_price` the points of objective given up for it, `floor_proven` false when
+    it was sought among listed pairs only; `eligible_pairs` counts all pairs that the rules allow, locked
+    people's too.
     """
 
     people: int
@@ -250,6 +253,7 @@ class Totals:
     floor_price: int = 0
     floor_proven: bool = True
     eligible_pairs: int = 0
+    certified: bool = True
 
     @property
     def gap(self) -> int:

@@ -14,7 +14,15 @@ from sheets_sync.domain.matching.certificate import (
 )
 from sheets_sync.domain.matching.floor import highest_floor
 from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing
-from sheets_sync.domain.matching.listing import Cell, Task, edge_keys, improving, joined, without
+from sheets_sync.domain.matching.listing import (
+    Cell,
+    Task,
+    covering_prices,
+    edge_keys,
+    improving,
+    joined,
+    without,
+)
 from sheets_sync.domain.matching.pool import Ints, Pool
 
 _BRANCHES = 60
@@ -26,7 +34,8 @@ class Optimum:
     """A pairing (`chosen`: per row the index of its edge or -1) with the figures that rank it.
 
     Shape: `floor` is the greatest least score reachable, 0 when no floor was asked for; `floor_proven` says
-    that this holds over all allowed pairs and not only the listed ones.
+    that this holds over all allowed pairs and not only the listed ones; `certified` says that the prices
+    prove the pairing best among the listed pairs, `proven` among all.
     """
 
     edges: Edges
@@ -39,6 +48,7 @@ class Optimum:
     objective: int
     bound: int
     lot_sum: int
+    certified: bool
     proven: bool
 
     @property
@@ -85,7 +95,7 @@ def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     free = _priced(task, edges, 0, forbidden)
     used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
     if not rules.floor or not rules.most_people or not len(used):
-        return _canonical(task, free, 0, 0)
+        return _canonical(task, free, 0, 0, forbidden)
     floor, edges, everywhere = highest_floor(task, free.edges, free.people, int(used.min()), forbidden)
     # Solved anew even when the free optimum reaches the floor: others on its face may not.
     # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
@@ -93,7 +103,7 @@ def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     high = edges.where(edges.score >= floor - stays * rules.stay_bonus)
     raised = _priced(task, high, floor, forbidden)
     price = free.objective - raised.objective
-    return replace(_canonical(task, raised, floor, price), floor_proven=everywhere)
+    return replace(_canonical(task, raised, floor, price, forbidden), floor_proven=everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +113,49 @@ class _Solved:
     prices: Prices
     people: int
     objective: int
-    bound: int
+    certified: bool
     proven: bool
 
 
 def _priced(task: Task, edges: Edges, floor: int, forbidden: frozenset[Cell]) -> _Solved:
-    """Solve over the listed edges, then price all others and add those that improve until none does."""
+    """Solve over the listed edges, then price all others and add those that improve until none does.
+
+    Beyond `proof_cells` nothing is added; what the pairing lacks to the best over all pairs is only bounded.
+    """
     rows = len(task.pool.mentees)
     most = task.pool.rules.most_people
     person = worth_of_person(rows, task.top_weight, most_people=most)
-    rounds = _ROUNDS if task.book.cells <= task.pool.rules.proof_cells else 1
+    rounds = _ROUNDS if task.book.cells <= task.pool.rules.proof_cells else 0
     while True:
         chosen = best_pairing(edges, rows, task.capacity, most_people=most)
         prices = prices_of(edges, chosen, task.capacity, person)
         if prices is None:
             raise AssertionError("the solver's pairing is not optimal")
-        proven = certifies(edges, chosen, task.capacity, prices)
-        covering = prices
-        if not task.complete:
-            better, equal, row_prices = improving(task, prices, floor, forbidden)
-            covering = Prices(row_prices, prices.mentor, person)
-            rounds -= 1
-            if len(better) and rounds > 0:
-                edges = joined(task.pool, edges, better)
-                continue
-            proven = proven and not len(better)
-            edges_before = edges
-            edges = joined(task.pool, edges, equal)
-            chosen = _moved(task.pool, edges_before, edges, chosen)
-        break
+        certified = certifies(edges, chosen, task.capacity, prices)
+        rounds -= 1
+        if task.complete or rounds < 0:
+            covered = task.complete
+            break
+        better, equal, _ = improving(task, prices, floor, forbidden)
+        covered = not len(better)
+        if covered or rounds == 0:
+            grown = joined(task.pool, edges, equal)
+            edges, chosen = grown, _moved(task.pool, edges, grown, chosen)
+            break
+        edges = joined(task.pool, edges, better)
     used = chosen[chosen != UNPAIRED]
-    bound = dual_total(covering, task.capacity) - person * len(used)
-    return _Solved(edges, chosen, prices, len(used), int(edges.weight[used].sum()), bound, proven)
+    objective = int(edges.weight[used].sum())
+    return _Solved(edges, chosen, prices, len(used), objective, certified, certified and covered)
+
+
+def _bound(task: Task, solved: _Solved, floor: int, forbidden: frozenset[Cell]) -> int:
+    """What no pairing of as many people can exceed: the objective itself once all pairs are covered."""
+    if solved.proven:
+        return solved.objective
+    prices = solved.prices
+    rows_price = covering_prices(task, prices, floor, forbidden)
+    covering = Prices(rows_price, prices.mentor, prices.person)
+    return dual_total(covering, task.capacity) - prices.person * solved.people
 
 
 def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
@@ -145,15 +166,12 @@ def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
     return moved
 
 
-def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Optimum:
-    chosen = (
-        canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
-        if solved.proven
-        else solved.chosen
-    )
+def _canonical(
+    task: Task, solved: _Solved, floor: int, floor_price: int, forbidden: frozenset[Cell]
+) -> Optimum:
+    chosen = canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
     used = chosen[chosen != UNPAIRED]
-    objective = int(solved.edges.weight[used].sum())
-    proven = solved.proven and certifies(solved.edges, chosen, task.capacity, solved.prices)
+    certified = certifies(solved.edges, chosen, task.capacity, solved.prices)
     return Optimum(
         edges=solved.edges,
         chosen=chosen,
@@ -162,10 +180,11 @@ def _canonical(task: Task, solved: _Solved, floor: int, floor_price: int) -> Opt
         floor=floor,
         floor_price=floor_price,
         floor_proven=True,
-        objective=objective,
-        bound=solved.bound,
+        objective=int(solved.edges.weight[used].sum()),
+        bound=_bound(task, solved, floor, forbidden),
         lot_sum=int(lots(task.pool, solved.edges)[used].sum()) if len(used) else 0,
-        proven=proven,
+        certified=solved.certified and certified,
+        proven=solved.proven and certified,
     )
 
 

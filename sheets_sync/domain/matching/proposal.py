@@ -196,6 +196,7 @@ def _totals(solved: Solved, chosen: list[Cell], pairs: list[MatchedPair], eligib
         floor_price=optimum.floor_price,
         floor_proven=optimum.floor_proven,
         eligible_pairs=eligible,
+        certified=optimum.certified,
     )
 
 
@@ -214,7 +215,7 @@ def _broken_locks(solved: Solved) -> list[Finding]:
         if texts:
             pair = f"пара {lock.mentor} — {lock.mentee}"
             text = f"{pair} стоит вопреки правилу: " + "; ".join(texts)
-            key = f"пары:вопреки:{lock.mentee}:{lock.form}:{lock.mentor}"
+            key = f"пары/вопреки/{lock.mentee}/{lock.form}/{lock.mentor}"
             findings.append(Finding(key, lock.place, text, Severity.NOTE, subject=lock.mentee))
     return findings
 
@@ -230,7 +231,7 @@ def _small_groups(pool: Pool, pairs: list[MatchedPair]) -> list[Finding]:
     if not small:
         return []
     text = f"наставники готовы вести группу от {least} человек, а подобрано меньше: {', '.join(small)}"
-    return [Finding("пары:малые группы", "Пары", text, Severity.NOTE)]
+    return [Finding("пары/малые группы", "Пары", text, Severity.NOTE)]
 
 
 def _withheld(pool: Pool, totals: Totals) -> str:

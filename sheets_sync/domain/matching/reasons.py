@@ -6,6 +6,16 @@ from sheets_sync.domain.matching.pool import Pool, rank_of, wanted_groups
 from sheets_sync.domain.matching.standing import Standing
 from sheets_sync.domain.matching.words import capitalised, counted, in_week_order, listed, points, quoted
 
+CRITERION_NAMES = {
+    Criterion.NEEDS: "запросы и ресурсы",
+    Criterion.CHOICE: "выбор после встречи",
+    Criterion.TIMES: "общее время",
+    Criterion.KIND: "с кем хотелось работать",
+    Criterion.FORMAT: "очно или онлайн",
+    Criterion.CLASS_DISTANCE: "разница в классах",
+    Criterion.GROUP: "один на один или в группе",
+}
+
 
 def pair_reason(pool: Pool, cell: Cell, score: int, standing: Standing, decided: str, kept: str) -> str:
     """The written reason of one pair.

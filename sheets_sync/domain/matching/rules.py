@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from sheets_sync.domain.matching.model import Criterion, FormRule, Level, Rules
 
-_LEVEL_WORDS = {
+LEVEL_WORDS = {
     "обязательно": Level.MANDATORY,
     "высокий": Level.HIGH,
     "средний": Level.MEDIUM,
@@ -24,7 +24,7 @@ _NESTED = {
     },
 }
 _FLAGS = {"waive_mandatory_when_chosen", "avoid_is_veto", "most_people", "floor"}
-_NUMBERS = {
+NUMBERS = {
     "enough_common_slots": (1, 50),
     "group_from": (2, 100),
     "stay_bonus": (0, 1000),
@@ -49,20 +49,20 @@ class RulesProblem(ValueError):
         super().__init__("; ".join(f"{where}: {what}" for where, what in self.problems))
 
 
-def rules_from(config: Mapping[str, object], forms_in_use: Iterable[str] | None = None) -> Rules:
-    """Build the rules; `forms_in_use` keeps only these forms (None: all but the school's extensions).
+def rules_from(config: Mapping[str, object], *, extensions: bool = False) -> Rules:
+    """Build the rules of all forms of the method; with `extensions` also of the school's own forms.
 
     Errors: RulesProblem with every unknown key, wrong type and value out of range.
     """
     problems: list[tuple[str, str]] = []
-    known = _FLAGS | set(_NUMBERS) | _OTHERS
+    known = _FLAGS | set(NUMBERS) | _OTHERS
     problems += [(key, "такого правила нет") for key in config if key not in known]
     values: dict[str, object] = {}
     for key in sorted(_FLAGS & set(config)):
         values[key] = config[key]
         if not isinstance(config[key], bool):
             problems.append((key, "нужно true или false"))
-    for key, bounds in _NUMBERS.items():
+    for key, bounds in NUMBERS.items():
         if key in config:
             values[key] = _number(key, config[key], bounds, problems)
     for key, fields_of in _NESTED.items():
@@ -82,11 +82,7 @@ def rules_from(config: Mapping[str, object], forms_in_use: Iterable[str] | None 
     forms = _forms(config.get("forms"), problems)
     if problems:
         raise RulesProblem(problems)
-    if forms_in_use is None:
-        used = tuple(f for f in forms if not f.extension)
-    else:
-        names = set(forms_in_use)
-        used = tuple(f for f in forms if f.title in names)
+    used = tuple(form for form in forms if extensions or not form.extension)
     return Rules(forms=used, levels=levels, level_weights=weights, kinds=kinds, **values)  # type: ignore[arg-type]
 
 
@@ -128,7 +124,7 @@ def _levels(
     levels: dict[Criterion, Level] = {}
     for name, word in _mapping("criteria", config.get("criteria", {}), problems).items():
         text = str(word).strip().lower()
-        level = _LEVEL_WORDS.get(text) or next((one for one in Level if one.value == text), None)
+        level = LEVEL_WORDS.get(text) or next((one for one in Level if one.value == text), None)
         if name not in set(Criterion):
             problems.append((f"criteria.{name}", "такого критерия нет: " + ", ".join(Criterion)))
         elif level is None:

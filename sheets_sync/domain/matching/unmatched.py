@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sheets_sync.domain.matching.decisions import MENTEE, MENTOR
+from sheets_sync.domain.matching.decisions import MENTEE, MENTOR, settle
 from sheets_sync.domain.matching.listing import Task
-from sheets_sync.domain.matching.model import Criterion, Level, Unmatched
+from sheets_sync.domain.matching.model import Criterion, Level, Market, Unmatched
 from sheets_sync.domain.matching.optimum import Optimum
-from sheets_sync.domain.matching.pool import Ints, Pool
+from sheets_sync.domain.matching.pool import Ints, Pool, build_pool
 from sheets_sync.domain.matching.scores import Barrier, barriers, choice_shares, criteria
 from sheets_sync.domain.matching.shortage import Shortage, shortages
 from sheets_sync.domain.matching.words import capitalised, counted, quoted
@@ -89,6 +89,24 @@ def broken_rules(
                 lacking = lacking & ~chosen
             broken[criterion] = lacking.tolist()
     return {name: flags for name, flags in broken.items() if any(flags)}
+
+
+def broken_between(market: Market, mentee: str, mentor: str) -> list[str]:
+    """Why two people of a market cannot be paired in any form, in Russian; nothing when they can."""
+    pool = build_pool(settle(market).market)
+    column = next((j for j, one in enumerate(pool.mentors) if one.id == mentor), None)
+    rows = [row for row, one in enumerate(pool.mentees) if one.id == mentee]
+    if column is None or not rows:
+        return ["среди тех, кому можно подбирать пару, этих двоих нет"]
+    found: list[list[str]] = []
+    for row in rows:
+        for form in range(pool.form_count):
+            if pool.rows_in_form[form, row] and pool.mentors_in_form[form, column]:
+                broken = list(broken_rules(pool, form, row, np.array([column])))
+                found.append(barrier_texts(pool, form, row, column, broken))
+    if not found:
+        return ["нет формы наставничества, которая подходит обоим"]
+    return min(found, key=len)
 
 
 def nearest_mentor(pool: Pool, row: int) -> tuple[int, int, tuple[Broken, ...]] | None:

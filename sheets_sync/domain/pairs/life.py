@@ -1,6 +1,6 @@
 """The state of every pair: what the program remembers, what people decided, which orders are signed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,9 @@ from sheets_sync.domain.tables import Memory, ReadRow, Workbook
 
 LOCKED = frozenset({PairState.APPROVED, PairState.IN_FORCE, PairState.PAUSED, PairState.COMPLETED})
 """States in which a pair holds its mentor's place and is never changed by the program."""
+
+FREE = frozenset({PairState.PROPOSED, PairState.WITHDRAWN})
+"""States in which a pair is the program's own and moves from night to night."""
 
 OVER = frozenset({PairState.ENDED, PairState.REJECTED, PairState.WITHDRAWN})
 
@@ -22,6 +25,7 @@ APPROVE, REJECT, FIX, FORBID, PAUSE, END = (
     "прекратить",
 )
 DECISIONS = frozenset({APPROVE, REJECT, FIX, FORBID, PAUSE, END})
+ROW_DELETED = "строка удалена из листа"
 ORDERS_ON_PAIRS = frozenset({"приказ о закреплении пар", "приказ об изменении"})
 """The kinds of documents that put a pair into force."""
 
@@ -52,9 +56,11 @@ def standing_pairs(
         memory, row = remembered[code], rows.get(code)
         pair = _remembered(code, memory)
         if row is None:
-            pairs.append(replace(pair, state=PairState.REJECTED, decision=REJECT))
+            pairs.append(
+                replace(pair, state=PairState.REJECTED, decision=REJECT, decision_reason=ROW_DELETED)
+            )
             continue
-        decided = _decided(pair, row, memory, as_of)
+        decided = _decided(pair, row, as_of)
         if row.text("decision") and row.text("decision") not in DECISIONS:
             findings.append(_unknown_decision(row))
         pairs.append(_with_orders(decided, documents, meetings, as_of))
@@ -65,7 +71,7 @@ def standing_pairs(
 
 def memory_of(pair: Pair) -> Memory:
     """Return what has to be remembered about a pair to know it again the next night."""
-    return {
+    memory: dict[str, object] = {
         "form": pair.form,
         "mentor": pair.mentor,
         "mentee": pair.mentee,
@@ -75,21 +81,35 @@ def memory_of(pair: Pair) -> Memory:
         "ended_on": pair.ended_on.isoformat() if pair.ended_on else "",
         "score": pair.score,
         "reason": pair.reason,
+        "since": pair.since.isoformat() if pair.since else "",
+        "basis": pair.basis,
     }
+    if pair.facts:
+        memory["facts"] = list(pair.facts)
+    memory |= {name: True for name in ("by_hand", "left") if getattr(pair, name)}
+    return memory
 
 
 def _remembered(code: str, memory: Memory) -> Pair:
+    facts = memory.get("facts")
+    state = PairState(str(memory.get("state", PairState.PROPOSED.value)))
+    # Whether somebody left is asked anew every night: a date of leaving may have been a slip.
+    state = PairState.PROPOSED if memory.get("left") else state
     return Pair(
         code=code,
         form=str(memory.get("form", "")),
         mentor=str(memory.get("mentor", "")),
         mentee=str(memory.get("mentee", "")),
-        state=PairState(str(memory.get("state", PairState.PROPOSED.value))),
+        state=state,
         proposed_on=_day(memory, "proposed_on") or date.min,
         approved_on=_day(memory, "approved_on"),
-        ended_on=_day(memory, "ended_on"),
+        ended_on=None if memory.get("left") else _day(memory, "ended_on"),
         score=int(str(memory.get("score", 0))),
         reason=str(memory.get("reason", "")),
+        since=_day(memory, "since"),
+        basis=str(memory.get("basis", "")),
+        facts=tuple(map(str, facts)) if isinstance(facts, list) else (),
+        by_hand=memory.get("by_hand") is True,
     )
 
 
@@ -98,32 +118,35 @@ def _day(memory: Memory, name: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _decided(pair: Pair, row: ReadRow, memory: Mapping[str, object], as_of: date) -> Pair:
-    decision = row.text("decision")
+def _decided(pair: Pair, row: ReadRow, as_of: date) -> Pair:
     decided_on = row.day("decided_on")
     pair = replace(
         pair,
-        decision=decision,
+        decision=row.text("decision"),
         decision_reason=row.text("decision_reason"),
+        decided_on=decided_on,
         notified_on=row.day("notified_on"),
     )
-    match decision:
-        case "утвердить" if pair.state not in {PairState.ENDED}:
+    match pair.decision:
+        case "утвердить" if pair.state is not PairState.ENDED:
             approved = decided_on or pair.approved_on or as_of
             return replace(pair, state=PairState.APPROVED, approved_on=approved)
-        case "приостановить":
+        case "приостановить" if pair.state is not PairState.ENDED:
             return replace(pair, state=PairState.PAUSED, approved_on=pair.approved_on or decided_on or as_of)
         case "прекратить":
             ended = decided_on or pair.ended_on or as_of
-            return replace(
-                pair, state=PairState.ENDED, ended_on=ended, end_reason=row.text("decision_reason")
-            )
+            return replace(pair, state=PairState.ENDED, ended_on=ended, end_reason=pair.decision_reason)
         case "отклонить" | "запретить":
             return replace(pair, state=PairState.REJECTED, approved_on=None)
+        case "закрепить" if pair.state is not PairState.ENDED:
+            return replace(pair, state=PairState.PROPOSED, approved_on=None)
+        case _ if pair.state is PairState.ENDED:
+            # What has ended stays so: the two may be paired again in a new row.
+            return pair
         case _:
             # Without a decision an approval is taken back: the pair is a proposal again.
             back = PairState.PROPOSED if pair.state in LOCKED | {PairState.REJECTED} else pair.state
-            return replace(pair, state=back, approved_on=None, ended_on=None)
+            return replace(pair, state=back, approved_on=None)
 
 
 def _with_orders(

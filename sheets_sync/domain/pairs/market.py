@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.matching.model import (
@@ -28,28 +29,30 @@ def make_market(
     rules: Rules,
     settings: SchoolSettings,
     as_of: date,
+    left_over: frozenset[str] = frozenset(),
 ) -> Market:
     """Lay out everybody for the matching.
 
-    Shape: `refusals` gives, for each code that the consent gate does not admit, the reason in Russian.
+    Shape: `refusals` gives, for each code that the consent gate does not admit, the reason in Russian;
+    `left_over` are the codes of mentees who stayed without a pair in the last period.
     """
-    used = _forms_in_use(rules, settings)
+    used = forms_in_use(rules, settings)
     wishes = {(answer.person, answer.role): answer for answer in networking}
     mentees: list[Mentee] = []
     mentors: list[Mentor] = []
     ineligible: list[Ineligible] = []
     for person in people:
-        barrier = _barrier(person, refusals)
+        barrier = _barrier(person, refusals, as_of)
         for role in sorted(person.roles):
             closed = barrier or ("" if _forms(person, used, role) else _no_form(person))
             if closed:
                 ineligible.append(Ineligible(person.code, role.value, closed))
             elif role is Role.MENTEE:
-                mentees.append(_mentee(person, used, wishes.get((person.code, role)), as_of))
+                mentees.append(_mentee(person, used, wishes.get((person.code, role)), as_of, left_over))
             else:
                 mentors.append(_mentor(person, used, wishes.get((person.code, role)), as_of))
     return Market(
-        rules,
+        replace(rules, forms=used),
         tuple(mentees),
         tuple(mentors),
         locks=tuple(_decided(pair) for pair in pairs if pair.state in LOCKED or _fixed(pair)),
@@ -80,15 +83,16 @@ def _fixed(pair: Pair) -> bool:
     return pair.decision == FIX and pair.state not in OVER
 
 
-def _forms_in_use(rules: Rules, settings: SchoolSettings) -> tuple[FormRule, ...]:
+def forms_in_use(rules: Rules, settings: SchoolSettings) -> tuple[FormRule, ...]:
+    """The forms that the school works in: those of «Настройки», else all but the school's own extensions."""
     named = set(settings.forms_in_use)
     return tuple(rule for rule in rules.forms if (rule.title in named if named else not rule.extension))
 
 
-def _barrier(person: Person, refusals: Mapping[str, str]) -> str:
+def _barrier(person: Person, refusals: Mapping[str, str], as_of: date) -> str:
     if person.excluded:
         return "отмечено «не участвует»"
-    if person.left_on is not None:
+    if person.left_on is not None and person.left_on <= as_of:
         return "вышел из программы"
     if person.interview.conclusion in {"нет", "позже"}:
         return f"вывод собеседования: {person.interview.conclusion}"
@@ -111,7 +115,13 @@ def _forms(person: Person, used: Sequence[FormRule], role: Role) -> tuple[str, .
     return tuple(fitting)
 
 
-def _mentee(person: Person, used: Sequence[FormRule], wish: NetworkingAnswer | None, as_of: date) -> Mentee:
+def _mentee(
+    person: Person,
+    used: Sequence[FormRule],
+    wish: NetworkingAnswer | None,
+    as_of: date,
+    left_over: frozenset[str],
+) -> Mentee:
     return Mentee(
         id=person.code,
         group=person.group.value,
@@ -126,6 +136,7 @@ def _mentee(person: Person, used: Sequence[FormRule], wish: NetworkingAnswer | N
         choices=wish.choices if wish else (),
         avoids=frozenset(wish.avoids) if wish else frozenset(),
         waiting_nights=max(0, (as_of - person.applied_on).days),
+        unpaired_before=person.code in left_over,
     )
 
 
@@ -134,7 +145,7 @@ def _mentor(person: Person, used: Sequence[FormRule], wish: NetworkingAnswer | N
         id=person.code,
         group=person.group.value,
         forms=_forms(person, used, Role.MENTOR),
-        capacity=max(1, person.capacity),
+        capacity=person.capacity,
         resources=person.resources,
         times=person.times,
         level=class_level(person.school_class),

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.matching.model import Assignment, MatchedPair, Unmatched
-from sheets_sync.domain.pairs.life import LOCKED, ORDERS_ON_PAIRS, memory_of
+from sheets_sync.domain.matching.words import points
+from sheets_sync.domain.pairs.by_hand import initial_cells
+from sheets_sync.domain.pairs.life import FIX, FREE, LOCKED, ORDERS_ON_PAIRS, memory_of
 from sheets_sync.domain.school import Meeting, Pair, PairState, Person, RegisteredDocument, Role
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 
@@ -20,23 +22,24 @@ def settle(
     Shape: `next_code(n)` makes the code of the n-th pair ever; codes are never used again.
     """
     matched = {(one.mentee, one.form, one.mentor): one for one in assignment.pairs}
+    given = {one.mentee: one.mentor for one in assignment.pairs}
     withheld = bool(assignment.withheld)
     after: list[Pair] = []
     seen: set[tuple[str, str, str]] = set()
-    suspended = {(one.mentee, one.form, one.mentor) for one in assignment.suspended}
+    suspended = {(one.mentee, one.form, one.mentor): one.stopped for one in assignment.suspended}
     for pair in standing:
         identity = (pair.mentee, pair.form, pair.mentor)
-        if identity in suspended and pair.state in LOCKED:
-            after.append(replace(pair, state=PairState.PAUSED))
-        elif pair.state in {PairState.PROPOSED, PairState.WITHDRAWN} and identity not in seen:
-            after.append(_proposal(pair, matched.get(identity), withheld=withheld))
+        if identity in suspended and (pair.state in LOCKED or pair.decision == FIX):
+            after.append(replace(pair, state=PairState.PAUSED, basis=suspended[identity]))
+        elif pair.state in FREE and identity not in seen:
+            after.append(_proposal(pair, matched.get(identity), given, withheld=withheld))
         else:
-            after.append(pair)
+            after.append(_scored(pair, matched.get(identity)))
         if pair.state not in {PairState.ENDED, PairState.REJECTED}:
             seen.add(identity)
     number = len(standing)
     for one in sorted(matched.values(), key=lambda item: (item.mentee, item.form, item.mentor)):
-        if (one.mentee, one.form, one.mentor) in seen or one.locked or withheld:
+        if (one.mentee, one.form, one.mentor) in seen or one.locked or one.weak or withheld:
             continue
         number += 1
         after.append(
@@ -54,12 +57,38 @@ def settle(
     return tuple(after)
 
 
-def _proposal(pair: Pair, found: MatchedPair | None, *, withheld: bool) -> Pair:
-    if found is not None:
+def _proposal(pair: Pair, found: MatchedPair | None, given: Mapping[str, str], *, withheld: bool) -> Pair:
+    if found is not None and (found.locked or not found.weak):
         return replace(pair, state=PairState.PROPOSED, score=found.score, reason=found.reason)
-    if withheld:
+    if pair.state is PairState.WITHDRAWN or withheld:
         return pair
-    return replace(pair, state=PairState.WITHDRAWN)
+    other = given.get(pair.mentee)
+    why = f"подобран другой наставник — {other}" if other else "причина — в листе «Без пары»"
+    return replace(pair, state=PairState.WITHDRAWN, basis=why)
+
+
+def _scored(pair: Pair, found: MatchedPair | None) -> Pair:
+    """A pair typed by hand gets the score and the reason that a proposal would have had."""
+    if found is None or pair.reason:
+        return pair
+    return replace(pair, score=found.score, reason=found.reason)
+
+
+def held_back(assignment: Assignment) -> tuple[Unmatched, ...]:
+    """Mentees whose proposal is only shown: it is under a cut-off of «Настройки»."""
+    return tuple(
+        Unmatched(one.mentee, Role.MENTEE.value, (one.form,), _shown_only(one, assignment.withheld))
+        for one in assignment.pairs
+        if not one.locked and (one.weak or assignment.withheld)
+    )
+
+
+def _shown_only(one: MatchedPair, withheld: str) -> str:
+    why = withheld or "балл ниже границы из «Настроек»: предложение показано, но не применено"
+    return (
+        f"Лучшее из возможного — {one.mentor} ({points(one.score)}), но {why}. "
+        f"Будет пара, если куратор впишет её в «Пары» с решением «{FIX}»."
+    )
 
 
 def pair_table(
@@ -102,8 +131,12 @@ def pair_table(
                 "order": orders.get(pair.code, ""),
                 "meetings": f"{len(held[pair.code])} из 5" if pair.code in held else "",
                 "proposed_on": pair.proposed_on,
+                "since": pair.since,
+                "basis": pair.basis,
             },
+            initial=initial_cells(pair),
             memory=memory_of(pair),
+            reason=pair.basis,
         )
 
     return table("pairs", (row(pair) for pair in pairs))
@@ -128,14 +161,19 @@ def unpaired_table(
     """Return the rows of «Без пары»: who is left over and why, and who has found a pair since."""
     known = workbook.remembered("unpaired")
     rows = []
-    waiting: dict[str, Unmatched] = {f"{one.id} {one.role}": one for one in assignment.unmatched}
+    waiting = {f"{one.id} {one.role}": one for one in (*assignment.unmatched, *held_back(assignment))}
     for key in sorted({*known, *waiting}):
         one = waiting.get(key)
         code, _, role = key.partition(" ")
-        since = str(known.get(key, {}).get("since", "")) or as_of.isoformat()
+        said = known.get(key, {})
+        since = str(said.get("since", "")) or as_of.isoformat()
         person = people.get(code)
         admitted = person is not None and code not in refusals
         reason = "" if one is None else " ".join(part for part in (one.reason, one.change) if part)
+        state = "ждёт пары" if one else ("пара есть" if admitted else "не участвует")
+        memory: dict[str, object] = {"since": since}
+        if found := str(said.get("found", "")) or (as_of.isoformat() if state == "пара есть" else ""):
+            memory["found"] = found
         rows.append(
             Row(
                 key,
@@ -144,14 +182,29 @@ def unpaired_table(
                     "name": person.name if person else "",
                     "school_class": person.school_class if person else "",
                     "role": role,
-                    "state": "ждёт пары" if one else ("пара есть" if admitted else "не участвует"),
+                    "state": state,
                     "reason": reason,
                     "since": date.fromisoformat(since),
                 },
-                memory={"since": since},
+                memory=memory,
             )
         )
     return table("unpaired", rows)
+
+
+def left_over(workbook: Workbook, period_start: date) -> frozenset[str]:
+    """Mentees who were without a pair when the last period ended: they are served before others.
+
+    Who finds a pair in this period keeps the right until its end: losing it at once would move the pair away.
+    """
+    found = set()
+    for key, memory in workbook.remembered("unpaired").items():
+        code, _, role = key.partition(" ")
+        since, paired = str(memory.get("since", "")), str(memory.get("found", ""))
+        before = period_start.isoformat()
+        if role == Role.MENTEE.value and since and since < before and not (paired and paired < before):
+            found.add(code)
+    return frozenset(found)
 
 
 def roles_text(person: Person) -> str:

@@ -9,30 +9,45 @@ from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport, Status
 from sheets_sync.domain.school import Pair, PairState, Person, Role
 from sheets_sync.domain.tables import CellValue, Formula, Row, Table, table
-from sheets_sync.domain.views.roadmap import share_of, threshold_text
+from sheets_sync.domain.views.roadmap import MET, share_of
 
 COVERAGE_MEASURE = 1
-FIGURES = 9
-"""How many rows of people and pairs stand between coverage and states."""
+SECTION = "▸\u00a0"
+"""A row of «Сводка» that starts like this is a heading; google/palette.py gives it its look."""
+
+NIGHTS_DRAWN = 400
+"""So many rows of «История показателей» the chart reaches: more than a year of nights."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """One chart over rows of «Сводка»: `labels` and `values` are columns, `first` counts rows from 0."""
+    """One chart beside the columns of a sheet (`beside`).
+
+    Shape: `sheet` holds the rows; `labels` and `values` are its columns, each value a series named by its
+    header; `first` counts rows from 0, below the header; with `named` the header row stands right above.
+    """
 
     title: str
+    kind: str
+    sheet: str
     labels: str
-    values: str
+    values: tuple[str, ...]
     first: int
     count: int
+    named: bool = False
+    beside: str = "dashboard"
 
 
 def dashboard_charts(roadmap: Roadmap) -> tuple[ChartSpec, ...]:
     """Return the charts of «Сводка» over the rows that `dashboard_table` always writes in one order."""
     coverage = len(coverage_ids(roadmap))
+    states = coverage + 2
     return (
-        ChartSpec("Охват по группам, доля", "topic", "share", 0, coverage),
-        ChartSpec("Пункты по состоянию", "key", "value", coverage + FIGURES, len(Status)),
+        ChartSpec("Охват и порог", "BAR", "dashboard", "topic", ("share", "threshold"), 0, coverage, True),
+        ChartSpec("Пункты по состоянию", "BAR", "dashboard", "topic", ("value",), states, len(Status)),
+        ChartSpec(
+            "Пункты по датам", "LINE", "history", "on", ("done", "at_risk", "overdue"), 0, NIGHTS_DRAWN, True
+        ),
     )
 
 
@@ -53,20 +68,27 @@ def dashboard_table(
     admitted: frozenset[str],
     pairs: Sequence[Pair],
     unpaired: int,
+    quiet: int,
     open_questions: int,
 ) -> Table:
     """Return the rows of «Сводка», always the same keys in the same order.
 
-    Shape: `admitted` are the codes with a valid consent; `unpaired` counts people who wait for a pair.
+    Shape: `admitted` are the codes with a valid consent; `unpaired` counts people who wait for a pair,
+    `quiet` the pairs without meetings for too long.
     """
     wanted = coverage_ids(roadmap)
     values = {value.id: value for value in report.values}
     dues = {status.number: status.due for status in report.statuses}
     rows = [_coverage(values[name], dues.get(COVERAGE_MEASURE)) for name in wanted]
-    rows += _figures(people, admitted, pairs, unpaired, open_questions)
+    rows += [_heading("пункты", "Пункты дорожной карты"), _next_deadline(report)]
     rows += _states(report.statuses)
-    rows.append(_next_deadline(report))
+    rows.append(_heading("участники", "Участники и пары"))
+    rows += _figures(people, admitted, pairs, unpaired, quiet, open_questions)
     return table("dashboard", rows)
+
+
+def _heading(key: str, text: str) -> Row:
+    return Row(f"раздел/{key}", {"topic": f"{SECTION}{text}"})
 
 
 def days_left(due: date | None) -> CellValue:
@@ -82,15 +104,22 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
         value.id,
         {
             "key": value.id,
-            "topic": value.counts[:1].upper() + value.counts[1:],
+            "topic": _group(value.counts),
             "value": value.shown,
             "share": share_of(value),
-            "threshold": threshold_text(value),
+            "threshold": None if value.threshold is None else float(value.threshold),
+            "met": MET[value.met] if value.threshold is not None else "",
             "missing": "; ".join(part for part in (value.missing, value.fill) if part),
             "due": due,
             "left": days_left(due),
         },
     )
+
+
+def _group(counts: str) -> str:
+    """Return the group alone: «обучающиеся в базе с действующим согласием» is told in the sheet's note."""
+    name = counts.partition(" в базе")[0]
+    return name[:1].upper() + name[1:]
 
 
 def _figure(key: str, topic: str, value: int, hint: str = "") -> Row:
@@ -102,6 +131,7 @@ def _figures(
     admitted: frozenset[str],
     pairs: Sequence[Pair],
     unpaired: int,
+    quiet: int,
     open_questions: int,
 ) -> list[Row]:
     base = [person for person in people if not person.excluded and person.left_on is None]
@@ -121,6 +151,7 @@ def _figures(
         _figure("утверждено", "Пар ждут приказа", approved, "Лист «Документы»" if approved else ""),
         _figure("работают", "Пар действует", working),
         _figure("без пары", "Ждут пары", unpaired, "Лист «Без пары»" if unpaired else ""),
+        _figure("молчат", "Пар давно без встреч", quiet, "Лист «Работа пар»" if quiet else ""),
         _figure(
             "вопросы",
             "Вопросов к данным",
@@ -139,9 +170,9 @@ def _states(statuses: Iterable[MeasureStatus]) -> list[Row]:
             state.value,
             {
                 "key": state.value,
-                "topic": f"Пунктов «{state.value}»",
+                "topic": state.value[:1].upper() + state.value[1:],
                 "value": len(found),
-                "missing": ("№ " + ", ".join(str(number) for number in found)) if found else "",
+                "missing": ("№\u00a0" + ", ".join(str(number) for number in found)) if found else "",
             },
         )
         for state, found in numbers.items()
@@ -162,7 +193,7 @@ def _next_deadline(report: RoadmapReport) -> Row:
         {
             "key": "срок",
             "topic": "Ближайший срок",
-            "value": f"№ {', '.join(numbers)}" if numbers else "",
+            "missing": f"№\u00a0{', '.join(numbers)}" if numbers else "открытых пунктов со сроком нет",
             "due": due,
             "left": days_left(due),
         },

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 
 from sheets_sync.domain.matching.demand import Demand
 from sheets_sync.domain.tables import Row, Table, Workbook, table
+from sheets_sync.domain.views.dashboard import ChartSpec
+
+CHARTED = 30
+"""Rows of the sheet that the chart covers: those that were short of places first come first."""
 
 
 def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
@@ -11,22 +15,38 @@ def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
     rows = {}
     for line in lines:
         key = f"{line.form}/{line.subject}"
-        rows[key] = _row(key, line.form, line.subject, line.requests, line.places, line.shortage)
+        rows[key] = _row(key, line)
     for key in workbook.remembered("demand"):
         if key not in rows:
             form, _, subject = key.partition("/")
-            rows[key] = _row(key, form, subject, 0, 0, 0)
+            rows[key] = _row(key, Demand(form, subject, 0, 0, 0))
     return table("demand", rows.values())
 
 
-def _row(key: str, form: str, subject: str, requests: int, places: int, shortage: int) -> Row:
+def demand_chart() -> ChartSpec:
+    """Return the chart of requests beside places, over as many rows as forms and subjects usually fill."""
+    return ChartSpec(
+        "Запросы и места наставников",
+        "BAR",
+        "demand",
+        "key",
+        ("requests", "places"),
+        0,
+        CHARTED,
+        named=True,
+        beside="demand",
+    )
+
+
+def _row(key: str, line: Demand) -> Row:
     return Row(
         key,
         {
-            "form": form,
-            "subject": subject,
-            "requests": requests,
-            "places": places,
-            "shortage": shortage or None,
+            "form": line.form,
+            "subject": line.subject,
+            "requests": line.requests,
+            "places": line.places,
+            "shortage": line.shortage or None,
+            "words": line.conclusion,
         },
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from .a1 import Box
 from .book import Sheet
+from .conditions import check_condition
 from .fields import update_mask
 from .formulatext import moved_formula
 from .gridinput import put_cell, put_rows
@@ -24,7 +25,7 @@ def update_cells(work: Work, body: Body) -> None:
     mask = update_mask(body.get("fields"))
     rows = body.get("rows", [])
     if "range" in body:
-        box = work.book.box(body["range"])
+        box = work.book.box(body["range"], empty=True)
         sheet = work.book.sheet(box.sheet_id)
         _check_fits(sheet, box.top, box.left, rows, box)
         _fill(work, sheet, box, rows, mask)
@@ -72,7 +73,7 @@ def repeat_cell(work: Work, body: Body) -> None:
     """
     mask = update_mask(body.get("fields"), "cell")
     data = body.get("cell", {})
-    box = work.book.box(need(body, "range"))
+    box = work.book.box(need(body, "range"), empty=True)
     sheet = work.book.sheet(box.sheet_id)
     formula = data.get("userEnteredValue", {}).get("formulaValue")
     for row in range(box.top, box.bottom):
@@ -112,11 +113,11 @@ def append_cells(work: Work, body: Body) -> None:
 
 def set_data_validation(work: Work, body: Body) -> None:
     """Sets or clears the validation rule of every cell of a range."""
-    box = work.book.box(need(body, "range"))
+    box = work.book.box(need(body, "range"), empty=True)
     sheet = work.book.sheet(box.sheet_id)
     rule = body.get("rule")
-    if rule is not None and not rule.get("condition", {}).get("type"):
-        raise Refusal("rule.condition.type is required.")
+    if rule is not None:
+        check_condition(rule.get("condition", {}))
     number = work.book.share(lean(rule)) if rule else None
     for row in range(box.top, box.bottom):
         if number is None:
@@ -133,7 +134,7 @@ def set_data_validation(work: Work, body: Body) -> None:
 
 def update_borders(work: Work, body: Body) -> None:
     """Sets the borders of a range: its edges and the lines between its cells."""
-    box = work.book.box(need(body, "range"))
+    box = work.book.box(need(body, "range"), empty=True)
     sheet = work.book.sheet(box.sheet_id)
     for row in range(box.top, box.bottom):
         cells = sheet.grid.writable(row).cells
@@ -189,7 +190,7 @@ def delete_range(work: Work, body: Body) -> None:
 
 
 def _shifted_part(work: Work, body: Body) -> tuple[Box, Sheet, bool]:
-    box = work.book.box(need(body, "range"))
+    box = work.book.box(need(body, "range"), empty=True)
     if body.get("shiftDimension") not in ("ROWS", "COLUMNS"):
         raise Refusal("shiftDimension is required.")
     return box, work.book.sheet(box.sheet_id), body["shiftDimension"] == "ROWS"

@@ -91,6 +91,9 @@ class Grid:
                 self._cache[index] = row
                 self._changed.add(index)
                 yield index, row
+                # A formula that was computed meanwhile may have written out and dropped the row.
+                self._cache[index] = row
+                self._changed.add(index)
             self.flush()
             if len(block) < 1000:
                 return
@@ -107,6 +110,8 @@ class Grid:
             self._cache[index] = row
             self._changed.add(index)
             yield index, row
+            self._cache[index] = row
+            self._changed.add(index)
         self.flush()
 
     def has_formulas(self) -> bool:

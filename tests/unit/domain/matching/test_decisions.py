@@ -1,5 +1,7 @@
 """Bad input and people's decisions: a finding or a reason each time, never a crash, never a lost person."""
 
+from dataclasses import replace
+
 import pytest
 
 from sheets_sync.domain.matching import Assignment, Decided, Ineligible, Market, Mentor
@@ -50,7 +52,7 @@ def test_f24_an_approved_pair_whose_consent_is_gone_is_suspended_and_keeps_its_p
     lock = Decided("У-1", PEERS, "У-2", "утверждена")
     result = propose(Market(RULES, (pupil("У-3"),), (elder("У-2"),), locks=(lock,), ineligible=(gone,)))
     assert result.pairs == ()
-    assert result.suspended == (lock,)
+    assert result.suspended == (replace(lock, stopped="У-1 сейчас не может быть в паре: согласие отозвано"),)
     assert "согласие отозвано" in texts(result)
 
 
@@ -139,7 +141,7 @@ def test_choices_of_oneself_of_strangers_and_of_people_without_consent_are_notes
     result = propose(Market(RULES, (mentee,), (elder("У-2"),), ineligible=(gone,)))
     assert "назван собственный номер" in texts(result)
     assert "назван У-404" in texts(result)
-    assert "назван У-5, который пока не может быть в паре: нет согласия" in texts(result)
+    assert "У-5 назван после встречи (У-1), но пока не может быть в паре: нет согласия" in texts(result)
     assert len(result.pairs) == 1
 
 

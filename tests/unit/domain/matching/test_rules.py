@@ -15,8 +15,8 @@ def test_the_schools_extensions_wait_until_they_are_named() -> None:
         "работодатель–ученик",
         "студент–ученик",
     ]
-    asked = rules_from({"forms": [FORM, {**FORM, "title": "шефство", "extension": True}]}, ["шефство"])
-    assert [f.title for f in asked.forms] == ["шефство"]
+    asked = rules_from({"forms": [FORM, {**FORM, "title": "шефство", "extension": True}]}, extensions=True)
+    assert [f.title for f in asked.forms] == ["ученик–ученик", "шефство"]
 
 
 def test_who_may_be_what_follows_from_the_forms() -> None:
