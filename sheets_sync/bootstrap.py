@@ -15,6 +15,7 @@ from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.documents.notices import Letter, letters
+from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.federal.form import filled_form
 from sheets_sync.domain.federal.participants import cross_table, participants
 from sheets_sync.domain.forms import FormSpec, with_lists
@@ -30,6 +31,7 @@ from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.exports import ExportReport, export_all, export_one
 from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.tables import read_private, read_table, write_private
@@ -226,6 +228,29 @@ class School:
         from sheets_sync.files.pdf import print_page
 
         return print_page(page, browser)
+
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        return listed(self.look())
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> ExportReport:
+        """Write one document to a file or into a folder."""
+        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> ExportReport:
+        """Write documents into a folder."""
+        exporter = Drive(self.channel)
+        return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""

@@ -1,6 +1,6 @@
 """What the commands of one call share: the global options, the screen, the school they open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -12,6 +12,7 @@ import click
 
 from sheets_sync.cli.render import Screen
 from sheets_sync.domain.documents.notices import Letter
+from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.settings import Settings
@@ -135,6 +136,28 @@ class School(Protocol):
 
     def report_pdf(self, page: str, browser: str | None) -> bytes:
         """Print a page with a browser."""
+        ...
+
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        ...
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> Told:
+        """Write one document to a file or into a folder."""
+        ...
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> Told:
+        """Write documents into a folder."""
         ...
 
 
