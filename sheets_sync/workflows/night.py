@@ -300,7 +300,7 @@ def _plan(
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
     journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
-    state = _state(workbook, answers, intake, pairing, len(overrides), as_of)
+    state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
     closing = [
         *reconcile(journal, workbook).changes,
         *reconcile(tonight_table(report, workbook), workbook).changes,
@@ -339,6 +339,7 @@ def _state(
     intake: Intake,
     pairing: Pairing,
     overrides: int,
+    waiting: int,
     as_of: date,
 ) -> Reconciled:
     values = {
@@ -347,6 +348,7 @@ def _state(
         "Ответов ждут уточнения": str(len(intake.quarantined)),
         "Введено вручную поверх расчёта": str(overrides),
         "Строк удалено сотрудниками": str(len(workbook.deleted)),
+        "Документов ждут очереди": str(waiting),
         **pairing_lines(pairing.assignment, pairing.stability),
     }
     return reconcile(state_table(values, workbook, as_of), workbook)
