@@ -51,12 +51,14 @@ def meetings(given: Given) -> Counted:
     orders = given.sheet("Документы")
     orders = orders[(orders["Вид"] == "приказ об утверждении индивидуальных планов") & (orders["№"] != "")]
     approved = {code for text in orders["О ком"] for code in re.findall(r"П-\d+", text)}
-    met = pairs[pairs["Пара"].isin(reports[SERIAL])]
+    # Who met a mentor that has left since has been at a meeting too.
+    every = given.sheet("Пары")
+    met = every[every["Пара"].isin(held_meetings(given)[SERIAL])]
     assert set(reports["Все ли были?"]) == {"все"}, "кто-то отсутствовал: посчитать и его"
     return {
         "M10.pairs": (len(set(reports[SERIAL]) & planned), len(pairs)),
         "M11.plans": (len(planned & approved), len(planned)),
-        "M12.people": (len(members(met)), len(members(pairs))),
+        "M12.people": (len(members(met) & members(pairs)), len(members(pairs))),
         "M12.plans": (len(mostly_done(given, planned)), len(pairs)),
         "M21.registry": pupils_and_teachers(given, pairs),
     }
