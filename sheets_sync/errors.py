@@ -6,13 +6,9 @@ SheetsSyncError
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
-<<<<<<< HEAD
 │  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
-│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
-=======
 │  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
 │  └─ ExportFileError          a folder or file for an exported document cannot be written
->>>>>>> russian
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
 │  ├─ HeaderDuplicateError     two columns bear one name
@@ -102,7 +98,6 @@ class WorkspaceFileError(ConfigError):
     hint = "Возьмите другой файл: последнюю копию, сделанную командой sheets-sync workspace export"
 
 
-<<<<<<< HEAD
 class BrowserMissingError(ConfigError):
     """A PDF was asked for, and there is no browser that could print it, or it did not print."""
 
@@ -110,12 +105,12 @@ class BrowserMissingError(ConfigError):
         "Поставьте Chromium или Chrome либо укажите его: SHEETS_SYNC_BROWSER=/путь/к/браузеру; "
         "отчёт --html печатает любой браузер"
     )
-=======
+
+
 class ExportFileError(ConfigError):
     """A folder or file for an exported document cannot be written."""
 
     hint = "Проверьте папку, права и место на диске"
->>>>>>> russian
 
 
 class DataError(SheetsSyncError):
