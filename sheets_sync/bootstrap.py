@@ -14,6 +14,7 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
+from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.federal.form import filled_form
 from sheets_sync.domain.federal.participants import cross_table, participants
@@ -31,6 +32,7 @@ from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.exports import ExportReport, export_all, export_one
+from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.tables import read_private, read_table, write_private
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
@@ -170,6 +172,15 @@ class School:
         """Decide the pairs of a date and answer questions about them, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
+
+    def notices(self, as_of: date | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs on a date, without writing or sending."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        return letters(night.facts)
+
+    def save_notices(self, found: Sequence[Letter], folder: Path) -> int:
+        """Write letters into a folder, one file each, and return how many."""
+        return write_letters(found, folder)
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""

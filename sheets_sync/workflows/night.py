@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
 from sheets_sync.domain.consents import by_person, gate, with_needed
+from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
@@ -70,6 +71,7 @@ class Night:
     documents: Drafts
     grammar: Grammar
     findings: tuple[Finding, ...]
+    facts: Facts
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -149,8 +151,7 @@ def plan_night(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
-    language = grammar(rules, settings.school.posts, given)
-    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
 
 def last_night(workbook: Workbook) -> date | None:
