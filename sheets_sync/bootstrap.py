@@ -173,14 +173,13 @@ class School:
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
 
-    def notices(self, as_of: date | None = None) -> tuple[Letter, ...]:
-        """Draft the letters to the people of the pairs on a date, without writing or sending."""
+    def notices(self, as_of: date | None = None, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs, and put them into a folder when there is one."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
-        return letters(night.facts)
-
-    def save_notices(self, found: Sequence[Letter], folder: Path) -> int:
-        """Write letters into a folder, one file each, and return how many."""
-        return write_letters(found, folder)
+        found = letters(night.facts)
+        if folder is not None:
+            write_letters(found, folder)
+        return found
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""

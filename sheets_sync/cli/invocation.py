@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
@@ -115,6 +116,10 @@ class School(Protocol):
 
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
+        ...
+
+    def notices(self, as_of: date, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs; a folder takes them as files."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:
