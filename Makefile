@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 PEERS_ARGS ?=
 DEMO_DIR ?= demo-school
 
-.PHONY: demo test lint peers clean
+.PHONY: demo test lint peers bench-workspace clean
 
 demo: $(READY)
 	rm -rf $(DEMO_DIR)
@@ -25,6 +25,9 @@ lint: $(READY)
 
 peers: $(READY)
 	$(BIN)/python benchmarks/peers/gspread_suite.py $(PEERS_ARGS)
+
+bench-workspace: $(READY)
+	$(BIN)/python -m benchmarks.workspace.throughput
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
