@@ -6,6 +6,7 @@ SheetsSyncError
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
+│  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
 │  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
@@ -92,6 +93,15 @@ class WorkspaceFileError(ConfigError):
     """A workspace's database or archive is foreign, damaged, from a newer program, or cannot be written."""
 
     hint = "Возьмите другой файл: последнюю копию, сделанную командой sheets-sync workspace export"
+
+
+class BrowserMissingError(ConfigError):
+    """A PDF was asked for, and there is no browser that could print it, or it did not print."""
+
+    hint = (
+        "Поставьте Chromium или Chrome либо укажите его: SHEETS_SYNC_BROWSER=/путь/к/браузеру; "
+        "отчёт --html печатает любой браузер"
+    )
 
 
 class DataError(SheetsSyncError):

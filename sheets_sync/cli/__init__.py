@@ -24,6 +24,7 @@ COMMANDS = {
     "check": Place("sheets_sync.cli.check", "Проверить все файлы config/ и jobs/ разом."),
     "run": Place("sheets_sync.cli.run", "Выполнить задание из jobs/, например nightly."),
     "status": Place("sheets_sync.cli.status", "Что оставил последний запуск и сколько осталось дней."),
+    "report": Place("sheets_sync.cli.report", "Отчёт без имён для тех, у кого нет доступа к таблице."),
     "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
     "pairs": Place("sheets_sync.cli.pairs", "Пары: почему такая, что будет, если, что изменилось."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),

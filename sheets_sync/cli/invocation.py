@@ -108,12 +108,28 @@ class School(Protocol):
         """Look at what the last run left."""
         ...
 
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add a drafted roadmap to the register of documents."""
+        ...
+
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:
         """Tell what stands behind an indicator or a measure."""
+        ...
+
+    def report_html(self, as_of: date) -> str:
+        """Return the report for people without access as one page."""
+        ...
+
+    def federal_tables(self, as_of: date, ending: str) -> bytes:
+        """Return the statistical form as a file, «csv» or «xlsx»."""
+        ...
+
+    def report_pdf(self, page: str, browser: str | None) -> bytes:
+        """Print a page with a browser."""
         ...
 
 

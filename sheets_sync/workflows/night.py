@@ -41,6 +41,7 @@ from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
+from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
@@ -229,6 +230,7 @@ def _tables(
         plans_table(intake, workbook),
         demand_table(asked, workbook),
         *monitoring_tables(evidence, workbook),
+        federal_table(settings.federal, evidence, workbook),
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from sheets_sync.bootstrap import open_on, play_demo
 from sheets_sync.demo import DemoReport
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.settings import copy_defaults, load_settings
+from tests.functional.conftest import PlayedYear
 from tests.functional.recount import monitoring, participation
 from tests.functional.recount.counting import NAME, Given, codes, consented, people, recount
 from tests.small_school import SmallSchool
@@ -53,8 +55,10 @@ def october(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
 
 
 @pytest.fixture(scope="module")
-def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    year = played(tmp_path_factory.mktemp("december"), END)
+def december(played_year: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    folder = tmp_path_factory.mktemp("copied") / "school"
+    shutil.copytree(played_year.folder, folder)
+    year = Year(played_year.report, SmallSchool(folder, datetime(2022, 12, 24, 21, tzinfo=UTC)))
     yield year
     year.school.close()
 
