@@ -6,7 +6,8 @@ SheetsSyncError
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
-│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  └─ ExportFileError          a folder or file for an exported document cannot be written
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
 │  ├─ HeaderDuplicateError     two columns bear one name
@@ -92,6 +93,12 @@ class WorkspaceFileError(ConfigError):
     """A workspace's database or archive is foreign, damaged, from a newer program, or cannot be written."""
 
     hint = "Возьмите другой файл: последнюю копию, сделанную командой sheets-sync workspace export"
+
+
+class ExportFileError(ConfigError):
+    """A folder or file for an exported document cannot be written."""
+
+    hint = "Проверьте папку, права и место на диске"
 
 
 class DataError(SheetsSyncError):
