@@ -118,6 +118,7 @@ class School:
             Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
+            reader=Forms(self.channel),
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
             school=self.settings.school.defaults.school_short_name,
             spreadsheet=spreadsheet,

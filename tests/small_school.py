@@ -249,6 +249,13 @@ class SmallSchool:
         assert found is not None
         self._page("POST", path, [("csrf", found[1]), ("edit_after_submit", "on")])
 
+    def delete_answer(self, title: str, response: str) -> None:
+        """Click the owner's button that deletes one response."""
+        path = f"/forms/d/{self.form_ids()[title]}"
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self._page("GET", f"{path}/edit", []))
+        assert found is not None
+        self._page("POST", f"{path}/deleteResponse", [("csrf", found[1]), ("responseId", response)])
+
     def _page(self, method: str, path: str, fields: Sequence[tuple[str, str]]) -> str:
         sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080"}
         answer = self.emulator.handle(
