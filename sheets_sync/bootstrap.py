@@ -29,7 +29,7 @@ from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.handouts import write_handouts
 from sheets_sync.files.name_rules import PetrovichRules
-from sheets_sync.files.tables import read_private, read_table, write_private
+from sheets_sync.files.tables import read_private, read_table, write_private, write_table
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
@@ -49,7 +49,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
-from sheets_sync.workflows.handouts import Handouts, handouts
+from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
 from sheets_sync.workflows.imports import (
     AnswersReport,
     ImportedList,
@@ -155,6 +155,13 @@ class School:
         places = addresses(workbook, self.settings.forms)
         found = handouts(night, self.roster, lambda form, field, value: prefilled(places[form], field, value))
         write_handouts(file, found.school, found.badges, found.slips)
+        return replace(found, file=file.name)
+
+    def write_register(self, file: Path, as_of: date | None = None) -> Register:
+        """Write the register of personalised accounting as of a date."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = register_of(night, workbook, self.roster)
+        write_table(file, found.table, "Реестр")
         return replace(found, file=file.name)
 
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:

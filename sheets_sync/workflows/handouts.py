@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from sheets_sync.domain.badges import Badge, Slip, badges, slips
+from sheets_sync.domain.documents.register import with_memory
+from sheets_sync.domain.personal_record import register_lines
 from sheets_sync.domain.roster import Roster
+from sheets_sync.domain.tables import Workbook
 from sheets_sync.workflows.night import Night
 
 
@@ -52,3 +56,35 @@ def handouts(night: Night, roster: Roster, link: Callable[[str, str, str], str])
     )
     notes = slips(people, pairs, night.refusals, roster, lambda code: link("meeting", "pair", code))
     return Handouts(night.settings.school_short_name, tuple(cards), tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of personalised accounting as a table with a header."""
+
+    table: tuple[tuple[str, ...], ...]
+    as_of: date
+    file: str = ""
+
+    def lines(self) -> list[str]:
+        """Tell how many stand in it."""
+        return [f"Реестр на {self.as_of:%d.%m.%Y}: участников {len(self.table) - 1}; файл {self.file}"]
+
+    def to_json(self) -> dict[str, object]:
+        """Return the count as JSON values."""
+        return {"file": self.file, "as_of": self.as_of.isoformat(), "people": len(self.table) - 1}
+
+
+def register_of(night: Night, workbook: Workbook, roster: Roster) -> Register:
+    """Return the register of everybody whom an order in force names on the night's date."""
+    intake = night.intake
+    found = register_lines(
+        intake.people,
+        night.pairs,
+        intake.consents,
+        with_memory(intake.documents, workbook),
+        night.refusals,
+        roster,
+        intake.as_of,
+    )
+    return Register(tuple(found), intake.as_of)
