@@ -73,11 +73,12 @@ class SmallSchool:
     def __post_init__(self) -> None:
         if not (self.directory / "config").exists():
             copy_defaults(self.directory)
-            self._draft_only(self.drafts)
+            self.draft_only(self.drafts)
         self.database = self.directory / "workspace.sqlite3"
         self.emulator = Emulator(self.database, clock=lambda: self.now)
 
-    def _draft_only(self, kinds: Sequence[str] | None) -> None:
+    def draft_only(self, kinds: Sequence[str] | None) -> None:
+        """Say in config/papers.yaml which documents the program drafts, None: leave the list as it is."""
         file = self.directory / "config" / "papers.yaml"
         if kinds is not None:
             head, _, rest = file.read_text("utf-8").partition("drafts:\n")

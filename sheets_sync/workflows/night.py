@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
 from sheets_sync.domain.consents import by_person, gate, with_needed
+from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
@@ -41,6 +42,7 @@ from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
+from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
@@ -75,6 +77,7 @@ class Night:
     documents: Drafts
     grammar: Grammar
     findings: tuple[Finding, ...]
+    facts: Facts
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -188,8 +191,7 @@ def _decided(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
-    language = grammar(rules, settings.school.posts, given)
-    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
 
 def last_night(workbook: Workbook) -> date | None:
@@ -269,6 +271,7 @@ def _tables(
         plans_table(intake, workbook),
         demand_table(asked, workbook),
         *monitoring_tables(evidence, workbook),
+        federal_table(settings.federal, evidence, workbook),
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),

@@ -65,6 +65,7 @@ def batch_update(call: Call) -> Json:
     if not requests:
         raise invalid_argument("Must specify at least one request.")
     _check_write_control(call, document_id, revision, requests)
+    requests = with_titles(requests, lambda file_id: _named(call, file_id))
     outcome = apply_batch(document, requests, lambda prefix: prefix + call.ids.alnum(12))
     if storage.encode(outcome.document) != storage.encode(document):
         revision = new_revision(call)
@@ -75,6 +76,11 @@ def batch_update(call: Call) -> Json:
         "writeControl": {"requiredRevisionId": revision},
         "documentId": document_id,
     }
+
+
+def _named(call: Call, file_id: str) -> tuple[str, str] | None:
+    row = get_file(call.tx, file_id)
+    return (row.name, row.mime_type) if row is not None and may(call, row, "reader") else None
 
 
 def _check_write_control(call: Call, document_id: str, revision: str, requests: list[Json]) -> None:

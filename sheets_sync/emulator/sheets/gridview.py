@@ -71,7 +71,7 @@ def grid(
 def _sheet_view(book: Book, renderer: Renderer, sheet: Sheet, limit: int, wanted: int | None) -> SheetView:
     rows = []
     if wanted is None or wanted == sheet.sheet_id:
-        for index, row in sheet.grid.rows(0, min(sheet.row_count, limit)):
+        for index, row in renderer.rows(sheet, 0, min(sheet.row_count, limit)):
             cells = {
                 column: CellView(
                     renderer.text(sheet, index, column, cell),
