@@ -19,10 +19,10 @@ from sheets_sync.emulator.wire import unimplemented
 
 _FILE = re.compile(r"https?://[^/]+/(?:[a-z]+/)+d/([A-Za-z0-9_-]+)|https?://[^/]+/open\?id=([A-Za-z0-9_-]+)")
 _ENGLISH = (
-    "January February March April May June July August September October November December".split()
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 )
 _RUSSIAN = (
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 )
 _RUSSIAN_SHORT = (
     "янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."

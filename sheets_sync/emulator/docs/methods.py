@@ -8,9 +8,10 @@ from __future__ import annotations
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.docs import storage
 from sheets_sync.emulator.docs.batch import apply_batch, carries_index
+from sheets_sync.emulator.docs.chips import with_titles
 from sheets_sync.emulator.docs.model import Json, blank_document
 from sheets_sync.emulator.docs.render import document_json
-from sheets_sync.emulator.filetable import DOCUMENT, create_file, require_file, touch
+from sheets_sync.emulator.filetable import DOCUMENT, create_file, get_file, may, require_file, touch
 from sheets_sync.emulator.wire import invalid_argument, unimplemented
 
 _MODE = "SUGGESTIONS_INLINE"
