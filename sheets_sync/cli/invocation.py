@@ -102,6 +102,14 @@ class School(Protocol):
         """Keep the school's list of a file."""
         ...
 
+    def write_register(self, file: Path, as_of: date) -> Told:
+        """Write the register of personalised accounting."""
+        ...
+
+    def print_badges(self, file: Path, as_of: date) -> Told:
+        """Write badges and slips as a page to print."""
+        ...
+
     def import_answers(self, file: Path, form: str, day: date) -> Told:
         """Take the answers of a file."""
         ...
