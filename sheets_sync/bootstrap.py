@@ -49,75 +49,8 @@ from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.public import report_for_everybody
-from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
-
-
-@dataclass(frozen=True, slots=True)
-class NightPlan:
-    """A night that was decided and not written."""
-
-    night: Night
-    report: RunReport
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of everything that would be written."""
-        return self.night.plan.digest
-
-    def lines(self) -> list[str]:
-        """Say every visible change in Russian, one line each."""
-        return self.night.plan.lines()
-
-
-@dataclass(frozen=True, slots=True)
-class InitReport:
-    """What `init` made and where the spreadsheet is."""
-
-    spreadsheet: str
-    url: str
-    made: tuple[str, ...]
-    stood: int
-    by_hand: Mapping[str, tuple[str, ...]]
-    addresses: Mapping[str, str]
-
-    def lines(self) -> list[str]:
-        """Tell what was made, where to look and what only a person can click."""
-        if not self.made:
-            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
-        found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
-        found += [f"  {title}: {address}" for title, address in self.addresses.items()]
-        found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
-        for title, switches in self.by_hand.items():
-            found += [f"  «{title}»: {switch}" for switch in switches]
-        return found
-
-    def to_json(self) -> dict[str, object]:
-        """Return the same as JSON values."""
-        return {
-            "spreadsheet": self.spreadsheet,
-            "url": self.url,
-            "made": list(self.made),
-            "stood": self.stood,
-            "forms": dict(self.addresses),
-            "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReport:
-    """How things stand: the last night's numbers judged on a date."""
-
-    report: RunReport
-    last: date | None
-    told: tuple[str, ...]
-
-    def lines(self) -> list[str]:
-        """Tell the state in Russian, one thought a line."""
-        return list(self.told)
-
-    def to_json(self) -> dict[str, object]:
-        """Return the run's numbers and the date of the last night."""
-        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
+from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
+from sheets_sync.workflows.results import InitReport, NightPlan, StatusReport
 
 
 @dataclass
@@ -207,7 +140,7 @@ class School:
         """Tell how things stand on a date, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
-        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+        return StatusReport(report, standing_of(night, workbook, self.settings.roadmap))
 
     def pairs(self, as_of: date | None = None) -> PairQuestions:
         """Decide the pairs of a date and answer questions about them, without writing."""

@@ -13,6 +13,7 @@ import click
 from sheets_sync.cli.render import Screen
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
 
 
@@ -56,6 +57,19 @@ class PairQuestions(Protocol):
         ...
 
 
+class Status(Protocol):
+    """How things stand."""
+
+    @property
+    def standing(self) -> Standing:
+        """What is told to a person."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return it with the numbers of the run as JSON values."""
+        ...
+
+
 class NightPlan(Protocol):
     """What a run would do."""
 
@@ -94,7 +108,7 @@ class School(Protocol):
         """Read, decide and carry out."""
         ...
 
-    def status(self, as_of: date) -> Told:
+    def status(self, as_of: date) -> Status:
         """Look at what the last run left."""
         ...
 
