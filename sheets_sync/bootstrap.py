@@ -67,7 +67,7 @@ from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_pa
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
 from sheets_sync.workflows.public import report_for_everybody
 from sheets_sync.workflows.reading import addresses
-from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
+from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
 from sheets_sync.workflows.rollover import plan_registration
 
 
@@ -185,7 +185,7 @@ class School:
         """Tell how things stand on a date, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
-        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+        return StatusReport(report, standing_of(night, workbook, self.settings.roadmap))
 
     def pairs(self, as_of: date | None = None) -> PairQuestions:
         """Decide the pairs of a date and answer questions about them, without writing."""

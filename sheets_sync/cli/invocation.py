@@ -15,6 +15,7 @@ from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
 
 
@@ -55,6 +56,19 @@ class PairQuestions(Protocol):
 
     def since_last_night(self) -> Told:
         """Say what changed since the last night."""
+        ...
+
+
+class Status(Protocol):
+    """How things stand."""
+
+    @property
+    def standing(self) -> Standing:
+        """What is told to a person."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return it with the numbers of the run as JSON values."""
         ...
 
 
@@ -114,7 +128,7 @@ class School(Protocol):
         """Take the answers of a file."""
         ...
 
-    def status(self, as_of: date) -> Told:
+    def status(self, as_of: date) -> Status:
         """Look at what the last run left."""
         ...
 
