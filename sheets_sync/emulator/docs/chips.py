@@ -18,7 +18,7 @@ from sheets_sync.emulator.docs.units import Refused
 from sheets_sync.emulator.wire import unimplemented
 
 _FILE = re.compile(r"https?://[^/]+/(?:[a-z]+/)+d/([A-Za-z0-9_-]+)|https?://[^/]+/open\?id=([A-Za-z0-9_-]+)")
-_ENGLISH = [
+_ENGLISH = (
     "January",
     "February",
     "March",
@@ -31,8 +31,8 @@ _ENGLISH = [
     "October",
     "November",
     "December",
-]
-_RUSSIAN = [
+)
+_RUSSIAN = (
     "января",
     "февраля",
     "марта",
@@ -45,7 +45,7 @@ _RUSSIAN = [
     "октября",
     "ноября",
     "декабря",
-]
+)
 _RUSSIAN_SHORT = (
     "янв.",
     "февр.",
