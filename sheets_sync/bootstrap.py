@@ -1,7 +1,7 @@
 """Put the parts together: the only module that names concrete adapters."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -14,10 +14,16 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
+from sheets_sync.domain.documents.notices import Letter, letters
+from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
+from sheets_sync.domain.federal.form import filled_form
+from sheets_sync.domain.federal.participants import cross_table, participants
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
+from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
@@ -25,14 +31,18 @@ from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.exports import ExportReport, export_all, export_one
+from sheets_sync.files.handouts import write_handouts
+from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
+from sheets_sync.files.tables import read_private, read_table, write_private, write_table
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
-from sheets_sync.google.forms import Forms
+from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
@@ -45,76 +55,20 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
+from sheets_sync.workflows.imports import (
+    AnswersReport,
+    ImportedList,
+    import_answers,
+    import_list,
+    stored_roster,
+)
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
-from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
-
-
-@dataclass(frozen=True, slots=True)
-class NightPlan:
-    """A night that was decided and not written."""
-
-    night: Night
-    report: RunReport
-
-    @property
-    def digest(self) -> str:
-        """The fingerprint of everything that would be written."""
-        return self.night.plan.digest
-
-    def lines(self) -> list[str]:
-        """Say every visible change in Russian, one line each."""
-        return self.night.plan.lines()
-
-
-@dataclass(frozen=True, slots=True)
-class InitReport:
-    """What `init` made and where the spreadsheet is."""
-
-    spreadsheet: str
-    url: str
-    made: tuple[str, ...]
-    stood: int
-    by_hand: Mapping[str, tuple[str, ...]]
-    addresses: Mapping[str, str]
-
-    def lines(self) -> list[str]:
-        """Tell what was made, where to look and what only a person can click."""
-        if not self.made:
-            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
-        found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
-        found += [f"  {title}: {address}" for title, address in self.addresses.items()]
-        found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
-        for title, switches in self.by_hand.items():
-            found += [f"  «{title}»: {switch}" for switch in switches]
-        return found
-
-    def to_json(self) -> dict[str, object]:
-        """Return the same as JSON values."""
-        return {
-            "spreadsheet": self.spreadsheet,
-            "url": self.url,
-            "made": list(self.made),
-            "stood": self.stood,
-            "forms": dict(self.addresses),
-            "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class StatusReport:
-    """How things stand: the last night's numbers judged on a date."""
-
-    report: RunReport
-    last: date | None
-    told: tuple[str, ...]
-
-    def lines(self) -> list[str]:
-        """Tell the state in Russian, one thought a line."""
-        return list(self.told)
-
-    def to_json(self) -> dict[str, object]:
-        """Return the run's numbers and the date of the last night."""
-        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
+from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
+from sheets_sync.workflows.public import report_for_everybody
+from sheets_sync.workflows.reading import addresses
+from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
+from sheets_sync.workflows.rollover import plan_registration
 
 
 @dataclass
@@ -172,6 +126,7 @@ class School:
             Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
+            reader=Forms(self.channel),
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
             school=self.settings.school.defaults.school_short_name,
             spreadsheet=spreadsheet,
@@ -183,6 +138,40 @@ class School:
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
         return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
 
+    @cached_property
+    def roster(self) -> Roster:
+        """The school's own list, from the file beside the settings."""
+        lines = read_private(self.settings.roster_file)
+        return stored_roster(lines, secret=self.settings.codes_only)
+
+    def import_list(self, file: Path, day: date, **allowed: bool) -> ImportedList:
+        """Read the school's list of a file and keep it; nothing leaves this machine."""
+        workbook = self.look() if self.settings.spreadsheet_id else None
+        found = import_list(read_table(file), self.roster, workbook, self.settings, day, **allowed)
+        return replace(found, changed=write_private(self.settings.roster_file, found.table))
+
+    def import_answers(self, file: Path, form: str, day: date) -> AnswersReport:
+        """Take the answers of a file by a run of their own: the whole night's work, in the same commit."""
+        forms = {spec.id: spec for spec in self._forms()}
+        found = import_answers(read_table(file), forms, form, self.look(), day, self.zone)
+        night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
+        return AnswersReport(found, night.intake.quarantined, report)
+
+    def print_badges(self, file: Path, as_of: date | None = None) -> Handouts:
+        """Write the badges and slips of a date as a page to print."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        places = addresses(workbook, self.settings.forms)
+        found = handouts(night, self.roster, lambda form, field, value: prefilled(places[form], field, value))
+        write_handouts(file, found.school, found.badges, found.slips)
+        return replace(found, file=file.name)
+
+    def write_register(self, file: Path, as_of: date | None = None) -> Register:
+        """Write the register of personalised accounting as of a date."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = register_of(night, workbook, self.roster)
+        write_table(file, found.table, "Реестр")
+        return replace(found, file=file.name)
+
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
         night, workbook, _ = self._decide(self.settings.job(job), as_of)
@@ -190,38 +179,123 @@ class School:
 
     def run(self, job: str, as_of: date | None = None, *, accept_losses: bool = False) -> RunReport:
         """Decide a night and write it."""
-        started = self.timer()
-        night, workbook, master = self._decide(
-            self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
-        )
-        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
-        if Step.ORPHANS in self.settings.job(job).steps:
-            sweep(self._documents(workbook), workbook, self.now())
-        report = replace(report_of(night, workbook), generation=applied.generation)
-        return self._counted(report, self.timer() - started)
+        return self._carry_out(self.settings.job(job), as_of, accept_losses=accept_losses)[1]
 
     def status(self, as_of: date | None = None) -> StatusReport:
         """Tell how things stand on a date, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
-        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+        return StatusReport(report, standing_of(night, workbook, self.settings.roadmap))
 
     def pairs(self, as_of: date | None = None) -> PairQuestions:
         """Decide the pairs of a date and answer questions about them, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
 
+    def notices(self, as_of: date | None = None, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs, and put them into a folder when there is one."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = letters(night.facts)
+        if folder is not None:
+            write_letters(found, folder)
+        return found
+
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
         return explanation_of(night, self.settings.roadmap, name)
 
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add the drafted roadmap of a year to «Документы»; False when it stands there already."""
+        master = self._master()
+        workbook = master.read()
+        refuse_past(workbook, as_of)
+        plan = plan_registration(workbook, self.settings, year, file, as_of)
+        apply(plan, master, self._documents(workbook), self.batch_bytes)
+        return not plan.is_empty
+
+    def report_html(self, as_of: date | None = None) -> str:
+        """Return the report for people without access as one page, without writing anything."""
+        from sheets_sync.files.report_page import report_page
+
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        return report_page(report_for_everybody(night, workbook, self.settings.roadmap))
+
+    def federal_tables(self, as_of: date | None, ending: str) -> bytes:
+        """Return the statistical form and its cross-table as a file: `ending` is «csv» or «xlsx».
+
+        Raises:
+            SettingsError: the school has no config/federal_statistics.yaml.
+        """
+        from sheets_sync.files.federal_tables import form_csv, form_xlsx
+
+        if self.settings.federal is None:
+            raise errors.SettingsError(
+                ["config/federal_statistics.yaml:1: файла нет: он говорит, что считать"]
+            )
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        people = participants(night.intake.evidence(night.settings, night.pairs))
+        made = form_csv if ending == "csv" else form_xlsx
+        return made(filled_form(self.settings.federal, people), cross_table(people))
+
+    def report_pdf(self, page: str, browser: str | None) -> bytes:
+        """Print a page; `browser` names the program that does it, None: look for one.
+
+        Raises:
+            BrowserMissingError: there is none, or it did not print.
+        """
+        from sheets_sync.files.pdf import print_page
+
+        return print_page(page, browser)
+
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        return listed(self.look())
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> ExportReport:
+        """Write one document to a file or into a folder."""
+        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> ExportReport:
+        """Write documents into a folder."""
+        exporter = Drive(self.channel)
+        return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
+
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
         return self._master().read()
 
+    def _carry_out(
+        self, job: Job, as_of: date | None, *, accept_losses: bool = False, imported: Sequence[Response] = ()
+    ) -> tuple[Night, RunReport]:
+        started = self.timer()
+        night, workbook, master = self._decide(
+            job, as_of, writing=True, accept_losses=accept_losses, imported=imported
+        )
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
+        if Step.ORPHANS in job.steps:
+            sweep(self._documents(workbook), workbook, self.now())
+        report = replace(report_of(night, workbook), generation=applied.generation)
+        return night, self._counted(report, self.timer() - started)
+
     def _decide(
-        self, job: Job, as_of: date | None, *, writing: bool = False, accept_losses: bool = False
+        self,
+        job: Job,
+        as_of: date | None,
+        *,
+        writing: bool = False,
+        accept_losses: bool = False,
+        imported: Sequence[Response] = (),
     ) -> tuple[Night, Workbook, MasterSpreadsheet]:
         day = as_of or self.today
         master = self._master()
@@ -238,6 +312,8 @@ class School:
             rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
+            roster=self.roster,
+            imported=imported,
         )
         return night, workbook, master
 

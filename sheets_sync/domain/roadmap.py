@@ -86,6 +86,10 @@ class Roadmap:
                     return indicator
         return None
 
+    def by_hand(self, measure: Measure) -> bool:
+        """Whether nothing is required by rule: such a measure has the state that staff give it."""
+        return all(indicator.at_least is None for indicator in self.indicators_of(measure))
+
     def indicators_of(self, measure: Measure) -> tuple[Indicator, ...]:
         """The measure's own indicators and those it shares with others."""
         shared = (self.indicator(indicator_id) for indicator_id in measure.also)

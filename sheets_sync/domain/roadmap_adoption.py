@@ -1,13 +1,17 @@
-"""Which of the known measures a row of a school's own document is, and in what it differs."""
+"""Which of the known measures a row of a school's own document is, and what the roadmap becomes by it."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import count
 
+from sheets_sync.domain.deadlines import UnreadableDeadline
 from sheets_sync.domain.roadmap import Measure, Roadmap
 from sheets_sync.domain.roadmap_text import SourceRoadmap, SourceRow
 
 _ALIKE = 0.6
+_WORDS = re.compile(r"\w+")
+_PROGRAMME = re.compile(r"целев\w+ модел\w+ наставничеств\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,83 @@ def match_measures(source: SourceRoadmap, roadmap: Roadmap) -> tuple[Match, ...]
     return tuple(matches)
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedMeasure:
+    """A row of the document as the roadmap will hold it.
+
+    Shape: `known` is the measure whose rules go on counting, None for one that is tracked by hand in
+    «Отметки»; `id` is the known one's or a new one («S01»); `responsible` are ids of roles, empty where
+    nobody is recognised.
+    """
+
+    id: str
+    number: int
+    row: SourceRow
+    known: Measure | None
+    responsible: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """The roadmap as the document has it: its measures in order, and the known ones it leaves out."""
+
+    measures: tuple[AdoptedMeasure, ...]
+    left_out: tuple[Measure, ...]
+
+    @property
+    def unreadable(self) -> tuple[SourceRow, ...]:
+        """Rows whose deadline only a person can settle: with them nothing may be adopted."""
+        return tuple(each.row for each in self.measures if isinstance(each.row.deadline, UnreadableDeadline))
+
+
+def adoption_of(matches: Iterable[Match], roadmap: Roadmap, holders: Mapping[str, str]) -> Adoption:
+    """Turn approved matches into the roadmap to come: known rules stay, the wording is the document's.
+
+    `holders` names the person of each role; the owner of an unknown row is recognised by the surname.
+    """
+    fresh = (f"S{number:02}" for number in count(1))
+    taken = {measure.id for measure in roadmap.measures}
+    measures = []
+    for match in matches:
+        known = match.measure
+        measures.append(
+            AdoptedMeasure(
+                id=known.id if known else next(name for name in fresh if name not in taken),
+                number=match.row.number,
+                row=match.row,
+                known=known,
+                responsible=known.responsible if known else _roles_of(match.row.owner, holders),
+            )
+        )
+    kept = {each.id for each in measures}
+    return Adoption(tuple(measures), tuple(measure for measure in roadmap.measures if measure.id not in kept))
+
+
+def _roles_of(owner: str, holders: Mapping[str, str]) -> tuple[str, ...]:
+    said = set(owner.casefold().replace("ё", "е").replace(".", " ").replace(",", " ").split())
+    return tuple(
+        role
+        for role, person in holders.items()
+        if person.strip() and person.casefold().replace("ё", "е").split()[0] in said
+    )
+
+
 def _candidates(rows: Iterable[SourceRow], measures: tuple[Measure, ...]) -> Iterator[tuple[float, int, int]]:
-    for row_place, row in enumerate(rows):
-        matcher = SequenceMatcher(None, b=row.title.casefold(), autojunk=False)
-        for measure_place, measure in enumerate(measures):
-            matcher.set_seq1(measure.title.casefold())
-            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
-                likeness = matcher.ratio()
-                if likeness >= _ALIKE:
-                    yield likeness, row_place, measure_place
+    from rapidfuzz import fuzz, process
+
+    titles = [_plain(measure.title) for measure in measures]
+    for place, row in enumerate(rows):
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+            for _, likeness, measure in process.extract(
+                _plain(row.title), titles, scorer=scorer, limit=None, score_cutoff=_ALIKE * 100
+            ):
+                yield likeness / 100, place, measure
+
+
+def _plain(title: str) -> str:
+    """What two wordings of one title share: case, ё, punctuation and the programme's usual abbreviation."""
+    words = _WORDS.findall(title.casefold().replace("ё", "е"))
+    return _PROGRAMME.sub("цмн", " ".join(words))
 
 
 def _differences(row: SourceRow, measure: Measure) -> Iterator[str]:

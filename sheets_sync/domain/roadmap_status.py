@@ -10,6 +10,7 @@ from sheets_sync.domain.entries import (
     Mark,
 )
 from sheets_sync.domain.indicators.collections import COLLECTIONS
+from sheets_sync.domain.indicators.marks import latest_mark
 from sheets_sync.domain.indicators.measuring import Assessment, Fulfilment, Outcome, assess, outcome_of
 from sheets_sync.domain.indicators.rules import WhenUnknown, collections_of
 from sheets_sync.domain.indicators.values import IndicatorValue, percent
@@ -90,8 +91,11 @@ def _status(
         if outcome_of(indicator, value.met) is not Outcome.SKIPPED
     ]
     fulfilment = assessment.fulfilments[measure.id]
-    status, reason = _derived(measure, counted or required, fulfilment, roadmap.at_risk, assessment.as_of)
-    hand = _latest_mark(marks, measure.number, assessment.as_of)
+    hand = latest_mark(marks, measure.number, assessment.as_of)
+    if roadmap.by_hand(measure):
+        status, reason = _judged_by_hand(measure, hand)
+    else:
+        status, reason = _derived(measure, counted or required, fulfilment, roadmap.at_risk, assessment.as_of)
     return MeasureStatus(
         measure=measure.id,
         number=measure.number,
@@ -101,7 +105,7 @@ def _status(
         fulfilled_on=fulfilment.on if status in (Status.DONE, Status.DONE_LATE) else None,
         missing="; ".join(dict.fromkeys(value.missing for _, value in counted if value.missing)),
         fill="; ".join(dict.fromkeys(value.fill for _, value in counted if value.fill)),
-        evidence=_places(roadmap, measure),
+        evidence="«Отметки»" if roadmap.by_hand(measure) else _places(roadmap, measure),
         hand_status="" if hand is None else hand.state,
         hand_comment="" if hand is None else hand.comment,
         disagreement=_disagreement(hand, status),
@@ -118,8 +122,6 @@ def _derived(
     numbers = "; ".join(f"{value.counts} — {value.shown}" for _, value in counted)
     if isinstance(measure.deadline, UnreadableDeadline):
         return Status.DECISION, f"срок «{measure.written_deadline}» не понят: {measure.deadline.reason}"
-    if not counted:
-        return Status.DECISION, "правила счёта нет: пункт ведут вручную в листе «Отметки»"
     if fulfilment.closed:
         return _done(fulfilment, numbers)
     if fulfilment.met:
@@ -129,6 +131,18 @@ def _derived(
         text = f"на срок {in_words(fulfilment.due)} было выполнено, сейчас не хватает — решите, как быть"
         return Status.DECISION, f"{text}: {numbers}"
     return _unfinished(counted, fulfilment, risks, as_of, numbers)
+
+
+def _judged_by_hand(measure: Measure, hand: Mark | None) -> tuple[Status, str]:
+    if isinstance(measure.deadline, UnreadableDeadline):
+        return Status.DECISION, f"срок «{measure.written_deadline}» не понят: {measure.deadline.reason}"
+    said = "" if hand is None else hand.state.strip().casefold()
+    if hand is None or said not in [each.value for each in Status]:
+        return Status.DECISION, "правила счёта нет: поставьте состояние в листе «Отметки»"
+    day = "" if hand.on is None else f" {in_words(hand.on)}"
+    who = f", {hand.who}" if hand.who else ""
+    comment = f": {hand.comment}" if hand.comment else ""
+    return Status(said), f"правила счёта нет, отмечено вручную{day}{who}{comment}"
 
 
 def _done(fulfilment: Fulfilment, numbers: str) -> tuple[Status, str]:
@@ -170,15 +184,6 @@ def _unknown(unknown: list[tuple[Indicator, IndicatorValue]], numbers: str) -> t
     if any(indicator.when_unknown is WhenUnknown.DECISION for indicator, _ in unknown):
         return Status.DECISION, f"решите, от какого числа считать долю, и {ask}"
     return Status.NO_DATA, ask
-
-
-def _latest_mark(marks: Iterable[Mark], number: int, as_of: date) -> Mark | None:
-    known = [
-        mark
-        for mark in marks
-        if mark.measure == number and mark.state and (mark.on is None or mark.on <= as_of)
-    ]
-    return max(known, key=lambda mark: mark.on or date.min, default=None)
 
 
 def _disagreement(hand: Mark | None, status: Status) -> str:

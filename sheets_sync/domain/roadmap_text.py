@@ -9,6 +9,9 @@ from sheets_sync.domain.deadlines import Deadline, UnreadableDeadline, parse_dea
 Cells = tuple[str, ...]
 
 _HEADER_WORDS = (("содержание", "мероприят"), ("срок",), ("результат",), ("показател",), ("ответствен",))
+_HEADER_CELL = 60
+"""A header's cell is a few words; a row of the table that happens to name them all is longer."""
+
 _NUMBERING = re.compile(r"(?:№(?:\s*п/?п)?|\d{1,3}\.?)?")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 
@@ -66,14 +69,23 @@ def read_roadmap(lines: Sequence[Sequence[str]]) -> SourceRoadmap:
     """Puts the document's measures together; a row cut by a page break is joined, nothing is dropped.
 
     `lines` are the document's lines in order, each as its cells. The responsible is the last cell of a row;
-    a row of four cells has no column for the indicator.
+    a row of four cells has no column for the indicator. A header may come again, on every page or above the
+    table of every section; a line of plain text just above such a table is the section's name.
     """
-    header = _header_line(lines)
-    reading = _Reading()
+    headers = [number for number, cells in enumerate(lines, start=1) if _is_header(cells)]
+    header = headers[0] if headers else 0
+    above = _sections_above(lines, headers)
+    named = set(above.values())
+    reading = _Reading(_tidy(" ".join(lines[above[header] - 1])) if header in above else "")
     for number, cells in enumerate(lines[header:], start=header + 1):
-        reading.take(number, tuple(cells))
+        if number in named:
+            reading.section = _tidy(" ".join(cells))
+        elif number not in headers:
+            reading.take(number, tuple(cells))
     preamble = [
-        SourceLine(n, _tidy(" ".join(cells))) for n, cells in enumerate(lines[: max(header - 1, 0)], 1)
+        SourceLine(n, _tidy(" ".join(cells)))
+        for n, cells in enumerate(lines[: max(header - 1, 0)], 1)
+        if n not in named
     ]
     return SourceRoadmap(
         preamble=tuple(line for line in preamble if line.text),
@@ -83,22 +95,33 @@ def read_roadmap(lines: Sequence[Sequence[str]]) -> SourceRoadmap:
     )
 
 
-def _header_line(lines: Sequence[Sequence[str]]) -> int:
-    for number, cells in enumerate(lines, start=1):
-        text = " ".join(cells).casefold()
-        named = sum(any(word in text for word in words) for words in _HEADER_WORDS)
-        if named >= 4 and sum(bool(cell.strip()) for cell in cells) >= 4:
-            return number
-    return 0
+def _is_header(cells: Sequence[str]) -> bool:
+    text = " ".join(cells).casefold()
+    named = sum(any(word in text for word in words) for words in _HEADER_WORDS)
+    short = all(len(cell) < _HEADER_CELL for cell in cells)
+    return named >= 4 and short and sum(bool(cell.strip()) for cell in cells) >= 4
+
+
+def _sections_above(lines: Sequence[Sequence[str]], headers: Sequence[int]) -> dict[int, int]:
+    """The line that names the section of each header, where every later table has a name of its own."""
+    above: dict[int, int] = {}
+    for header in headers:
+        for number in range(header - 1, 0, -1):
+            filled = [place for place, cell in enumerate(lines[number - 1]) if cell.strip()]
+            if filled:
+                if filled == [0] and _begins_anew(lines[number - 1][0]):
+                    above[header] = number
+                break
+    return above if len(headers) > 1 and set(headers[1:]) <= set(above) else {}
 
 
 class _Reading:
     """The table read so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, section: str) -> None:
         self.rows: list[SourceRow] = []
         self.strangers: list[SourceLine] = []
-        self._section = ""
+        self.section = section
 
     def take(self, line: int, raw: Cells) -> None:
         cells = _without_numbering(raw)
@@ -112,13 +135,13 @@ class _Reading:
         elif len(cells) >= 4 and not cells[1].strip() and self.rows and not _begins_anew(cells[0]):
             self.rows[-1] = _joined(self.rows[-1], cells, line)
         elif len(cells) in (4, 5) and cells[0].strip():
-            self.rows.append(_row(len(self.rows) + 1, self._section, cells, line))
+            self.rows.append(_row(len(self.rows) + 1, self.section, cells, line))
         else:
             self.strangers.append(SourceLine(line, _tidy(" ".join(cells))))
 
     def _section_or_tail(self, line: int, cells: Cells) -> None:
         if _begins_anew(cells[0]) or not self.rows:
-            self._section = _tidy(cells[0])
+            self.section = _tidy(cells[0])
         else:
             self.rows[-1] = _joined(self.rows[-1], cells, line)
 

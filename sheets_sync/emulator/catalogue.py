@@ -20,6 +20,8 @@ def answer_discovery(request: Request, base_url: str) -> Response:
     The second form names no API: the host does (docs.googleapis.com); on another host v4 is Sheets, v3 Drive
     and v1 Forms. Source: Google's Forms samples ask so (static_discovery=False).
     """
+    if request.path.rstrip("/") == "/discovery/v1/apis":
+        return Response.of_json(_directory(request, request.origin or base_url))
     found = _BY_NAME.fullmatch(request.path)
     if found is not None:
         name, version = found.groups()
@@ -33,3 +35,29 @@ def answer_discovery(request: Request, base_url: str) -> Response:
     root = f"{request.origin or base_url}/"
     document |= {"rootUrl": root, "mtlsRootUrl": root, "baseUrl": root + document["servicePath"]}
     return Response.of_json(document)
+
+
+def _directory(request: Request, root: str) -> dict[str, object]:
+    """List the documents that are served, by name and preference. Source: discovery API, apis.list."""
+    asked = {key: values[0] for key, values in parse_qs(request.query).items()}
+    items = []
+    for full in discovery.DOCUMENTS:
+        name, version = full.split(".")
+        preferred = full != "drive.v2"
+        if asked.get("name", name) != name or (asked.get("preferred") == "true" and not preferred):
+            continue
+        document = discovery.document(full)
+        items.append(
+            {
+                "kind": "discovery#directoryItem",
+                "id": f"{name}:{version}",
+                "name": name,
+                "version": version,
+                "title": document["title"],
+                "description": document["description"],
+                "discoveryRestUrl": f"{root}/discovery/v1/apis/{name}/{version}/rest",
+                "documentationLink": document["documentationLink"],
+                "preferred": preferred,
+            }
+        )
+    return {"kind": "discovery#directoryList", "discoveryVersion": "v1", "items": items}

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sheets_sync.emulator import accounts, auth, requestlog, services
+from sheets_sync.emulator import accountpages, accounts, auth, requestlog, services
+from sheets_sync.emulator.addresses import export_request, plain_request
 from sheets_sync.emulator.batch import answer_batch
 from sheets_sync.emulator.calls import Call, IdSource, Principal, Settings
 from sheets_sync.emulator.catalogue import answer_discovery
@@ -69,9 +70,15 @@ class Emulator:
             return self._answer(request)
 
     def _answer(self, request: Request) -> Response:
-        request = _with_method_override(request)
+        try:
+            request = plain_request(request, self.settings.max_body)
+        except ApiError as error:
+            return refusal("drive", error)
+        request = export_request(request) or request
         if request.path in auth.TOKEN_PATHS and request.method == "POST":
             return self.faults.around(request, TOKEN_METHOD, lambda: self._token(request), "token")
+        if request.path in accountpages.PATHS:
+            return self._account(request)
         if request.path.startswith("/batch") and request.method == "POST":
             return answer_batch(request, self._answer)
         if request.path.startswith(("/$discovery/", "/discovery/")):
@@ -96,6 +103,13 @@ class Emulator:
             response = refusal("token", error)
             self._record(TOKEN_METHOD, response)
         return response
+
+    def _account(self, request: Request) -> Response:
+        try:
+            with self.store.transaction(writes=True) as tx:
+                return accountpages.answer(request, tx, self.settings, self.token_clock())
+        except ApiError as error:
+            return refusal("token", error)
 
     def _record(self, method_id: str, response: Response) -> None:
         now = self.clock()
@@ -147,7 +161,7 @@ class Emulator:
             workspace=self.settings,
             kinds=services.KINDS,
             methods=services.METHODS,
-            mask=_mask(route, dict(pairs)),
+            mask=_mask(route, dict(pairs), request.headers.get("x-goog-fieldmask", "")),
             writes=route.writes,
         )
 
@@ -221,24 +235,12 @@ def request_of(
     return Request(method.upper(), parts.path or "/", parts.query, lowered, data, origin)
 
 
-def _with_method_override(request: Request) -> Request:
-    """Undo X-HTTP-Method-Override, with which clients send a long GET as a POST of its query."""
-    override = request.headers.get("x-http-method-override")
-    if override is None or request.method != "POST":
-        return request
-    form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    query = request.body.decode() if form else request.query
-    return Request(
-        override.upper(), request.path, query, request.headers, b"" if form else request.body, request.origin
-    )
+def _mask(route: Route, query: dict[str, str], header: str) -> Mask | None:
+    """Read the `fields` parameter, or the header X-Goog-FieldMask, against the answer's schema.
 
-
-def _mask(route: Route, query: dict[str, str]) -> Mask | None:
-    """Read the `fields` parameter against the answer's schema.
-
-    Source: recorded 400 for a bad mask (gargle).
+    Source: recorded 400 for a bad mask (gargle); Google's guide "System parameters" for the header.
     """
-    text = query.get("fields") or query.get("$fields")
+    text = query.get("fields") or query.get("$fields") or header
     if not text:
         return None
     try:

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.domain.answers import answers_columns
 from sheets_sync.domain.documents.papers_config import PapersConfig, papers_from_config
 from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
+from sheets_sync.domain.federal.form import FederalForm
+from sheets_sync.domain.federal.form import form_from_config as federal_form
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.forms import Problem as FormProblem
 from sheets_sync.domain.jobs import Job, job_from_config
 from sheets_sync.domain.matching.model import Rules
 from sheets_sync.domain.matching.rules import RulesProblem, rules_from
+from sheets_sync.domain.pseudonyms import asking_codes
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_config import roadmap_from_config
-from sheets_sync.domain.school_config import SchoolConfig, school_from_config
+from sheets_sync.domain.school_config import Identity, SchoolConfig, school_from_config
 from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, with_answers, workbook_from_config
 from sheets_sync.errors import SettingsError, UnknownNameError
 from sheets_sync.settings.files import AnyProblem, Gathering
@@ -34,6 +38,9 @@ __all__ = [
     "record_spreadsheet",
 ]
 
+ROSTER_FILE = "people.csv"
+"""The school's list of people: names, birth dates and codes, for the program's account to read."""
+
 SPREADSHEET_VARIABLE = "SHEETS_SYNC_SPREADSHEET"
 """The environment variable that names another spreadsheet than config/ids.yaml."""
 
@@ -43,7 +50,7 @@ class Settings:
     """Everything that files and environment say.
 
     Shape: `directory` is the config/ that was read, `spreadsheet_id` None before `init`; `forms`,
-    `documents` and `jobs` are keyed by file name without the ending.
+    `documents` and `jobs` are keyed by file name without the ending; `federal` is None without its file.
     """
 
     directory: Path
@@ -56,6 +63,17 @@ class Settings:
     papers: PapersConfig
     jobs: Mapping[str, Job]
     spreadsheet_id: str | None
+    federal: FederalForm | None = None
+
+    @property
+    def codes_only(self) -> bool:
+        """Whether people are known outside the school by code only."""
+        return self.school.identity is Identity.CODES
+
+    @property
+    def roster_file(self) -> Path:
+        """Return where the school's list lies: beside the settings, on this machine only."""
+        return self.directory / ROSTER_FILE
 
     @property
     def school_directory(self) -> Path:
@@ -87,6 +105,7 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     school, _ = gathering.value(config / "school.yaml", school_from_config)
     roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
     matching, _ = gathering.value(config / "matching.yaml", _rules)
+    federal = _federal(gathering, config / "federal_statistics.yaml", matching)
     papers, _ = gathering.value(config / "papers.yaml", papers_from_config)
     documents, _ = gathering.folder(config / "documents", template_from_config)
     forms, form_files = gathering.folder(config / "forms", _form)
@@ -97,9 +116,21 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     spreadsheet = _spreadsheet(gathering, config, environ or {})
     if gathering.problems or not (workbook and school and roadmap and matching and papers):
         raise SettingsError(gathering.problems)
+    if school.identity is Identity.CODES:
+        forms = {name: asking_codes(form) for name, form in forms.items()}
     columns = {form.id: answers_columns(form) for form in forms.values()}
     whole = with_answers(workbook, columns)
-    return Settings(config, school, whole, roadmap, matching, forms, documents, papers, jobs, spreadsheet)
+    return Settings(
+        config, school, whole, roadmap, matching, forms, documents, papers, jobs, spreadsheet, federal
+    )
+
+
+def _federal(gathering: Gathering, path: Path, matching: Rules | None) -> FederalForm | None:
+    """Read the mapping of the statistical form; a school that has none goes without."""
+    if not path.is_file() or matching is None:
+        return None
+    titles = [rule.title for rule in matching.forms]
+    return gathering.value(path, partial(federal_form, forms=titles))[0]
 
 
 def _rules(data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:

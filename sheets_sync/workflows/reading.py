@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from sheets_sync.domain.answers import as_stored, responses_from_rows
+from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.form_changes import changes_of
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.responses import Response
+from sheets_sync.domain.plan import Remember, SheetChange
+from sheets_sync.domain.responses import IMPORTED, Response
 from sheets_sync.domain.run_report import FormCount
 from sheets_sync.domain.tables import Memory, Workbook
-from sheets_sync.errors import NotFoundError, NotInitialisedError
+from sheets_sync.errors import FormChangedError, NotFoundError, NotInitialisedError
 from sheets_sync.ports.read import FormAddress, FormReader
 
 OVERLAP = timedelta(hours=1)
@@ -58,11 +61,13 @@ def read_answers(
     zone: tzinfo,
     *,
     sweep: bool = False,
+    imported: Sequence[Response] = (),
 ) -> Answers:
     """Read what was submitted since the last night and lay it over what the spreadsheet holds.
 
     With `sweep` every form is read whole, and delivered responses that the form no longer has are marked.
-    Responses submitted after `as_of` are left for their own night.
+    Responses submitted after `as_of` are left for their own night. Those of a file (`imported`) come beside:
+    one that the spreadsheet holds already, or from which staff removed it, is left out.
     """
     places = addresses(workbook, forms)
     responses: list[Response] = []
@@ -82,7 +87,12 @@ def read_answers(
             if one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted
         ]
-        new = [one for one in read if one.response_id not in stored]
+        brought = [
+            as_stored(one)
+            for one in imported
+            if one.form == form and (sheet, one.response_id) not in workbook.deleted
+        ]
+        new = [one for one in [*read, *brought] if one.response_id not in stored]
         edited = [
             one
             for one in read
@@ -99,6 +109,57 @@ def read_answers(
     return Answers(tuple(responses), counts, cursors)
 
 
+def look_at_forms(
+    workbook: Workbook, forms: Mapping[str, FormSpec], reader: FormReader
+) -> dict[str, tuple[Finding, ...]]:
+    """Look at every form's questions, and return by form what people should know about them.
+
+    Raises:
+        FormChangedError: a question that the program follows is gone or asks for something else.
+    """
+    broken: list[str] = []
+    notes = {}
+    for form, place in addresses(workbook, forms).items():
+        changes = changes_of(forms[form], place.questions, reader.read_questions(place))
+        broken += changes.broken
+        notes[form] = changes.notes
+    if broken:
+        raise FormChangedError("\n".join(broken))
+    return notes
+
+
+def known_notes(workbook: Workbook) -> dict[str, tuple[Finding, ...]]:
+    """Return what an earlier look at the forms found: on a quiet night nobody looks, and it stands."""
+    found = {}
+    for key, memory in workbook.remembered("resource").items():
+        kind, _, form = key.partition("/")
+        notes = memory.get("notes")
+        if kind == "form":
+            listed = notes if isinstance(notes, list) else []
+            found[form] = tuple(
+                Finding(str(one[0]), str(one[1]), str(one[2]), Severity(str(one[3])), subject=form)
+                for one in listed
+            )
+    return found
+
+
+def remembered_notes(workbook: Workbook, notes: Mapping[str, Sequence[Finding]]) -> list[SheetChange]:
+    """Return what to remember about the forms after a look."""
+    resources = workbook.remembered("resource")
+    return [
+        Remember(
+            "resource",
+            f"form/{form}",
+            {},
+            {
+                **resources[f"form/{form}"],
+                "notes": [[one.key, one.place, one.text, one.severity.value] for one in found],
+            },
+        )
+        for form, found in notes.items()
+    ]
+
+
 def _cursor(memory: Memory) -> datetime | None:
     said = memory.get("submitted")
     return datetime.fromisoformat(said) if isinstance(said, str) else None
@@ -107,7 +168,7 @@ def _cursor(memory: Memory) -> datetime | None:
 def _marked_deleted(latest: Mapping[str, Response], read: Sequence[Response]) -> dict[str, Response]:
     standing = {one.response_id for one in read}
     return {
-        key: one if key in standing or one.deleted else replace(one, deleted=True)
+        key: one if key in standing or one.deleted or key.startswith(IMPORTED) else replace(one, deleted=True)
         for key, one in latest.items()
     }
 

@@ -1,23 +1,19 @@
 """Values of all indicators on a date, and when each measure's evidence came to suffice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from sheets_sync.domain.deadlines import Deadline, DeadlineKind, Period, due, quarters
-from sheets_sync.domain.entries import (
-    Mark,
-)
 from sheets_sync.domain.indicators.evaluator import Evaluator
+from sheets_sync.domain.indicators.marks import DONE_BY_HAND, latest_mark, lowering_mark
 from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Source, WhenUnknown, collections_of
 from sheets_sync.domain.indicators.values import IndicatorValue, Tally, reached
 from sheets_sync.domain.indicators.wording import value_of
 from sheets_sync.domain.roadmap import Indicator, Measure, Roadmap
-from sheets_sync.domain.school import (
-    Evidence,
-)
+from sheets_sync.domain.school import Evidence
 
 
 class Outcome(Enum):
@@ -88,7 +84,7 @@ def assess(roadmap: Roadmap, evidence: Evidence, as_of: date) -> Assessment:
 def threshold_of(indicator: Indicator, number: int, evidence: Evidence) -> tuple[Fraction | None, str]:
     """The threshold in force for an indicator of measure `number`, and why it is not the usual one."""
     settings = evidence.settings
-    mark = _lowering(evidence.marks, number) if indicator.can_lower else None
+    mark = lowering_mark(evidence.marks, number) if indicator.can_lower else None
     if mark is not None and mark.lowered_to is not None:
         parts = 100 if indicator.is_share else 1
         return Fraction(mark.lowered_to, parts), f"порог снижен приказом № {mark.lowered_by}"
@@ -105,11 +101,6 @@ def control_date_of(indicator: Indicator, number: int, evidence: Evidence) -> da
     """The day on which staff froze the list of an indicator, or of all indicators of its measure."""
     dates = evidence.settings.control_dates
     return dates.get(indicator.id, dates.get(str(number)))
-
-
-def _lowering(marks: Iterable[Mark], number: int) -> Mark | None:
-    lowered = [mark for mark in marks if mark.measure == number and mark.lowered_by and mark.lowered_to]
-    return max(lowered, key=lambda mark: mark.on or date.min, default=None)
 
 
 def _counts_measures(measure: Measure) -> bool:
@@ -139,7 +130,8 @@ class _Assessing:
         for indicator in measure.indicators:
             part, whole = self._counted(measure.number, indicator, self.as_of)
             self._value(measure, indicator, part, whole)
-        self.fulfilments[measure.id] = self._fulfilment(measure)
+        by_hand = self.roadmap.by_hand(measure)
+        self.fulfilments[measure.id] = self._marked(measure) if by_hand else self._fulfilment(measure)
 
     def take_control(self, measure: Measure) -> None:
         for indicator in measure.indicators:
@@ -211,6 +203,13 @@ class _Assessing:
         if on is not None and closed:
             on = max(on, opens)
         return Fulfilment(measure.id, met, closed, on, last, by_due)
+
+    def _marked(self, measure: Measure) -> Fulfilment:
+        """A measure without rules is done when, and because, staff say so."""
+        mark = latest_mark(self.evaluator.evidence.marks, measure.number, self.as_of)
+        done = mark is not None and mark.state.strip().casefold() in DONE_BY_HAND
+        on = mark.on if mark is not None and done else None
+        return Fulfilment(measure.id, done, done, on, self._due(measure), None)
 
     def _may_close_from(self, measure: Measure, last: date | None) -> date:
         if measure.continuous and last is not None:

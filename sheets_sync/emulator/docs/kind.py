@@ -19,9 +19,9 @@ from sheets_sync.emulator.docs.html import render_html
 from sheets_sync.emulator.docs.htmlimport import read_html, read_text
 from sheets_sync.emulator.docs.methods import new_revision
 from sheets_sync.emulator.docs.model import Document, blank_document
-from sheets_sync.emulator.docs.pdf import print_pdf
 from sheets_sync.emulator.docs.plaintext import render_text
 from sheets_sync.emulator.filetable import DOCUMENT
+from sheets_sync.emulator.pdf import print_pdf
 from sheets_sync.emulator.wire import ApiError
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

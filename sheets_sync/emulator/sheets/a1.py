@@ -136,6 +136,19 @@ def box_name(title: str, box: Box) -> str:
     return f"{quote_title(title)}!{start}" + ("" if start == end else f":{end}")
 
 
+def area_name(title: str, area: Area) -> str:
+    """Writes a rectangle as it was asked for, open ends left out: ``T!A1001:B``.
+
+    Source: refusals of Google that a project recorded (``T!A1001:B``, ``T!A1001:B1001``, ``T!AA1:2``); where
+    nothing bounds the start it is written as the first row or column.
+    """
+    first = column_name(area.left or 0) + str((area.top or 0) + 1)
+    last = (column_name(area.right - 1) if area.right is not None else "") + (
+        str(area.bottom) if area.bottom is not None else ""
+    )
+    return f"{quote_title(title)}!{first}" + ("" if last in ("", first) else f":{last}")
+
+
 def split_range(text: str) -> tuple[str | None, str | None]:
     """Splits ``'Title'!A1:B2`` into a title and a cell part; either may be missing.
 

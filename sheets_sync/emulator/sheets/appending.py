@@ -13,8 +13,8 @@ from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import touch
 from sheets_sync.emulator.wire import invalid_argument
 
-from .a1 import Area, Box, box_name, column_name
-from .book import Sheet
+from .a1 import Area, Box, box_name
+from .book import Book, Sheet
 from .refusals import Refusal
 from .shifts import Shift, apply_shift
 from .spreadsheets import open_book, read_area
@@ -85,7 +85,7 @@ def append(call: Call) -> dict[str, Any]:
     if given and read_area(book, given) != area:
         raise invalid_argument(f"Requested range[{asked}] does not match value's range[{given}]")
     sheet = book.sheet(area.sheet_id)
-    box = _searched(area, sheet)
+    box = _searched(book, area, sheet)
     table = find_table(sheet, box)
     rows = by_rows(call.body)
     top, left = (table.bottom, table.left) if table else (box.top, box.left)
@@ -110,17 +110,14 @@ def append(call: Call) -> dict[str, Any]:
     return {**answer, "updates": updates}
 
 
-def _searched(area: Area, sheet: Sheet) -> Box:
-    if (area.top or 0) >= sheet.row_count or (area.left or 0) >= sheet.column_count:
-        shown = f"{sheet.title}!{column_name(area.left or 0)}{(area.top or 0) + 1}"
-        raise invalid_argument(
-            f"Range ({shown}) exceeds grid limits. "
-            f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        )
-    return area.clipped(sheet.row_count, sheet.column_count)
+def _searched(book: Book, area: Area, sheet: Sheet) -> Box:
+    try:
+        return book.within(sheet, area)
+    except Refusal as refusal:
+        raise invalid_argument(str(refusal)) from None
 
 
-def _make_room(book: Any, sheet: Sheet, top: int, left: int, rows: list[list[Any]], insert: bool) -> None:
+def _make_room(book: Book, sheet: Sheet, top: int, left: int, rows: list[list[Any]], insert: bool) -> None:
     width = max(map(len, rows), default=0)
     if insert and top < sheet.row_count:
         sheet.resize(rows=sheet.row_count + len(rows))

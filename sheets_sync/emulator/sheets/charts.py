@@ -52,9 +52,21 @@ def _add_embedded(work: Work, given: Body, name: str, key: str, what: str) -> Bo
         sheet, position = _placed(work, position)
     item = with_colours({key: number, **given, "position": position}, work.book.theme())
     item[key] = number
+    if name == "charts":
+        item["spec"] = _completed(item["spec"])
     sheet.listed(name).append(item)
     shown: Body = lean(item)
     return shown
+
+
+def _completed(spec: Body) -> Body:
+    """Gives a chart the letters that it has when nothing else is said.
+
+    Source: pygsheets' live tests read fontName Roboto from charts that were made without it.
+    """
+    title = {"fontFamily": "Roboto", **spec.get("titleTextFormat", {})}
+    named = {"titleTextFormat": title} if spec.get("title") else {}
+    return {"fontName": "Roboto", **spec, **named}
 
 
 def _placed(work: Work, position: Body) -> tuple[Sheet, Body]:
@@ -113,7 +125,7 @@ def update_embedded_border(work: Work, body: Body) -> None:
 def update_chart_spec(work: Work, body: Body) -> None:
     """Replaces what a chart shows."""
     _, item = find(work, "charts", "chartId", body.get("chartId", 0), _NO_OBJECT)
-    item["spec"] = with_colours(need(body, "spec"), work.book.theme())
+    item["spec"] = _completed(with_colours(need(body, "spec"), work.book.theme()))
 
 
 def update_slicer_spec(work: Work, body: Body) -> None:

@@ -5,7 +5,7 @@ Source: discovery document, AddConditionalFormatRuleRequest, Updateâ€¦, Deleteâ€
 
 from __future__ import annotations
 
-from .book import Sheet, area_of
+from .book import Sheet
 from .conditions import check_condition
 from .protojson import lean, with_colours
 from .refusals import Refusal
@@ -32,12 +32,7 @@ def _sheet_of(work: Work, range_: Body) -> int:
     Source: discovery document, GridRange ("If the start index equals the end index, then the range is
     empty").
     """
-    area = area_of(range_)
-    rows = area.top is not None and area.top == area.bottom
-    columns = area.left is not None and area.left == area.right
-    if rows or columns:
-        return work.book.sheet(area.sheet_id).sheet_id
-    return work.book.box(range_, "rule.ranges").sheet_id
+    return work.book.box(range_, "rule.ranges", empty=True).sheet_id
 
 
 def add_rule(work: Work, body: Body) -> None:

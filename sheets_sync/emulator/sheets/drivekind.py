@@ -9,13 +9,17 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.pdf import print_pdf
 from sheets_sync.emulator.wire import ApiError, invalid_argument
 
+from . import gridhtml
 from .book import Book, Sheet
 from .calculation import Calculation
 from .newbook import book_properties, insert_book, sheet_shape
+from .odsfile import ODS, export_ods
 from .rendering import Renderer
 from .spreadsheets import MIME_TYPE
 from .values import Writer
@@ -23,13 +27,15 @@ from .workbookfile import XLSX, export_xlsx, import_xlsx
 
 CSV = "text/csv"
 TSV = "text/tab-separated-values"
+PDF = "application/pdf"
+ZIP = "application/zip"
 
 
 class SpreadsheetKind:
     """The spreadsheet's side of Drive."""
 
     mime_type = MIME_TYPE
-    export_types = (CSV, TSV, XLSX)
+    export_types = (CSV, TSV, XLSX, ODS, PDF, ZIP)
 
     def create_blank(self, call: Call, file_id: str, name: str) -> None:
         """Stores a spreadsheet as Drive makes it: one sheet ``Sheet1`` with id 0."""
@@ -89,20 +95,25 @@ class SpreadsheetKind:
         book.save()
 
     def export(self, call: Call, file_id: str, mime_type: str) -> bytes:
-        """Exports the first sheet as CSV or TSV, or all sheets as XLSX."""
+        """Exports one sheet as CSV or TSV, or all sheets in the other formats.
+
+        Without `gid` the first sheet is the one. Source: Drive's guide "Export MIME types" (first sheet
+        only).
+        """
         book = Book(call.tx, file_id)
         renderer = Renderer(book, Calculation(book, call.now))
+        asked = _asked_sheet(book, call)
+        if mime_type in (CSV, TSV):
+            return _text(asked or book.sheets[0], renderer, "," if mime_type == CSV else "\t").encode()
         if mime_type == XLSX:
             return export_xlsx(book, renderer)
-        if mime_type in (CSV, TSV):
-            return _text(book.sheets[0], renderer, "," if mime_type == CSV else "\t").encode()
-        raise ApiError(
-            400,
-            "The requested conversion is not supported.",
-            reason="badRequest",
-            location_type="parameter",
-            location="convertTo",
-        )
+        grids = [sheet for sheet in book.sheets if sheet.properties.get("sheetType") != "OBJECT"]
+        if mime_type == ODS:
+            return export_ods(grids, renderer)
+        shown = [asked] if asked else [sheet for sheet in grids if not sheet.properties.get("hidden")]
+        if mime_type == ZIP:
+            return gridhtml.zipped(shown, renderer)
+        return print_pdf(gridhtml.page(book.title, shown, renderer))
 
     def import_media(self, call: Call, file_id: str, data: bytes, mime_type: str, name: str) -> None:
         """Replaces the content by a CSV, TSV or XLSX file."""
@@ -118,10 +129,25 @@ class SpreadsheetKind:
         book.save()
 
 
+def _asked_sheet(book: Book, call: Call) -> Sheet | None:
+    """Returns the sheet that an export link names by `gid`.
+
+    Raises:
+        ApiError: 400 where no sheet has that id. Source: assumed.
+    """
+    gid = parse_qs(call.raw.query).get("gid", [""])[0]
+    if not gid:
+        return None
+    found = book.find(int(gid)) if gid.isascii() and gid.isdigit() else None
+    if found is None:
+        raise ApiError(400, f"No grid with id: {gid}", reason="badRequest")
+    return found
+
+
 def _text(sheet: Sheet, renderer: Renderer, delimiter: str) -> str:
     lines: list[list[str]] = []
     width = 0
-    for index, row in sheet.grid.rows(0, sheet.row_count):
+    for index, row in renderer.rows(sheet, 0, sheet.row_count):
         shown = {c: renderer.text(sheet, index, c, cell) for c, cell in row.cells.items()}
         filled = [column for column, text in shown.items() if text]
         if not filled:

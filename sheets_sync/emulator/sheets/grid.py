@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,9 @@ class Grid:
                 self._cache[index] = row
                 self._changed.add(index)
                 yield index, row
+                # A formula that was computed meanwhile may have written out and dropped the row.
+                self._cache[index] = row
+                self._changed.add(index)
             self.flush()
             if len(block) < 1000:
                 return
@@ -107,7 +110,21 @@ class Grid:
             self._cache[index] = row
             self._changed.add(index)
             yield index, row
+            self._cache[index] = row
+            self._changed.add(index)
         self.flush()
+
+    def marked_rows(self, marks: Sequence[str]) -> Iterator[tuple[int, Row]]:
+        """Gives the rows with formulas whose text has any of some parts, letters' case aside, for reading."""
+        self.flush()
+        wanted = " OR ".join("cells LIKE ?" for _ in marks)
+        found = self._tx.execute(
+            f"SELECT row, cells, properties FROM sheets_row WHERE grid = ? AND formulas = 1 AND ({wanted}) "
+            "ORDER BY row",
+            (self.key, *(f"%{mark}%" for mark in marks)),
+        ).fetchall()
+        for index, cells, properties in found:
+            yield index, _decode(cells, properties)
 
     def has_formulas(self) -> bool:
         """Tells whether any cell of the sheet holds a formula."""

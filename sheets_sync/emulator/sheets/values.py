@@ -13,7 +13,7 @@ from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import touch
 from sheets_sync.emulator.wire import invalid_argument
 
-from .a1 import Area, Box, box_name, cell_name, column_name, quote_title
+from .a1 import Area, Box, box_name, column_name
 from .book import Book, Sheet
 from .cells import Cell, set_formula, set_value
 from .locales import find_locale
@@ -29,23 +29,10 @@ def _box(book: Book, area: Area) -> tuple[Sheet, Box]:
     sheet = book.find(area.sheet_id)
     if sheet is None:
         raise invalid_argument(f"No grid with id: {area.sheet_id}")
-    if (area.top or 0) >= sheet.row_count or (area.left or 0) >= sheet.column_count:
-        shown = f"{quote_title(sheet.title)}!{_asked(area)}"
-        raise invalid_argument(
-            f"Range ({shown}) exceeds grid limits. "
-            f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        )
-    return sheet, area.clipped(sheet.row_count, sheet.column_count)
-
-
-def _asked(area: Area) -> str:
-    first = (column_name(area.left) if area.left is not None else "") + (
-        str(area.top + 1) if area.top is not None else ""
-    )
-    last = (column_name(area.right - 1) if area.right is not None else "") + (
-        str(area.bottom) if area.bottom is not None else ""
-    )
-    return first if first == last else f"{first}:{last}"
+    try:
+        return sheet, book.within(sheet, area)
+    except Refusal as refusal:
+        raise invalid_argument(str(refusal)) from None
 
 
 class Reader:
@@ -66,13 +53,13 @@ class Reader:
     def read_box(self, sheet: Sheet, box: Box) -> Answer:
         """Returns the ValueRange of a bounded rectangle."""
         rows: list[list[Any]] = []
-        for index, row in sheet.grid.rows(box.top, box.bottom):
+        for index, row in self._renderer.rows(sheet, box.top, box.bottom):
             line: list[Any] = []
             for column in sorted(row.cells):
                 if not box.left <= column < box.right:
                     continue
                 cell = row.cells[column]
-                if "v" not in cell and "e" not in cell:
+                if "v" not in cell and "e" not in cell and "s" not in cell:
                     continue
                 shown = self._renderer.rendered(sheet, index, column, cell, self._render, self._dates)
                 if shown == "":
@@ -146,13 +133,13 @@ class Writer:
         self._typed = input_option == "USER_ENTERED"
         self._locale = find_locale(book.locale)
 
-    def write(self, sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]], *, bounded: bool = True) -> Answer:
-        """Writes rows from the corner of a rectangle and tells what was written.
+    def write(self, sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]], *, asked: str = "") -> Answer:
+        """Writes rows from the corner of a rectangle and tells what was written; ``asked`` names the range.
 
         Raises:
             ApiError: 400 where the values reach out of the range or of the grid, or are too long.
         """
-        self._check(sheet, box, rows, bounded)
+        self._check(box, rows, asked if "!" in asked else box_name(sheet.title, box))
         touched_rows: set[int] = set()
         touched_columns: set[int] = set()
         count = 0
@@ -209,24 +196,21 @@ class Writer:
             if number is not None:
                 cell["f"] = number
 
-    def _check(self, sheet: Sheet, box: Box, rows: Sequence[Sequence[Any]], bounded: bool) -> None:
+    def _check(self, box: Box, rows: Sequence[Sequence[Any]], asked: str) -> None:
+        """Refuses values that reach out of the range or of the grid.
+
+        Source: texts that users of two clients quote; the range stands there as it was asked for, and a
+        single cell's range ends with the grid.
+        """
         width = max(map(len, rows), default=0)
-        if bounded and len(rows) > box.height:
+        reached = ""
+        if len(rows) > box.height:
+            reached = f"row [{box.bottom + 1}]"
+        elif width > box.width:
+            reached = f"column [{column_name(box.right)}]"
+        if reached:
             raise invalid_argument(
-                f"Requested writing within range [{box_name(sheet.title, box)}], "
-                f"but tried writing to row [{box.bottom + 1}]"
-            )
-        if bounded and width > box.width:
-            raise invalid_argument(
-                f"Requested writing within range [{box_name(sheet.title, box)}], "
-                f"but tried writing to column [{column_name(box.right)}]"
-            )
-        if box.top + len(rows) > sheet.row_count or box.left + width > sheet.column_count:
-            last = cell_name(box.top + max(len(rows), 1) - 1, box.left + max(width, 1) - 1)
-            shown = f"{quote_title(sheet.title)}!{cell_name(box.top, box.left)}:{last}"
-            raise invalid_argument(
-                f"Range ({shown}) exceeds grid limits. "
-                f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
+                f"Requested writing within range [{asked}], but tried writing to {reached}"
             )
 
 
@@ -253,11 +237,14 @@ def _check_range_named(book: Book, asked: str, value_range: Answer) -> None:
         raise invalid_argument(f"Requested range[{asked}] does not match value's range[{given}]")
 
 
-def _write_range(book: Book, writer: Writer, area: Area, rows: list[list[Any]]) -> tuple[Sheet, Box, Answer]:
+def _write_range(
+    book: Book, writer: Writer, area: Area, rows: list[list[Any]], asked: str
+) -> tuple[Sheet, Box, Answer]:
     sheet, box = _box(book, area)
     single = area.top is not None and area.bottom == area.top + 1 and area.left is not None
-    corner = single and area.right == (area.left or 0) + 1
-    return sheet, box, writer.write(sheet, box, rows, bounded=not corner)
+    if single and area.right == (area.left or 0) + 1:
+        box = Box(box.sheet_id, box.top, sheet.row_count, box.left, sheet.column_count)
+    return sheet, box, writer.write(sheet, box, rows, asked=asked)
 
 
 def update(call: Call) -> Answer:
@@ -267,7 +254,7 @@ def update(call: Call) -> Answer:
     _check_range_named(book, asked, call.body)
     writer = Writer(call, book, call.params.get("valueInputOption"))
     rows = by_rows(call.body)
-    sheet, box, answer = _write_range(book, writer, read_area(book, asked), rows)
+    sheet, box, answer = _write_range(book, writer, read_area(book, asked), rows, asked)
     book.save()
     touch(call, book.id)
     if call.params.get("includeValuesInResponse"):
@@ -314,7 +301,7 @@ def _update_many(call: Call, book: Book, items: list[tuple[Answer | None, Area, 
     boxes: list[tuple[Sheet, Box]] = []
     for data_filter, area, item in items:
         rows = by_rows(item)
-        sheet, box, response = _write_range(book, writer, area, rows)
+        sheet, box, response = _write_range(book, writer, area, rows, item.get("range", ""))
         boxes.append((sheet, _written(box, rows)))
         if data_filter is not None:
             del response["spreadsheetId"]

@@ -191,7 +191,8 @@ def test_charts_are_stored_moved_and_deleted(book: Book) -> None:
     overlay = reply["updateEmbeddedObjectPosition"]["position"]["overlayPosition"]
     assert (overlay["anchorCell"], overlay["widthPixels"]) == ({"rowIndex": 9}, 500)
     shown = book.sheet("charts")["charts"][0]
-    assert (shown["spec"], shown["position"]["overlayPosition"]["anchorCell"]) == (spec, {"rowIndex": 10})
+    assert shown["spec"].items() >= spec.items()
+    assert shown["position"]["overlayPosition"]["anchorCell"] == {"rowIndex": 10}
     book.batch({"deleteEmbeddedObject": {"objectId": number}})
     assert book.get(fields="sheets.charts") == {"sheets": [{}]}
 
