@@ -67,7 +67,7 @@ from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_pa
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
 from sheets_sync.workflows.public import report_for_everybody
 from sheets_sync.workflows.reading import addresses
-from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
+from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
 from sheets_sync.workflows.rollover import plan_registration
 
 
@@ -185,21 +185,20 @@ class School:
         """Tell how things stand on a date, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
-        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+        return StatusReport(report, standing_of(night, workbook, self.settings.roadmap))
 
     def pairs(self, as_of: date | None = None) -> PairQuestions:
         """Decide the pairs of a date and answer questions about them, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
 
-    def notices(self, as_of: date | None = None) -> tuple[Letter, ...]:
-        """Draft the letters to the people of the pairs on a date, without writing or sending."""
+    def notices(self, as_of: date | None = None, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs, and put them into a folder when there is one."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
-        return letters(night.facts)
-
-    def save_notices(self, found: Sequence[Letter], folder: Path) -> int:
-        """Write letters into a folder, one file each, and return how many."""
-        return write_letters(found, folder)
+        found = letters(night.facts)
+        if folder is not None:
+            write_letters(found, folder)
+        return found
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""

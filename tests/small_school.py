@@ -282,7 +282,7 @@ class SmallSchool:
     def document_ids(self) -> dict[str, str]:
         """Return the ids of the documents outside the bot's folder, by file name, templates left out."""
         query = "mimeType='application/vnd.google-apps.document' and trashed=false"
-        files = self.drive().list(q=query, fields="files(id,name,parents)").execute()["files"]
+        files = self.drive().list(q=query, pageSize=1000, fields="files(id,name,parents)").execute()["files"]
         query = "name contains 'Служебная папка'"
         folders = self.drive().list(q=query, fields="files(id)").execute()["files"]
         hidden = {entry["id"] for entry in folders}

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
 
 
@@ -54,6 +56,19 @@ class PairQuestions(Protocol):
 
     def since_last_night(self) -> Told:
         """Say what changed since the last night."""
+        ...
+
+
+class Status(Protocol):
+    """How things stand."""
+
+    @property
+    def standing(self) -> Standing:
+        """What is told to a person."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return it with the numbers of the run as JSON values."""
         ...
 
 
@@ -113,7 +128,7 @@ class School(Protocol):
         """Take the answers of a file."""
         ...
 
-    def status(self, as_of: date) -> Told:
+    def status(self, as_of: date) -> Status:
         """Look at what the last run left."""
         ...
 
@@ -123,6 +138,10 @@ class School(Protocol):
 
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
+        ...
+
+    def notices(self, as_of: date, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs; a folder takes them as files."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:

@@ -27,9 +27,7 @@ def notices(ctx: click.Context, folder: Path | None, as_of: date | None, as_json
     invocation = current(ctx)
     with invocation.school() as school:
         day = as_of or invocation.today(school.settings.job(NIGHT).time_zone)
-        found = school.notices(day)
-        if folder is not None:
-            school.save_notices(found, folder)
+        found = school.notices(day, folder)
     if as_json:
         invocation.screen.json({"notices": [letter.to_json() for letter in found]})
         return

@@ -26,7 +26,7 @@ OLD = Content(kinds.PAIRS, "О закреплении", {"куратор": "Ле
 NEW = Content(kinds.PAIRS, "О закреплении", {"куратор": "Морозов"}, {"": (Line("П-2", ("П-2", "Б")),)})
 
 
-def remembered(content: Content = OLD, **more: object) -> dict[str, object]:
+def remembered(content: Content = OLD, /, **more: object) -> dict[str, object]:
     memory = {
         "kind": content.kind,
         "subject": content.subject,
