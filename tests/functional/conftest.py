@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.functional import played
+from tests.functional.played import Year
 from tests.small_school import SmallSchool
 
 SEPTEMBER, OCTOBER, LATER = date(2022, 9, 20), date(2022, 10, 12), date(2022, 10, 20)
@@ -35,3 +37,27 @@ def school(proposed: Path, tmp_path: Path) -> Iterator[SmallSchool]:
     made = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def september(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 20 September; tests only look at it."""
+    year = played.played(tmp_path_factory.mktemp("september"), played.SEPTEMBER)
+    yield year
+    year.school.close()
+
+
+@pytest.fixture(scope="session")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 25 October."""
+    year = played.played(tmp_path_factory.mktemp("october"), played.OCTOBER)
+    yield year
+    year.school.close()
+
+
+@pytest.fixture(scope="session")
+def december(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 24 December."""
+    year = played.played(tmp_path_factory.mktemp("december"), played.DECEMBER)
+    yield year
+    year.school.close()
