@@ -6,7 +6,9 @@ SheetsSyncError
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
-│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
+│  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  └─ ExportFileError          a folder or file for an exported document cannot be written
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
 │  ├─ HeaderDuplicateError     two columns bear one name
@@ -19,6 +21,7 @@ SheetsSyncError
 │  ├─ TooManyLossesError       more known rows vanished than a night may lose
 │  ├─ UnsafeHostError          an open host without sign-in
 │  ├─ WorkspaceNotEmptyError   an import or export would replace what is there
+│  ├─ FileStandsError          an exported document would replace a file
 │  └─ UnknownNameError         the command names a person, pair or measure nobody knows
 ├─ RemoteError              6  Google said no
 │  ├─ NotFoundError            the file is gone or not shared with us
@@ -26,6 +29,7 @@ SheetsSyncError
 │  ├─ AuthenticationError      the key or token is not accepted
 │  ├─ StorageQuotaError        the account cannot own files
 │  ├─ InvalidRequestError      the request was refused as malformed
+│  ├─ ExportTooLargeError      the document is too large to be exported
 │  └─ UnsupportedError         the service does not do this (501)
 ├─ TryLaterError            7  nothing is wrong with us; run again later
 │  ├─ RateLimitedError         the quota is used up
@@ -92,6 +96,21 @@ class WorkspaceFileError(ConfigError):
     """A workspace's database or archive is foreign, damaged, from a newer program, or cannot be written."""
 
     hint = "Возьмите другой файл: последнюю копию, сделанную командой sheets-sync workspace export"
+
+
+class BrowserMissingError(ConfigError):
+    """A PDF was asked for, and there is no browser that could print it, or it did not print."""
+
+    hint = (
+        "Поставьте Chromium или Chrome либо укажите его: SHEETS_SYNC_BROWSER=/путь/к/браузеру; "
+        "отчёт --html печатает любой браузер"
+    )
+
+
+class ExportFileError(ConfigError):
+    """A folder or file for an exported document cannot be written."""
+
+    hint = "Проверьте папку, права и место на диске"
 
 
 class DataError(SheetsSyncError):
@@ -166,6 +185,12 @@ class WorkspaceNotEmptyError(RefusedError):
     hint = "Сохраните прежнее (sheets-sync workspace export) и повторите с --replace"
 
 
+class FileStandsError(RefusedError):
+    """An exported document would replace a file that somebody may have edited."""
+
+    hint = "Назовите файл иначе или повторите с --replace"
+
+
 class UnknownNameError(RefusedError):
     """The command names a person, pair, measure or document nobody knows."""
 
@@ -206,6 +231,12 @@ class InvalidRequestError(RemoteError):
     """The service refused the request as malformed."""
 
     hint = "Это ошибка программы или правка листа в тот же миг: запустите ещё раз, при повторе сообщите нам"
+
+
+class ExportTooLargeError(RemoteError):
+    """The document is larger than the 10 MB that the service exports."""
+
+    hint = "Откройте документ в браузере и сохраните сами: Файл → Скачать"
 
 
 class UnsupportedError(RemoteError):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sheets_sync.demo import autumn, office, winter
+from sheets_sync.demo import autumn, office, slips, winter
 from sheets_sync.demo.cast import Cast, make_cast
-from sheets_sync.demo.stage import Clock, Program, Respondents, Staff
+from sheets_sync.demo.stage import Answers, Clock, Program, Respondents, Staff
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.emulator.core import Emulator
 
@@ -141,10 +141,15 @@ def _october(acting: _Play) -> None:
     if acting.until(date(2022, 10, 12)):
         autumn.networking_answers(staff, respondents, clock, acting.dice)
         acting.tale.append("общая встреча «нетворкинг» 12.10.2022")
+    slip: tuple[str, Answers] = ("", {})
+    if acting.until(date(2022, 10, 13)):
+        slip = slips.a_name_instead_of_a_badge(staff, respondents, clock)
     if acting.until(ASKED[0]):
         clock.set(ASKED[0])
         autumn.methods_are_collected(staff)
         acting.run(ASKED[0], "днём, по просьбе куратора,", 11)
+    if acting.until(date(2022, 10, 18)):
+        slips.the_name_is_replaced(respondents, clock, *slip)
     if acting.until(date(2022, 10, 20)):
         clock.set(date(2022, 10, 20))
         autumn.the_curator_decides(staff)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheets_sync.domain.answers import answers_columns
 from sheets_sync.domain.documents.papers_config import PapersConfig, papers_from_config
 from sheets_sync.domain.documents.templates import TemplateSpec, template_from_config
+from sheets_sync.domain.federal.form import FederalForm
+from sheets_sync.domain.federal.form import form_from_config as federal_form
 from sheets_sync.domain.forms import FormSpec, form_from_config
 from sheets_sync.domain.forms import Problem as FormProblem
 from sheets_sync.domain.jobs import Job, job_from_config
@@ -47,7 +50,7 @@ class Settings:
     """Everything that files and environment say.
 
     Shape: `directory` is the config/ that was read, `spreadsheet_id` None before `init`; `forms`,
-    `documents` and `jobs` are keyed by file name without the ending.
+    `documents` and `jobs` are keyed by file name without the ending; `federal` is None without its file.
     """
 
     directory: Path
@@ -60,6 +63,7 @@ class Settings:
     papers: PapersConfig
     jobs: Mapping[str, Job]
     spreadsheet_id: str | None
+    federal: FederalForm | None = None
 
     @property
     def codes_only(self) -> bool:
@@ -101,6 +105,7 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     school, _ = gathering.value(config / "school.yaml", school_from_config)
     roadmap, _ = gathering.value(config / "roadmap.yaml", roadmap_from_config)
     matching, _ = gathering.value(config / "matching.yaml", _rules)
+    federal = _federal(gathering, config / "federal_statistics.yaml", matching)
     papers, _ = gathering.value(config / "papers.yaml", papers_from_config)
     documents, _ = gathering.folder(config / "documents", template_from_config)
     forms, form_files = gathering.folder(config / "forms", _form)
@@ -115,7 +120,17 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
         forms = {name: asking_codes(form) for name, form in forms.items()}
     columns = {form.id: answers_columns(form) for form in forms.values()}
     whole = with_answers(workbook, columns)
-    return Settings(config, school, whole, roadmap, matching, forms, documents, papers, jobs, spreadsheet)
+    return Settings(
+        config, school, whole, roadmap, matching, forms, documents, papers, jobs, spreadsheet, federal
+    )
+
+
+def _federal(gathering: Gathering, path: Path, matching: Rules | None) -> FederalForm | None:
+    """Read the mapping of the statistical form; a school that has none goes without."""
+    if not path.is_file() or matching is None:
+        return None
+    titles = [rule.title for rule in matching.forms]
+    return gathering.value(path, partial(federal_form, forms=titles))[0]
 
 
 def _rules(data: Mapping[str, object]) -> tuple[Rules | None, Iterable[AnyProblem]]:

@@ -34,7 +34,9 @@ def test_f50_the_year_to_october_makes_an_order_and_reads_every_form(october: Ye
     assert set(report["responses"]) == {"application", "networking", "meeting", "diagnostic", "event"}
     assert report["writes"] > 0
     assert report["documents"]["created"] >= 1
-    assert len(october.school.visible_documents()) == 1
+    assert [name for name in october.school.visible_documents() if name.startswith("О закреплении")] == [
+        "О закреплении наставнических пар и групп (проект Д-202)"
+    ]
 
 
 def test_f48_the_same_night_again_writes_nothing_and_asks_forms_plus_one(october: Year) -> None:
@@ -86,6 +88,28 @@ def test_f28_the_official_figures_equal_an_independent_recount(december: Year) -
         for name in counted
     }
     assert shown == counted
+
+
+def test_f38_the_form_equals_an_independent_recount(december: Year) -> None:
+    known = given(december)
+    table = known.sheet("ФСН").set_index("Строка")
+
+    counted = monitoring.federal(known)
+    assert {row: int(str(table.loc[f"строка {row}", "Число"])) for row in counted} == counted
+
+
+def test_f56_the_page_for_everybody_names_nobody(december: Year) -> None:
+    known = given(december)
+    page = december.school.open().report_html(END)
+
+    registry = known.sheet("Реестр")
+    words = {word for name in registry["Фамилия, имя, отчество"] for word in name.split() if len(word) > 3}
+    words |= {word for name in registry["Законный представитель"] for word in name.split() if len(word) > 3}
+    # Invented surnames may be the beginning of an ordinary word: only whole words count.
+    shown = set(re.findall(r"[А-ЯЁ][а-яё]+", page))
+    assert words & shown == set()
+    assert re.findall(r"[УП]-\d", page) == []
+    assert "75 из 600" in page
 
 
 def test_f27_open_answers_that_name_somebody_stay_out_of_the_swot(december: Year) -> None:
@@ -210,4 +234,6 @@ def test_the_played_school_opens_with_the_program_again(october: Year) -> None:
     status = open_on(emulator, settings, lambda: october.school.now).status(date(2022, 10, 25))
     emulator.close()
 
-    assert any("25.10.2022" in line for line in status.lines())
+    assert "25.10.2022" in status.standing.last_line
+    assert status.standing.news is False
+    assert {one.group for one in status.standing.coverage} >= {"Обучающиеся", "Педагоги"}

@@ -104,7 +104,7 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
         value.id,
         {
             "key": value.id,
-            "topic": _group(value.counts),
+            "topic": group_of(value.counts),
             "value": value.shown,
             "share": share_of(value),
             "threshold": None if value.threshold is None else float(value.threshold),
@@ -116,7 +116,7 @@ def _coverage(value: IndicatorValue, due: date | None) -> Row:
     )
 
 
-def _group(counts: str) -> str:
+def group_of(counts: str) -> str:
     """Return the group alone: «обучающиеся в базе с действующим согласием» is told in the sheet's note."""
     name = counts.partition(" в базе")[0]
     return name[:1].upper() + name[1:]

@@ -51,11 +51,24 @@ def people(given: Given) -> pd.DataFrame:
 
 
 def codes(given: Given, persons: pd.DataFrame) -> pd.DataFrame:
-    """The persons with the code under which the registry lists them."""
+    """The persons with the code under which the registry lists them, those left out who have left."""
+    found = with_codes(given, persons)
+    return found[~found["Код"].isin(left(given))].reset_index(drop=True)
+
+
+def with_codes(given: Given, persons: pd.DataFrame) -> pd.DataFrame:
+    """All persons with the code under which the registry lists them."""
     registry = given.sheet("Реестр").copy()
     registry["key"] = registry["Фамилия, имя, отчество"].map(plain)
     registry["born"] = registry["Дата рождения"].map(lambda text: d.isoformat() if (d := day(text)) else "")
     return persons.merge(registry[["key", "born", "Код"]], on=["key", "born"], how="left")
+
+
+def left(given: Given) -> set[str]:
+    """Codes of those whose date of leaving has come."""
+    registry = given.sheet("Реестр")
+    gone = registry["Дата выхода"].map(lambda text: (d := day(text)) is not None and d <= given.as_of)
+    return set(registry[gone]["Код"])
 
 
 def consented(given: Given, persons: pd.DataFrame) -> set[str]:

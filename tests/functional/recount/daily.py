@@ -19,12 +19,12 @@ from tests.functional.recount.counting import (
     BORN,
     NAME,
     Given,
-    codes,
     day,
     people,
     plain,
     signed,
     signers,
+    with_codes,
 )
 
 Count = tuple[int | None, int | None]
@@ -55,7 +55,7 @@ class Diary:
         self._read: dict[tuple[str, str], list[Row]] = {}
         self.persons = {
             row["Код"]: row
-            for row in codes(given, people(given)).to_dict("records")
+            for row in with_codes(given, people(given)).to_dict("records")
             if class_is_clear(given, row["Класс"])
         }
         self.registry = {row["Код"]: row for row in self.rows("Реестр")}

@@ -13,9 +13,10 @@ from tests.functional.recount.counting import Given, day
 
 
 def in_order(given: Given) -> pd.DataFrame:
-    """The approved pairs that a numbered order on pairs names, with the date of the order."""
+    """The approved pairs that a numbered order on pairs or on changes names, with the date of the order."""
     papers = given.sheet("Документы")
-    papers = papers[(papers["Вид"] == "приказ о закреплении пар") & (papers["№"] != "")]
+    orders = papers["Вид"].isin(["приказ о закреплении пар", "приказ об изменении"])
+    papers = papers[orders & (papers["№"] != "")]
     named = {
         code: day(row["Дата"])
         for row in papers.to_dict("records")
