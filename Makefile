@@ -26,6 +26,10 @@ lint: $(READY)
 peers: $(READY)
 	$(BIN)/python benchmarks/peers/gspread_suite.py $(PEERS_ARGS)
 
+# Side by side with other programs, each in an environment of its own; PAIRS_ARGS=--large adds 100 000 people.
+bench-pairs: $(READY)
+	$(BIN)/python -m benchmarks.pairs $(PAIRS_ARGS)
+
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	$(PYTHON) -m venv $(VENV)
@@ -33,4 +37,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(DEMO_DIR) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO_DIR) .bench-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

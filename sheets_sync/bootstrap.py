@@ -1,7 +1,7 @@
 """Put the parts together: the only module that names concrete adapters."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -14,12 +14,14 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
-from sheets_sync.domain.federal.form import filled_form
-from sheets_sync.domain.federal.participants import cross_table, participants
+from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
+from sheets_sync.domain.public_report import PublicReport
+from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts
@@ -27,7 +29,9 @@ from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.exports import ExportReport, export_all, export_one
 from sheets_sync.files.name_rules import PetrovichRules
+from sheets_sync.files.tables import read_private, read_table, write_private
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
@@ -47,10 +51,18 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.imports import (
+    AnswersReport,
+    ImportedList,
+    import_answers,
+    import_list,
+    stored_roster,
+)
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
-from sheets_sync.workflows.public import report_for_everybody
+from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
+from sheets_sync.workflows.public import FederalTables, federal_tables, report_for_everybody
 from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
-from sheets_sync.workflows.results import InitReport, NightPlan, StatusReport
+from sheets_sync.workflows.rollover import plan_registration
 
 
 @dataclass
@@ -95,11 +107,11 @@ class School:
         spreadsheet = self._spreadsheet()
         rows: FirstRows = first_rows(self.settings)
         lists = choices(self.settings)
+        charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
         if not is_laid_out(self.channel, spreadsheet):
-            charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
             lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         else:
-            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         master = self._master()
         done: Provisioned = provision(
             master,
@@ -119,6 +131,25 @@ class School:
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
         return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
 
+    @cached_property
+    def roster(self) -> Roster:
+        """The school's own list, from the file beside the settings."""
+        lines = read_private(self.settings.roster_file)
+        return stored_roster(lines, secret=self.settings.codes_only)
+
+    def import_list(self, file: Path, day: date, **allowed: bool) -> ImportedList:
+        """Read the school's list of a file and keep it; nothing leaves this machine."""
+        workbook = self.look() if self.settings.spreadsheet_id else None
+        found = import_list(read_table(file), self.roster, workbook, self.settings, day, **allowed)
+        return replace(found, changed=write_private(self.settings.roster_file, found.table))
+
+    def import_answers(self, file: Path, form: str, day: date) -> AnswersReport:
+        """Take the answers of a file by a run of their own: the whole night's work, in the same commit."""
+        forms = {spec.id: spec for spec in self._forms()}
+        found = import_answers(read_table(file), forms, form, self.look(), day, self.zone)
+        night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
+        return AnswersReport(found, night.intake.quarantined, report)
+
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
         night, workbook, _ = self._decide(self.settings.job(job), as_of)
@@ -126,15 +157,7 @@ class School:
 
     def run(self, job: str, as_of: date | None = None, *, accept_losses: bool = False) -> RunReport:
         """Decide a night and write it."""
-        started = self.timer()
-        night, workbook, master = self._decide(
-            self.settings.job(job), as_of, writing=True, accept_losses=accept_losses
-        )
-        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
-        if Step.ORPHANS in self.settings.job(job).steps:
-            sweep(self._documents(workbook), workbook, self.now())
-        report = replace(report_of(night, workbook), generation=applied.generation)
-        return self._counted(report, self.timer() - started)
+        return self._carry_out(self.settings.job(job), as_of, accept_losses=accept_losses)[1]
 
     def status(self, as_of: date | None = None) -> StatusReport:
         """Tell how things stand on a date, without writing."""
@@ -152,46 +175,73 @@ class School:
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
         return explanation_of(night, self.settings.roadmap, name)
 
-    def report_html(self, as_of: date | None = None) -> str:
-        """Return the report for people without access as one page, without writing anything."""
-        from sheets_sync.files.report_page import report_page
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add the drafted roadmap of a year to «Документы»; False when it stands there already."""
+        master = self._master()
+        workbook = master.read()
+        refuse_past(workbook, as_of)
+        plan = plan_registration(workbook, self.settings, year, file, as_of)
+        apply(plan, master, self._documents(workbook), self.batch_bytes)
+        return not plan.is_empty
 
+    def public_report(self, as_of: date | None = None) -> PublicReport:
+        """Gather what may be shown to people without access, without writing anything."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
-        return report_page(report_for_everybody(night, workbook, self.settings.roadmap))
+        return report_for_everybody(night, workbook, self.settings.roadmap)
 
-    def federal_tables(self, as_of: date | None, ending: str) -> bytes:
-        """Return the statistical form and its cross-table as a file: `ending` is «csv» or «xlsx».
-
-        Raises:
-            SettingsError: the school has no config/federal_statistics.yaml.
-        """
-        from sheets_sync.files.federal_tables import form_csv, form_xlsx
-
-        if self.settings.federal is None:
-            raise errors.SettingsError(
-                ["config/federal_statistics.yaml:1: файла нет: он говорит, что считать"]
-            )
+    def federal(self, as_of: date | None = None) -> FederalTables:
+        """Fill the statistical form; without config/federal_statistics.yaml there is nothing to fill."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
-        people = participants(night.intake.evidence(night.settings, night.pairs))
-        made = form_csv if ending == "csv" else form_xlsx
-        return made(filled_form(self.settings.federal, people), cross_table(people))
+        return federal_tables(night, self.settings.federal)
 
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page; `browser` names the program that does it, None: look for one.
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        return listed(self.look())
 
-        Raises:
-            BrowserMissingError: there is none, or it did not print.
-        """
-        from sheets_sync.files.pdf import print_page
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> ExportReport:
+        """Write one document to a file or into a folder."""
+        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
 
-        return print_page(page, browser)
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> ExportReport:
+        """Write documents into a folder."""
+        exporter = Drive(self.channel)
+        return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""
         return self._master().read()
 
+    def _carry_out(
+        self, job: Job, as_of: date | None, *, accept_losses: bool = False, imported: Sequence[Response] = ()
+    ) -> tuple[Night, RunReport]:
+        started = self.timer()
+        night, workbook, master = self._decide(
+            job, as_of, writing=True, accept_losses=accept_losses, imported=imported
+        )
+        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
+        if Step.ORPHANS in job.steps:
+            sweep(self._documents(workbook), workbook, self.now())
+        report = replace(report_of(night, workbook), generation=applied.generation)
+        return night, self._counted(report, self.timer() - started)
+
     def _decide(
-        self, job: Job, as_of: date | None, *, writing: bool = False, accept_losses: bool = False
+        self,
+        job: Job,
+        as_of: date | None,
+        *,
+        writing: bool = False,
+        accept_losses: bool = False,
+        imported: Sequence[Response] = (),
     ) -> tuple[Night, Workbook, MasterSpreadsheet]:
         day = as_of or self.today
         master = self._master()
@@ -208,6 +258,8 @@ class School:
             rules=PetrovichRules(),
             sweep=Step.FULL_SWEEP in job.steps,
             accept_losses=accept_losses,
+            roster=self.roster,
+            imported=imported,
         )
         return night, workbook, master
 

@@ -257,6 +257,11 @@ class SmallSchool:
         assert answer.status in {200, 303}, answer.body.decode()
         return answer.body.decode()
 
+    def everything_stored(self) -> list[str]:
+        """Return all that the workspace keeps, one statement for each row, texts as they stand in it."""
+        with sqlite3.connect(self.database) as database:
+            return list(database.iterdump())
+
     def visible_documents(self) -> dict[str, str]:
         """Return the text of every document outside the bot's folder, by file name, templates left out."""
         return {name: self.text_of(number) for name, number in self.document_ids().items()}

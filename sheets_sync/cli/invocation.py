@@ -1,20 +1,25 @@
 """What the commands of one call share: the global options, the screen, the school they open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
+from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
+
+if TYPE_CHECKING:
+    from sheets_sync.workflows.public import FederalTables
 
 
 class Told(Protocol):
@@ -108,8 +113,22 @@ class School(Protocol):
         """Read, decide and carry out."""
         ...
 
+    def import_list(
+        self, file: Path, day: date, *, skip_bad: bool = False, accept_losses: bool = False
+    ) -> Told:
+        """Keep the school's list of a file."""
+        ...
+
+    def import_answers(self, file: Path, form: str, day: date) -> Told:
+        """Take the answers of a file."""
+        ...
+
     def status(self, as_of: date) -> Status:
         """Look at what the last run left."""
+        ...
+
+    def register_roadmap(self, year: int, file: str, as_of: date) -> bool:
+        """Add a drafted roadmap to the register of documents."""
         ...
 
     def pairs(self, as_of: date) -> PairQuestions:
@@ -120,16 +139,34 @@ class School(Protocol):
         """Tell what stands behind an indicator or a measure."""
         ...
 
-    def report_html(self, as_of: date) -> str:
-        """Return the report for people without access as one page."""
+    def public_report(self, as_of: date) -> PublicReport:
+        """Gather what may be shown to people without access."""
         ...
 
-    def federal_tables(self, as_of: date, ending: str) -> bytes:
-        """Return the statistical form as a file, «csv» or «xlsx»."""
+    def federal(self, as_of: date) -> "FederalTables":
+        """Fill the statistical form."""
         ...
 
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page with a browser."""
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        ...
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> Told:
+        """Write one document to a file or into a folder."""
+        ...
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> Told:
+        """Write documents into a folder."""
         ...
 
 

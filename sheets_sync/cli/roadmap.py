@@ -1,20 +1,27 @@
 """`sheets-sync roadmap`: the school's roadmap, its own document and what the program follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sheets_sync.cli.invocation import current
-from sheets_sync.cli.options import json_option
+from sheets_sync.cli.options import as_of_option, json_option
 from sheets_sync.cli.render import Screen
 from sheets_sync.cli.words import count
 from sheets_sync.domain.deadlines import READABLE_FORMS
+from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_adoption import Adoption, Match, adoption_of, match_measures
 from sheets_sync.domain.roadmap_inconsistencies import Note, find_inconsistencies
+from sheets_sync.domain.roadmap_rollover import Rollover, roll_over, title_of, told
 from sheets_sync.domain.roadmap_text import SourceRow, read_roadmap
 from sheets_sync.errors import ImportFileError, NotInitialisedError
 from sheets_sync.settings import defaults_dir, find_config, load_settings
+
+if TYPE_CHECKING:
+    from sheets_sync.files.roadmap_draft import DraftRow
 
 ROADMAP = "roadmap.yaml"
 
@@ -106,9 +113,13 @@ def _show_matches(screen: Screen, matches: Sequence[Match], adoption: Adoption) 
         screen.lines([f"  в документе нет пункта {measure.number}: {_short(measure.title)}"])
 
 
-def _refuse_unready(adoption: Adoption, config: Path) -> None:
+def _refuse_shipped(config: Path) -> None:
     if config.resolve() == (defaults_dir() / "config").resolve():
-        raise NotInitialisedError("Своих настроек у школы ещё нет: принимать пункты некуда")
+        raise NotInitialisedError("Своих настроек у школы ещё нет: записать некуда")
+
+
+def _refuse_unready(adoption: Adoption, config: Path) -> None:
+    _refuse_shipped(config)
     if adoption.unreadable:
         said = "; ".join(f"пункт {row.number}: «{row.written}»" for row in adoption.unreadable)
         raise ImportFileError(
@@ -172,6 +183,87 @@ def show(ctx: click.Context, as_json: bool) -> None:
             for measure in roadmap.measures
         ],
     )
+
+
+@command.command("rollover", short_help="Составить проект карты на следующий год, например 2023.")
+@click.argument("year", type=click.IntRange(2001, 2100))
+@as_of_option
+@json_option
+@click.pass_context
+def rollover(ctx: click.Context, year: int, as_of: date | None, as_json: bool) -> None:
+    """Составить проект дорожной карты на следующий год: файл настроек, документ DOCX и строку в «Документах».
+
+    Сроки переносятся, годы и пороги в текстах обновляются; всё изменённое и всё сомнительное перечисляется.
+    Второй раз ничего не меняется: правленый проект программа не трогает.
+    """
+    from sheets_sync.files.roadmap_draft import write_roadmap_draft
+    from sheets_sync.settings.roadmap_file import draft_path, roadmap_of_text, rolled_over_text
+
+    invocation = current(ctx)
+    config = find_config(invocation.config, invocation.here)
+    settings = load_settings(config, invocation.environ)
+    _refuse_shipped(config)
+    school = settings.school
+    own_year = school.defaults.roadmap_year
+    if year <= own_year:
+        raise click.UsageError(f"Нынешняя карта — на {own_year} год; назовите год позже")
+    shares = (school.thresholds_of(own_year), school.thresholds_of(year))
+    planned = roll_over(settings.roadmap, own_year, year, shares, school.calendar)
+    draft, document = draft_path(config, year), settings.school_directory / f"Дорожная карта {year}.docx"
+    made, stood = [], []
+    if not draft.exists():
+        text = rolled_over_text((config / ROADMAP).read_text("utf-8"), planned)
+        roadmap_of_text(text)
+        draft.write_text(text, encoding="utf-8")
+        made.append(f"config/{draft.name}")
+    else:
+        stood.append(f"config/{draft.name}")
+    if not document.exists():
+        rows = _draft_rows(roadmap_of_text(draft.read_text("utf-8")), school.defaults.responsible)
+        write_roadmap_draft(document, title_of(year), school.defaults.signatory_post, rows)
+        made.append(document.name)
+    else:
+        stood.append(document.name)
+    if settings.spreadsheet_id is not None:
+        with invocation.school() as opened:
+            day = as_of or invocation.today(school.time_zone)
+            registered = opened.register_roadmap(year, document.name, day)
+        (made if registered else stood).append("строка в «Документах»")
+    if as_json:
+        screen_json = {"year": year, "made": made, "stood": stood}
+        changes = [told(each) for each in planned.renewals]
+        invocation.screen.json(screen_json | {"changes": changes, "check": list(planned.check)})
+        return
+    _tell_rollover(invocation.screen, planned, made, stood)
+
+
+def _tell_rollover(screen: Screen, planned: Rollover, made: Sequence[str], stood: Sequence[str]) -> None:
+    screen.title(f"Проект дорожной карты на {planned.year} год")
+    screen.lines(f"  {told(renewal)}" for renewal in planned.renewals)
+    if planned.check:
+        screen.title("Решите сами")
+        screen.lines(f"  {doubt}" for doubt in planned.check)
+    if made:
+        screen.good(f"Создано: {', '.join(made)}")
+    if stood:
+        screen.lines([f"Уже было и не тронуто: {', '.join(stood)}"])
+    screen.lines(["Когда карту утвердят, в «Документах» поставьте дату и состояние «зарегистрирован»"])
+
+
+def _draft_rows(roadmap: Roadmap, people: Mapping[str, str]) -> "list[DraftRow]":
+    from sheets_sync.files.roadmap_draft import DraftRow
+
+    return [
+        DraftRow(
+            measure.section,
+            measure.title,
+            measure.written_deadline,
+            measure.expected,
+            measure.written_indicator,
+            "; ".join(people.get(role) or roadmap.roles.get(role, role) for role in measure.responsible),
+        )
+        for measure in roadmap.measures
+    ]
 
 
 def _row(row: SourceRow) -> dict[str, object]:

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sheets_sync.demo import autumn, winter
+from sheets_sync.demo import autumn, office, slips, winter
 from sheets_sync.demo.cast import Cast, make_cast
-from sheets_sync.demo.stage import Clock, Program, Respondents, Staff
+from sheets_sync.demo.stage import Answers, Clock, Program, Respondents, Staff
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.emulator.core import Emulator
 
 NIGHTS = (date(2022, 9, 20), date(2022, 10, 25), date(2022, 12, 24))
-ASKED = (date(2022, 10, 17), date(2022, 10, 28), date(2022, 11, 16))
+ASKED = (
+    date(2022, 10, 17),
+    date(2022, 10, 28),
+    date(2022, 11, 16),
+    date(2022, 11, 23),
+    date(2022, 12, 20),
+)
 """Days on which the curator asks for a run in working hours."""
 Progress = Callable[[str, int, int], None]
 
@@ -110,6 +116,7 @@ def _september(acting: _Play) -> None:
     if acting.until(NIGHTS[0]):
         clock.set(NIGHTS[0])
         autumn.september_entries(cast, staff)
+        office.asks_for_consent_blanks(staff, "7 «А»")
         acting.tale.append("сентябрь: классные часы, собрания, рабочие встречи, партнёры")
     acting.run(min(NIGHTS[0], acting.last_day), "ночь")
 
@@ -119,6 +126,11 @@ def _october(acting: _Play) -> None:
     if acting.until(date(2022, 9, 30)):
         clock.set(date(2022, 9, 30))
         autumn.september_closes(staff)
+        office.registers(staff, "приказ о внедрении", "36/2-р", "21.09.2022")
+        office.registers(staff, "акт о доступности", "38/2-р", "28.09.2022")
+        acting.tale.append(
+            "секретарь зарегистрировал приказ о внедрении № 36/2-р и акт о доступности № 38/2-р"
+        )
     if acting.until(date(2022, 10, 6)):
         autumn.an_answer_is_edited(cast, respondents, clock, acting.edit_link)
         autumn.class_hours_are_reported(cast, respondents, clock, late=True)
@@ -129,10 +141,15 @@ def _october(acting: _Play) -> None:
     if acting.until(date(2022, 10, 12)):
         autumn.networking_answers(staff, respondents, clock, acting.dice)
         acting.tale.append("общая встреча «нетворкинг» 12.10.2022")
+    slip: tuple[str, Answers] = ("", {})
+    if acting.until(date(2022, 10, 13)):
+        slip = slips.a_name_instead_of_a_badge(staff, respondents, clock)
     if acting.until(ASKED[0]):
         clock.set(ASKED[0])
         autumn.methods_are_collected(staff)
         acting.run(ASKED[0], "днём, по просьбе куратора,", 11)
+    if acting.until(date(2022, 10, 18)):
+        slips.the_name_is_replaced(respondents, clock, *slip)
     if acting.until(date(2022, 10, 20)):
         clock.set(date(2022, 10, 20))
         autumn.the_curator_decides(staff)
@@ -143,7 +160,8 @@ def _october(acting: _Play) -> None:
 def _winter(acting: _Play) -> None:
     clock, staff, respondents, dice = acting.clock, acting.staff, acting.respondents, acting.dice
     clock.set(date(2022, 10, 26))
-    winter.the_secretary_numbers(staff, "приказ о закреплении пар", "45/2-р", "26.10.2022")
+    office.registers(staff, "приказ о закреплении пар", "45/2-р", "26.10.2022")
+    office.asks_for_publication_blanks(staff, "8 «А»")
     acting.tale.append("секретарь зарегистрировал приказ о закреплении пар: № 45/2-р от 26.10.2022")
     acting.tale += [f"сотрудник: {line}" for line in winter.staff_rearrange(staff)]
     if acting.until(ASKED[1]):
@@ -151,18 +169,33 @@ def _winter(acting: _Play) -> None:
         kinds = ["знакомство", "пробная", "планирование"]
         first = date(2022, 10, 29)
         winter.pairs_meet(staff, respondents, clock, dice, first=first, kinds=kinds, until=acting.until)
+    if acting.until(date(2022, 11, 8)):
+        clock.set(date(2022, 11, 8))
+        office.partner_signs(staff, "С-8", "02.11.2022")
+        office.the_council_meets_again(staff)
+        acting.tale.append("ноябрь: последний партнёр подписал соглашение; второй педсовет")
     if acting.until(date(2022, 11, 14)):
         winter.everybody_answers(staff, respondents, clock, dice, date(2022, 11, 14), after=False)
     if acting.until(ASKED[2]):
+        office.two_pairs_end(staff, "15.11.2022")
+        acting.tale.append("один наставник переехал, одна пара прекращена по просьбе семьи")
         acting.run(ASKED[2], "днём, по просьбе куратора,", 11)
     if acting.until(date(2022, 11, 21)):
         _november_ends(acting)
+    if acting.until(date(2022, 12, 15)):
+        clock.set(date(2022, 12, 15))
+        office.materials_for_the_digest(staff)
     if acting.until(date(2022, 12, 19)):
         winter.everybody_answers(staff, respondents, clock, dice, date(2022, 12, 19), after=True)
         winter.plans_are_marked(staff)
+    if acting.until(ASKED[4]):
+        acting.run(ASKED[4], "днём, по просьбе куратора,", 15)
+        office.sends_the_digest(staff)
+        acting.tale.append("итоговый сборник № 1 зарегистрирован и отправлен в РНЦ")
     if acting.until(date(2022, 12, 22)):
         clock.set(date(2022, 12, 22))
         winter.the_year_is_closed(staff)
+        office.registers(staff, "реестр участников", "1", "22.12.2022")
         acting.tale.append("декабрь: итоговые встречи, диагностика, деловая игра, сборник, карта на 2023 год")
     acting.run(min(NIGHTS[2], acting.last_day), "ночь")
 
@@ -170,10 +203,18 @@ def _winter(acting: _Play) -> None:
 def _november_ends(acting: _Play) -> None:
     clock, staff, respondents, dice = acting.clock, acting.staff, acting.respondents, acting.dice
     clock.set(date(2022, 11, 21))
-    winter.the_secretary_numbers(staff, "приказ об утверждении индивидуальных планов", "52/2-р", "17.11.2022")
+    office.registers(staff, "приказ об утверждении индивидуальных планов", "52/2-р", "17.11.2022")
+    office.registers(staff, "протокол педсовета", "4", "07.11.2022")
+    office.the_curator_replaces(staff, "21.11.2022")
     acting.tale.append("секретарь зарегистрировал приказ об утверждении планов: № 52/2-р от 17.11.2022")
     winter.a_consent_is_withdrawn(staff)
     acting.tale.append("одна семья отозвала согласие: пара приостановлена, имя убрано")
+    if acting.until(ASKED[3]):
+        acting.run(ASKED[3], "днём, по просьбе куратора,", 11)
+        clock.set(date(2022, 11, 24))
+        office.registers(staff, "приказ об изменении", "58/2-р", "24.11.2022")
+        office.registers(staff, "приказ о прекращении пары", "59/2-р", "24.11.2022")
+        acting.tale.append("зарегистрированы приказы об изменении № 58/2-р и о прекращении пары № 59/2-р")
     kinds = ["совместная работа", "совместная работа", "итоговая"]
     first = date(2022, 11, 26)
     winter.pairs_meet(staff, respondents, clock, dice, first=first, kinds=kinds, until=acting.until)

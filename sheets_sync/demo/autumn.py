@@ -152,13 +152,12 @@ def september_entries(cast: Cast, staff: Staff) -> None:
 
 
 def september_closes(staff: Staff) -> None:
-    """The last days of September: rubrics, the teachers' council with its minutes, the act on access."""
+    """The last days of September: rubrics, the teachers' council with its minutes on paper."""
     staff.add("Материалы и ссылки", _rubrics())
     staff.add("Мероприятия", [_council()])
     staff.add(
         "Документы",
         [
-            _paper("акт о доступности", "О мерах по обеспечению доступности программ", "38-о", "28.09.2022"),
             _paper("протокол педсовета", "Протокол педагогического совета", "2", "30.09.2022"),
         ],
     )

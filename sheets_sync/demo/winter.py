@@ -16,19 +16,6 @@ _GOALS = (
 _ITEMS = "Составить расписание занятий 15.11\nРазобрать трудные темы 30.11\nПоказать результат 15.12"
 
 
-def the_secretary_numbers(staff: Staff, kind: str, number: str, day: str) -> None:
-    """The secretary registers the draft of a kind."""
-    rows = staff.find("Документы", lambda row: row["Вид"] == kind and not row["№"])
-    cells: dict[str, object] = {
-        "Состояние": "зарегистрирован",
-        "№": f"'{number}",
-        "Дата": day,
-        "Подписал": "Соколова Е.В.",
-        "Ознакомлены (дата)": day,
-    }
-    staff.type_in("Документы", [(row, cells) for row in rows[:1]])
-
-
 def staff_rearrange(staff: Staff) -> list[str]:
     """Somebody sorts, inserts, adds, renames and types over; return what was done, in Russian."""
     sheet = staff.book.worksheet("Пары")
@@ -129,7 +116,7 @@ def plans_are_marked(staff: Staff) -> None:
 
 
 def the_year_is_closed(staff: Staff) -> None:
-    """The game, publications, the digest, next year's roadmap, contests and the curator's own marks."""
+    """The game, publications, next year's roadmap, contests and the curator's own marks."""
     rows = staff.find("Явка (встреча и игра)", lambda row: bool(row["Пары"]))
     present = [row for place, row in enumerate(rows) if place % 15 != 14]
     staff.add(
@@ -155,8 +142,6 @@ def the_year_is_closed(staff: Staff) -> None:
         }
         for number, (kind, title, day) in enumerate(
             (
-                ("материал встречи", "Сценарий общей встречи", "14.12.2022"),
-                ("лучшая практика", "Ученик учит ученика", "15.12.2022"),
                 ("публикация", "Итоги осени", "05.11.2022"),
                 ("публикация", "Неделя наставника", "28.11.2022"),
                 ("публикация", "Деловая игра", "22.12.2022"),
@@ -165,14 +150,9 @@ def the_year_is_closed(staff: Staff) -> None:
     ]
     staff.add("Материалы и ссылки", links)
     signed = {"Состояние": "зарегистрирован", "Подписал": "Соколова Е.В."}
-    sent = {"Кому отправлен": "РНЦ", "Исх. №": "'214", "Дата отправки": "20.12.2022"}
     staff.add(
         "Документы",
         [
-            {"Вид": "итоговый сборник", "Заголовок": "Итоговый сборник", "№": "'1", "Дата": "19.12.2022"}
-            | {"Скан": "https://school12.example/digest"}
-            | signed
-            | sent,
             {
                 "Вид": "дорожная карта",
                 "Заголовок": "Дорожная карта на 2023 год",

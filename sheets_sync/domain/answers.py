@@ -14,8 +14,10 @@ from sheets_sync.domain.tables import CellValue, ReadRow, Row, Table, Workbook, 
 from sheets_sync.domain.workbook import ColumnOwner, ColumnSpec
 
 CUT = "\n… [ответ длиннее 50 000 знаков: полностью — в форме]"
-FIXED = ("key", "submitted", "created", "state", "person")
-"""Column ids that every sheet of answers has before those of the questions."""
+FIXED = ("key", "submitted", "created", "state", "person", "before")
+"""Column ids that every sheet of answers has besides those of the questions."""
+
+_LONGEST_BEFORE, _KEPT_BEFORE = 500, 20
 
 _TIME = "%d.%m.%Y %H:%M:%S"
 
@@ -39,6 +41,7 @@ def answers_columns(form: FormSpec) -> list[ColumnSpec]:
                 wrap=question.kind is Kind.PARAGRAPH,
             )
         )
+    columns.append(ColumnSpec("before", "Прежние ответы", ColumnOwner.PROGRAM, width=260))
     return columns
 
 
@@ -72,11 +75,19 @@ def answers_table(
         row = standing.get(response.response_id)
         taken = typed_over(row, workbook.digests.get((sheet, response.response_id), {})) if row else ()
         cells = _cells(form, response, verdicts.get(response.response_id), zone)
+        memory: dict[str, object] = {
+            "submitted": _exact(response.submitted),
+            "created": _exact(response.created),
+        }
+        before = _before(form, response, row, workbook.memory.get((sheet, response.response_id), {}), taken)
+        if before:
+            cells["before"] = "\n".join(before)
+            memory["before"] = before
         rows.append(
             Row(
                 key=response.response_id,
                 cells={name: value for name, value in cells.items() if name not in taken},
-                memory={"submitted": _exact(response.submitted), "created": _exact(response.created)},
+                memory=memory,
                 reason=f"ответ на форму «{form.title}»",
             )
         )
@@ -157,6 +168,35 @@ def _cells(form: FormSpec, response: Response, verdict: Verdict | None, zone: tz
         given = response.answers.get(question.field, ())
         cells[column_id(question.field)] = storable("\n".join(given), CUT) if given else None
     return cells
+
+
+def _before(
+    form: FormSpec,
+    response: Response,
+    row: ReadRow | None,
+    memory: Mapping[str, object],
+    taken: Sequence[str],
+) -> list[str]:
+    """Return what an edited answer said before, question by question, the newest change last.
+
+    Names and contacts stand here and not in «Журнал»: this sheet is one of those that show them.
+    """
+    said = memory.get("before")
+    kept = [str(line) for line in said] if isinstance(said, list) else []
+    earlier = memory.get("submitted")
+    if row is None or not isinstance(earlier, str) or earlier == _exact(response.submitted):
+        return kept
+    for question in form.questions:
+        column = column_id(question.field)
+        old, new = _raw(row, column), storable("\n".join(response.answers.get(question.field, ())), CUT)
+        if old != new and column not in taken:
+            kept.append(f"{question.header}: {_in_short(old)}")
+    return kept[-_KEPT_BEFORE:]
+
+
+def _in_short(text: str) -> str:
+    line = " ¶ ".join(text.splitlines()) or "—"
+    return line if len(line) <= _LONGEST_BEFORE else f"{line[:_LONGEST_BEFORE]}…"
 
 
 def _raw(row: ReadRow, column: str) -> str:

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from sheets_sync.domain.textforms import cleaned, cyrillic_look
+from sheets_sync.domain.textforms import cleaned, cyrillic_look, to_cyrillic
 
 _PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "угли", "улы", "уулу"})
 _MALE_ENDINGS = ("ич", "оглы", "оглу", "угли", "улы", "уулу")
 _FEMALE_ENDINGS = ("на", "кызы", "гызы", "кизи")
 _REMEMBERED = 65_536
+_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+_LATIN = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 
 
@@ -17,6 +19,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 def shown_name(text: str) -> str:
     """Return a name as it is printed: tidy spaces and hyphens, Cyrillic letters, capitals in place."""
     tidy = re.sub(r"\s*[-‐‑‒–—]\s*", "-", cyrillic_look(cleaned(text)))
+    if _CYRILLIC.search(tidy):
+        # Beside Russian words one that has only letters of both alphabets is Russian too: «OPEX Лев».
+        tidy = " ".join(_russian(word) for word in tidy.split(" "))
     return " ".join(_capitals(word) for word in tidy.split(" "))
 
 
@@ -65,6 +70,11 @@ def sex_by_name(text: str) -> str:
         if word.endswith(_MALE_ENDINGS):
             return "м"
     return ""
+
+
+def _russian(word: str) -> str:
+    changed = to_cyrillic(word)
+    return word if len(word) < 2 or _LATIN.search(changed) else changed
 
 
 def _capitals(word: str) -> str:

@@ -60,7 +60,8 @@ class CreateDocument:
 
     Shape: `kind` is the template's id; `fields` maps placeholder names to texts; `tables` are the data rows
     of each table by its name; `replaces` are the ids of unedited drafts that this one supersedes; `because`
-    says in Russian what changed since the draft that it takes the place of.
+    says in Russian what changed since the draft that it takes the place of; `unsure` names the fields whose
+    case nobody has confirmed.
     """
 
     key: str
@@ -71,18 +72,20 @@ class CreateDocument:
     content: str = ""
     replaces: tuple[str, ...] = ()
     because: str = ""
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StampDocument:
     """Put the secretary's number and date where the draft left blanks; what is filled in already stays.
 
-    Shape: `fields` maps placeholder names to texts.
+    Shape: `fields` maps placeholder names to texts; `title` is the file's name from now on.
     """
 
     key: str
     document: str
     fields: Mapping[str, str]
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _person_cells(
         "group": str(person.group),
         "school_class": person.school_class,
         "roles": ", ".join(str(role) for role in Role if role in person.roles),
-        "birth_date": person.birth_date,
+        "birth_date": None if person.name == person.code else person.birth_date,
         "representative": person.representative,
         "contacts": ", ".join(person.contacts),
         "occupation": person.occupation,

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+IMPORTED = "файл-"
+"""How the ids of responses begin that came from a file: no form holds them, so none can have lost them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

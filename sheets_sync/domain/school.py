@@ -214,7 +214,7 @@ class RegisteredDocument:
 
     Shape: `kind` is the drop-down's text, for instance «приказ о закреплении пар»; `key` is the program's
     («Д-003») or "" for a paper; a document is registered when it has both number and date; `pairs` are the
-    pair codes it names, `ends` those that it takes out of an earlier order.
+    pair codes it names, `ends` those that it takes out of an earlier order, `amends` that order's key.
     """
 
     kind: str
@@ -232,6 +232,7 @@ class RegisteredDocument:
     note: str = ""
     pairs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    amends: str = ""
 
     @property
     def registered(self) -> bool:

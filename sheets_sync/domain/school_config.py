@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from sheets_sync.domain.declaration import Fields, Problem, said
@@ -16,9 +17,16 @@ _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
     "control_dates", "plan_share", "satisfied_from", "silent_days", "swot", "regional_targets",
     "forms_in_use", "classes", "mentor_groups", "roles", "curator", "signatory", "calendar", "document_kinds",
-    "time_zone", "posts",
+    "time_zone", "posts", "identity",
 )  # fmt: skip
 _UNREADABLE = date.min
+
+
+class Identity(StrEnum):
+    """How people are known in forms, spreadsheet and documents."""
+
+    NAMES = "names"
+    CODES = "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,8 @@ class SchoolConfig:
 
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
     working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `posts` maps the head
-    of a post to its forms in the five oblique cases.
+    of a post to its forms in the five oblique cases; `identity` says whether the questionnaire asks for names
+    or only for the codes that the school gave out; `thresholds` are those of each year that changes them.
     """
 
     defaults: SchoolSettings
@@ -35,6 +44,12 @@ class SchoolConfig:
     document_kinds: tuple[str, ...] = ()
     time_zone: str = "Europe/Moscow"
     posts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    identity: Identity = Identity.NAMES
+    thresholds: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+
+    def thresholds_of(self, year: int) -> dict[str, Fraction]:
+        """Return the thresholds in force in a year."""
+        return thresholds_for(year, self.thresholds)
 
 
 def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[Problem]]:
@@ -46,6 +61,7 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
     if not 2000 <= year <= 2100:
         fields.complain("roadmap_year", "год дорожной карты — четыре цифры, например 2022")
     signatory = fields.inner("signatory")
+    thresholds = _by_year(fields.inner("thresholds"))
     defaults = SchoolSettings(
         school_name=fields.text("name"),
         school_short_name=fields.text("short_name"),
@@ -62,8 +78,8 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         silent_days=fields.whole("silent_days", 21),
         swot_strong=_share(fields.inner("swot"), "strong_from", Fraction(7, 10)),
         swot_weak=_share(fields.inner("swot"), "weak_below", Fraction(1, 2)),
-        regional_targets=_thresholds(fields.inner("regional_targets"), year, tuple(TARGETS)),
-        thresholds=_thresholds(fields.inner("thresholds"), year),
+        regional_targets=thresholds_for(year, _by_year(fields.inner("regional_targets"), tuple(TARGETS))),
+        thresholds=thresholds_for(year, thresholds),
         control_dates=_control_dates(fields.inner("control_dates")),
         responsible=fields.inner("roles").all_texts(),
         signatory_post=signatory.text("post"),
@@ -86,6 +102,8 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         fields.texts("document_kinds"),
         fields.text("time_zone", "Europe/Moscow"),
         _posts(fields.inner("posts")),
+        fields.choice("identity", tuple(Identity), Identity.NAMES),
+        thresholds,
     )
     return config, problems
 
@@ -100,7 +118,7 @@ def _share(fields: Fields, key: str, default: Fraction) -> Fraction:
     return found
 
 
-def _thresholds(fields: Fields, year: int, known: tuple[str, ...] = ()) -> dict[str, Fraction]:
+def _by_year(fields: Fields, known: tuple[str, ...] = ()) -> dict[int, Mapping[str, object]]:
     by_year: dict[int, Mapping[str, object]] = {}
     for key in fields.names():
         inner = fields.inner(key)
@@ -113,7 +131,7 @@ def _thresholds(fields: Fields, year: int, known: tuple[str, ...] = ()) -> dict[
         for name, value in by_year[int(key)].items():
             if amount_of(value) is None:
                 inner.complain(name, f"порог — число или доля вида «10 %», а стоит {said(value)}")
-    return thresholds_for(year, by_year)
+    return by_year
 
 
 def _posts(fields: Fields) -> dict[str, tuple[str, ...]]:

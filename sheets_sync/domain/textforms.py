@@ -22,7 +22,7 @@ def cleaned(text: str) -> str:
 
 
 def cyrillic_look(text: str) -> str:
-    """Turn Latin look-alikes into Cyrillic inside words that are mostly Cyrillic."""
+    """Turn Latin look-alikes into Cyrillic in words that hold Cyrillic and nothing else but look-alikes."""
     return " ".join(_word(word) for word in text.split(" "))
 
 
@@ -38,8 +38,7 @@ def to_cyrillic(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    cyrillic = sum("CYRILLIC" in unicodedata.name(letter, "") for letter in word if letter.isalpha())
-    letters = sum(letter.isalpha() for letter in word)
     changed = word.translate(_TO_CYRILLIC)
-    left = any("a" <= letter.casefold() <= "z" for letter in changed)
-    return changed if letters and cyrillic * 2 >= letters and not left else word
+    if any("a" <= letter.casefold() <= "z" for letter in changed):
+        return word
+    return changed if any("CYRILLIC" in unicodedata.name(letter, "") for letter in word) else word

@@ -34,7 +34,8 @@ _STAYS = (
     "DELETE FROM staff_failure",
     "DELETE FROM access_token",
     "DELETE FROM upload",
-    "DELETE FROM page_edit",
+    "DELETE FROM page_undo",
+    "DELETE FROM page_filled",
     "UPDATE page_secret SET value = hex(randomblob(32))",
 )
 _LARGEST = 64 * 1024**3

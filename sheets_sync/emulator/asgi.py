@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
+from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -30,7 +31,14 @@ def create_app(
     that a rebound DNS name cannot reach a workspace on this machine.
     """
     door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
-    return Starlette(routes=[Route("/{path:path}", door)])
+    return Starlette(routes=[Route("/{path:path}", door)], exception_handlers={500: _broken})
+
+
+def _broken(request: HttpRequest, error: Exception) -> PlainTextResponse:
+    """Tell a person that the workspace has a bug; the server's log has the rest."""
+    return PlainTextResponse(
+        "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору.\n", 500
+    )
 
 
 class _Door:

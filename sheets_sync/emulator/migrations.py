@@ -16,7 +16,10 @@ VERSION = 3
 
 STEPS: Mapping[int, Sequence[str]] = {
     1: (),  # the pages' own tables came
-    2: ("DROP INDEX sheets_row_filled",),  # it now holds the mask too, so that a table's edge costs no rows
+    2: (
+        "DROP INDEX sheets_row_filled",  # it now holds the mask too, so that a table's edge costs no rows
+        "DROP TABLE IF EXISTS page_edit",  # one step back became a stack of them
+    ),
 }
 
 _MAKES = re.compile(r"CREATE (?:TABLE|INDEX)(?: IF NOT EXISTS)? (\w+)|INSERT INTO (\w+)")

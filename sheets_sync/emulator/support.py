@@ -41,13 +41,17 @@ _OUTRO = """## Beside the four APIs
 | `PUT /upload/drive/v2/files/{id}` (gspread's import_csv) | yes | recording |
 | `POST /batch/drive/v3` (multipart/mixed) | yes | guide |
 | `POST /token` (JWT bearer, refresh token) | yes | guide, recording |
-| `GET /$discovery/rest`, `/discovery/v1/apis/…/rest` | yes | discovery |
+| `GET /$discovery/rest`, `/discovery/v1/apis`, `/discovery/v1/apis/…/rest` | yes | discovery |
+| `GET /spreadsheets/d/{id}/export?format=csv&gid=0`, `/document/d/{id}/export` | yes | guide |
+| `/tokeninfo`, `/oauth2/v3/userinfo`, `/revoke` | yes | guide, assumed: the text for an unknown token |
+| gzip bodies, `X-HTTP-Method-Override`, `X-Goog-FieldMask` | yes | guide |
 | `GET …?alt=media`, resumable, multipart and simple upload | yes | guide |
 
 ## What no local server can repeat
 
 One recorded test reads a spreadsheet of a stranger by its real id and gets 403. Here an id that was never
-made is unknown, which Google answers with 404, recorded too. A file that exists and is not shared with the
+made is unknown, which Google answers with 404, recorded too. `serve --stranger ID` tells the workspace that
+such a file exists and is closed: then it answers as recorded. A file that exists and is not shared with the
 caller is refused with 403 and the recorded text under `serve --auth on`; with `--auth off` all are owners.
 """
 

@@ -60,6 +60,9 @@ GUIDES: frozenset[str] = frozenset(
     {
         f"{_VALUES}.append",
         "sheets.spreadsheets.batchUpdate",
+        "sheets:addTable",
+        "sheets:updateTable",
+        "sheets:deleteTable",
         "forms.forms.create",
         "forms.forms.setPublishSettings",
         "forms.forms.responses.list",
@@ -85,6 +88,14 @@ ASSUMED: Mapping[str, str] = {
     "sheets:sortRange": "row metadata stays with its row; letters' case does not matter",
     "sheets:autoFill": "which series are continued",
     "sheets:addChart": "the default size",
+    "sheets:addTable": "the texts of refusals; what a column's type makes of its cells beyond the guide",
+    "sheets:updateTable": "the texts of refusals",
+    "sheets:appendCells": "a full table gets whole rows of the sheet",
+    "sheets:copyPaste": "a pasted rule joins its own on the same sheet",
+    "sheets:cutPaste": "which references follow",
+    "sheets:insertRange": "references follow what lies wholly in the columns (or rows) that are pushed",
+    "sheets:deleteRange": "references follow what lies wholly in the columns (or rows) that are pulled",
+    "sheets:addConditionalFormatRule": "looks show in rows that hold something",
     "sheets:duplicateFilterView": "the title of the copy",
     "sheets:autoResizeDimensions": "the widths of letters",
     "sheets:moveDimension": "how a range that is cut by the move ends up",
@@ -108,17 +119,12 @@ ASSUMED: Mapping[str, str] = {
 }
 """Behaviour for which no source was found."""
 
-_PASTE = "pasteType PASTE_CONDITIONAL_FORMATTING"
 _PIVOT = "pivot tables are stored, not computed"
 _IMAGE = "the image is not fetched: its address is stored"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
-    "sheets:copyPaste": _PASTE,
-    "sheets:cutPaste": f"{_PASTE}; formulas elsewhere keep referring to the old place (not refused)",
-    "sheets:pasteData": _PASTE,
-    "sheets:appendCells": "tableId",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
-    "sheets:addSheet": "sheet types other than GRID (400)",
+    "sheets:addSheet": "sheet types other than GRID (400); a sheet of one object is made by addChart",
     "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",

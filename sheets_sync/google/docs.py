@@ -88,6 +88,7 @@ class Documents:
 
     def _stamped(self, order: StampDocument) -> str:
         content = self._read(order.document)
+        self.drive.rename(order.document, order.title)
         requests = stamp_requests(content, order)
         if not requests:
             return str(content["revisionId"])

@@ -118,6 +118,16 @@ def cell_text(cell: Json) -> str:
     return "".join(text for _, text in _paragraphs(cell.get("content", ()))).strip()
 
 
+def text_style(cell: Json) -> Json:
+    """Return the style in which text begins in a cell."""
+    for element in cell.get("content", ()):
+        for piece in element.get("paragraph", {}).get("elements", ()):
+            if "textRun" in piece:
+                found: Json = piece["textRun"].get("textStyle", {})
+                return found
+    return {}
+
+
 def _tabs(found: Sequence[Json]) -> Iterator[Json]:
     for tab in found:
         yield tab

@@ -20,13 +20,16 @@ from sheets_sync.google.doctext import (
     segments,
     tables,
     text_between,
+    text_style,
     units,
 )
 
-TABLE_TEXT_PT = 11
-"""Tables are set smaller than the text around them, so that full names stay on one line."""
+UNSURE = "падеж не подтверждён"
+"""The mark of a name or post whose case nobody has confirmed; registering a document takes it off."""
 
+_YELLOW: Json = {"color": {"rgbColor": {"red": 1.0, "green": 0.95, "blue": 0.6}}}
 _BLANK = "__"
+_LOOK = ("bold", "italic", "fontSize", "weightedFontFamily", "foregroundColor")
 _NAME = "sheets_sync: "
 
 Edit = tuple[Json, int, list[Json]]
@@ -58,12 +61,10 @@ def fill_requests(content: Json, spec: TemplateSpec, order: CreateDocument) -> I
     edits: list[Edit] = []
     for segment in segments(content):
         for place in placeholders(segment):
-            edits.append(
-                (segment.where, place.start, list(_filled(place, insertable(order.fields[place.name]))))
-            )
+            edits.append((segment.where, place.start, list(_filled(place, order))))
     for declared, where, element in _tables_of(content, spec):
         rows = order.tables.get(declared.name, ())
-        edits.append((where, element["startIndex"], list(_table_rows(element, rows, where))))
+        edits.append((where, element["startIndex"], list(_table_rows(element, rows, where, declared.size))))
     yield from _from_the_end(edits)
 
 
@@ -72,6 +73,10 @@ def stamp_requests(content: Json, order: StampDocument) -> list[Json]:
     edits: list[Edit] = []
     for segment in segments(content):
         for place in named_places(segment):
+            if place.name == _NAME + UNSURE:
+                edits.append(
+                    (segment.where, place.start, [_background(place.range(place.start, place.end), {})])
+                )
             text = order.fields.get(place.name.removeprefix(_NAME))
             blank = text_between(segment, place.start, place.end)
             if text is not None and _BLANK in blank:
@@ -88,15 +93,25 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(f"«{{{{{name}}}}}»" for name in names))
 
 
-def _filled(place: Place, text: str) -> Iterator[Json]:
+def _filled(place: Place, order: CreateDocument) -> Iterator[Json]:
+    text = insertable(order.fields[place.name])
     yield from _replacement(place, text)
+    end = place.start + units(text)
     if place.name in STAMPED and text:
-        yield {
-            "createNamedRange": {
-                "name": f"{_NAME}{place.name}",
-                "range": place.range(place.start, place.start + units(text)),
-            }
+        yield {"createNamedRange": {"name": f"{_NAME}{place.name}", "range": place.range(place.start, end)}}
+    if place.name in order.unsure and text:
+        yield {"createNamedRange": {"name": _NAME + UNSURE, "range": place.range(place.start, end)}}
+        yield _background(place.range(place.start, end), _YELLOW)
+
+
+def _background(span: Json, colour: Json) -> Json:
+    return {
+        "updateTextStyle": {
+            "range": span,
+            "textStyle": {"backgroundColor": colour} if colour else {},
+            "fields": "backgroundColor",
         }
+    }
 
 
 def _replacement(place: Place, text: str) -> Iterator[Json]:
@@ -127,33 +142,53 @@ def _header(element: Json) -> list[str]:
     return [cell_text(cell) for cell in element["table"]["tableRows"][0]["tableCells"]]
 
 
-def _table_rows(element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str]) -> Iterator[Json]:
-    table_start = element["startIndex"]
+def _table_rows(
+    element: Json, rows: Sequence[Sequence[str]], where: Mapping[str, str], size: float
+) -> Iterator[Json]:
     table_rows = element["table"]["tableRows"]
     columns = len(table_rows[0]["tableCells"])
-    first = int(table_rows[0]["endIndex"])
-    start = {**where, "index": table_start}
-    for number in range(len(table_rows) - 1, 0, -1):
+    looks = _looks(table_rows, columns, size)
+    start = {**where, "index": element["startIndex"]}
+    # New rows go below the template's empty one, whose look they take over, and then that one goes.
+    model = min(1, len(table_rows) - 1)
+    for number in range(len(table_rows) - 1, 1, -1):
         yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, number)}}
     for _ in rows:
-        yield {"insertTableRow": {"tableCellLocation": _cell_location(start, 0), "insertBelow": True}}
+        yield {"insertTableRow": {"tableCellLocation": _cell_location(start, model), "insertBelow": True}}
+    yield {
+        "updateTableRowStyle": {
+            "tableStartLocation": start,
+            "tableRowStyle": {"preventOverflow": True},
+            "fields": "preventOverflow",
+        }
+    }
     # An empty row takes one unit for itself and two for every cell (the cell and its newline).
+    first = int(table_rows[model]["endIndex"])
     for number in range(len(rows) - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
             index = first + number * (2 * columns + 1) + 2 + 2 * column
             text = insertable(rows[number][column])
             if text:
                 yield {"insertText": {"location": {**where, "index": index}, "text": text}}
-                yield plain_text(index, index + units(text), TABLE_TEXT_PT, where)
+                yield _look(index, index + units(text), looks[column], where)
+    if model:
+        yield {"deleteTableRow": {"tableCellLocation": _cell_location(start, model)}}
 
 
-def plain_text(start: int, end: int, points: int, where: Mapping[str, str] | None = None) -> Json:
-    """Return the request that sets a stretch of text in a size, not bold."""
+def _looks(table_rows: Sequence[Json], columns: int, size: float) -> list[Json]:
+    """Return the text style of each column: that of the template's empty row, as staff left it."""
+    plain: Json = {"fontSize": {"magnitude": size, "unit": "PT"}}
+    if len(table_rows) < 2:
+        return [plain] * columns
+    return [text_style(cell) for cell in table_rows[1]["tableCells"]]
+
+
+def _look(start: int, end: int, style: Json, where: Mapping[str, str]) -> Json:
     return {
         "updateTextStyle": {
-            "range": {**(where or {}), "startIndex": start, "endIndex": end},
-            "textStyle": {"fontSize": {"magnitude": points, "unit": "PT"}, "bold": False},
-            "fields": "fontSize,bold",
+            "range": {**where, "startIndex": start, "endIndex": end},
+            "textStyle": {name: style[name] for name in _LOOK if name in style},
+            "fields": ",".join(_LOOK),
         }
     }
 

@@ -254,11 +254,16 @@ def _rule(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json | No
 
 
 def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
-    ours = [place for place, column in enumerate(sheet.columns) if column.by != "staff"]
+    owner = "program" if sheet.kind == "staff" else None
+    ours = [
+        place
+        for place, column in enumerate(sheet.columns)
+        if column.by != "staff" and owner in {None, column.by}
+    ]
     if not ours:
         return
     area: Json = {"sheetId": number}
-    if sheet.kind == "decisions":
+    if sheet.kind in {"decisions", "staff"}:
         area |= {"startColumnIndex": ours[0], "endColumnIndex": ours[-1] + 1}
     protected = {"range": area, "description": _PROTECTION_NOTE, "warningOnly": True}
     yield {"addProtectedRange": {"protectedRange": protected}}

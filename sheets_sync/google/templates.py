@@ -5,7 +5,6 @@ from typing import Any
 
 from sheets_sync.domain.documents.templates import (
     Align,
-    Column,
     DataTable,
     Paragraph,
     Signature,
@@ -15,10 +14,11 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.doctext import units as _units
 from sheets_sync.google.drive import Drive
-from sheets_sync.google.filling import TABLE_TEXT_PT
-from sheets_sync.google.page import FONT, FONT_SIZE, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
+from sheets_sync.google.page import FONT, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
 
 _POINTS_PER_CM = 72 / 2.54
+_GAP_PT = 4
+_SMALL_PT = 10
 _ALIGNMENTS: dict[Align, str] = {
     "left": "START",
     "center": "CENTER",
@@ -81,7 +81,7 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
                     "namedStyleType": "NORMAL_TEXT",
                     "textStyle": {
                         "weightedFontFamily": {"fontFamily": FONT},
-                        "fontSize": {"magnitude": FONT_SIZE, "unit": "PT"},
+                        "fontSize": {"magnitude": spec.size, "unit": "PT"},
                     },
                 },
                 "fields": "namedStyleType,textStyle.weightedFontFamily,textStyle.fontSize",
@@ -94,9 +94,9 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
                 requests += _paragraph(block)
             case Signature():
                 widths = [block.width, text_width(landscape=spec.landscape) - block.width]
-                requests += _table([[block.left, block.right]], widths, borders=False, header=False)
+                requests += _table([list(row) for row in block.rows], widths)
             case DataTable():
-                requests += _data_table(block.columns)
+                requests += _data_table(block)
     return requests
 
 
@@ -124,46 +124,51 @@ def _paragraph(block: Paragraph) -> list[Json]:
     ]
 
 
-def _text_style(start: int, end: int, *, bold: bool, small: bool = False) -> Json:
+def _text_style(start: int, end: int, *, bold: bool, size: float | None = None) -> Json:
     style: Json = {"bold": bold}
-    if small:
-        style["fontSize"] = {"magnitude": TABLE_TEXT_PT, "unit": "PT"}
+    if size is not None:
+        style["fontSize"] = {"magnitude": size, "unit": "PT"}
     return {
         "updateTextStyle": {
             "range": {"startIndex": start, "endIndex": end},
             "textStyle": style,
-            "fields": ",".join(style),
+            "fields": "bold,fontSize",  # an unset size is that of the named style again
         }
     }
 
 
-def _plain_gap() -> Json:
-    # The newline before a table takes the style of the paragraph after it, its page break too.
+def _plain_gap() -> list[Json]:
+    # The newline before a table takes the style of the paragraph after it, its page break too; it cannot be
+    # left out, so it is made low.
     style: Json = {"pageBreakBefore": False, "spaceBelow": {"magnitude": 0, "unit": "PT"}, "lineSpacing": 100}
     area = {"startIndex": 1, "endIndex": 2}
-    return {"updateParagraphStyle": {"range": area, "paragraphStyle": style, "fields": ",".join(style)}}
+    return [
+        {"updateParagraphStyle": {"range": area, "paragraphStyle": style, "fields": ",".join(style)}},
+        _text_style(1, 2, bold=False, size=_GAP_PT),
+    ]
 
 
-def _data_table(columns: tuple[Column, ...]) -> list[Json]:
-    titles = [[column.title for column in columns], ["" for _ in columns]]
-    return _table(titles, [column.width for column in columns], borders=True, header=True)
+def _data_table(block: DataTable) -> list[Json]:
+    titles = [[column.title for column in block.columns], ["" for _ in block.columns]]
+    return _table(titles, [column.width for column in block.columns], size=block.size)
 
 
-def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header: bool) -> list[Json]:
+def _table(texts: list[list[str]], widths: list[float], *, size: float | None = None) -> list[Json]:
     # insertTable puts a newline before the table, so the table itself starts at index 2; an empty cell (r, c)
-    # of C columns has its paragraph at 1 + 4 + r(2C + 1) + 2c.
+    # of C columns has its paragraph at 1 + 4 + r(2C + 1) + 2c. A size is given for a table with a header.
     rows, columns = len(texts), len(texts[0])
     requests: list[Json] = [
         {"insertTable": {"rows": rows, "columns": columns, "location": {"index": 1}}},
-        _plain_gap(),
+        *_plain_gap(),
     ]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
-            text = texts[row][column]
+            text, index = texts[row][column], 5 + row * (2 * columns + 1) + 2 * column
             if text:
-                index = 5 + row * (2 * columns + 1) + 2 * column
                 requests.append({"insertText": {"location": {"index": index}, "text": text}})
-                requests.append(_text_style(index, index + _units(text), bold=header, small=header))
+            # The newline counts: the empty row of a table shows how its rows are to look.
+            bold = size is not None and row == 0
+            requests.append(_text_style(index, index + _units(text) + 1, bold=bold, size=size))
     start = {"index": 2}
     for place, width in enumerate(widths):
         requests.append(
@@ -176,11 +181,17 @@ def _table(texts: list[list[str]], widths: list[float], *, borders: bool, header
                 }
             }
         )
-    if header:
+    if size is not None:
+        requests.append(_narrow(start, rows, columns, 5 if size > _SMALL_PT else 2))
         requests.append({"pinTableHeaderRows": {"tableStartLocation": start, "pinnedHeaderRowsCount": 1}})
-    if not borders:
+    else:
         requests.append(_without_borders(start, rows, columns))
     return requests
+
+
+def _narrow(start: Json, rows: int, columns: int, padding: int) -> Json:
+    space = {"magnitude": padding, "unit": "PT"}
+    return _cells(start, rows, columns, {"paddingTop": space, "paddingBottom": space})
 
 
 def _without_borders(start: Json, rows: int, columns: int) -> Json:
@@ -190,6 +201,10 @@ def _without_borders(start: Json, rows: int, columns: int) -> Json:
         "color": {"color": {"rgbColor": {"red": 1, "green": 1, "blue": 1}}},
     }
     sides = dict.fromkeys(("borderTop", "borderBottom", "borderLeft", "borderRight"), none)
+    return _cells(start, rows, columns, {**sides, "paddingLeft": {"magnitude": 0, "unit": "PT"}})
+
+
+def _cells(start: Json, rows: int, columns: int, style: Json) -> Json:
     return {
         "updateTableCellStyle": {
             "tableRange": {
@@ -197,7 +212,7 @@ def _without_borders(start: Json, rows: int, columns: int) -> Json:
                 "rowSpan": rows,
                 "columnSpan": columns,
             },
-            "tableCellStyle": sides,
-            "fields": ",".join(sides),
+            "tableCellStyle": style,
+            "fields": ",".join(style),
         }
     }

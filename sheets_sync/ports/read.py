@@ -54,3 +54,16 @@ class DocumentReader(Protocol):
     def revision(self, document: str) -> str | None:
         """Return the document's revision, None when it is gone or in the bin."""
         ...
+
+
+class DocumentExporter(Protocol):
+    """Renders documents as files."""
+
+    def export(self, document: str, mime_type: str) -> bytes:
+        """Return a document in another format.
+
+        Raises:
+            ExportTooLargeError: the service refuses files of this size.
+            UnsupportedError: it does not make this format here.
+        """
+        ...

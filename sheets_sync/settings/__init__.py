@@ -16,9 +16,10 @@ from sheets_sync.domain.forms import Problem as FormProblem
 from sheets_sync.domain.jobs import Job, job_from_config
 from sheets_sync.domain.matching.model import Rules
 from sheets_sync.domain.matching.rules import RulesProblem, rules_from
+from sheets_sync.domain.pseudonyms import asking_codes
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_config import roadmap_from_config
-from sheets_sync.domain.school_config import SchoolConfig, school_from_config
+from sheets_sync.domain.school_config import Identity, SchoolConfig, school_from_config
 from sheets_sync.domain.workbook import SheetKind, WorkbookSpec, with_answers, workbook_from_config
 from sheets_sync.errors import SettingsError, UnknownNameError
 from sheets_sync.settings.files import AnyProblem, Gathering
@@ -36,6 +37,9 @@ __all__ = [
     "load_settings",
     "record_spreadsheet",
 ]
+
+ROSTER_FILE = "people.csv"
+"""The school's list of people: names, birth dates and codes, for the program's account to read."""
 
 SPREADSHEET_VARIABLE = "SHEETS_SYNC_SPREADSHEET"
 """The environment variable that names another spreadsheet than config/ids.yaml."""
@@ -60,6 +64,16 @@ class Settings:
     jobs: Mapping[str, Job]
     spreadsheet_id: str | None
     federal: FederalForm | None = None
+
+    @property
+    def codes_only(self) -> bool:
+        """Whether people are known outside the school by code only."""
+        return self.school.identity is Identity.CODES
+
+    @property
+    def roster_file(self) -> Path:
+        """Return where the school's list lies: beside the settings, on this machine only."""
+        return self.directory / ROSTER_FILE
 
     @property
     def school_directory(self) -> Path:
@@ -102,6 +116,8 @@ def load_settings(config: Path, environ: Mapping[str, str] | None = None) -> Set
     spreadsheet = _spreadsheet(gathering, config, environ or {})
     if gathering.problems or not (workbook and school and roadmap and matching and papers):
         raise SettingsError(gathering.problems)
+    if school.identity is Identity.CODES:
+        forms = {name: asking_codes(form) for name, form in forms.items()}
     columns = {form.id: answers_columns(form) for form in forms.values()}
     whole = with_answers(workbook, columns)
     return Settings(

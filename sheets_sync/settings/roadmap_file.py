@@ -8,8 +8,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
+from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_adoption import AdoptedMeasure, Adoption
 from sheets_sync.domain.roadmap_config import roadmap_from_config
+from sheets_sync.domain.roadmap_rollover import Rollover
 from sheets_sync.errors import SettingsError
 from sheets_sync.settings.yaml_text import parse_yaml
 
@@ -136,3 +138,33 @@ def _by_hand(adopted: AdoptedMeasure) -> CommentedMap:
 def _quoted(value: object) -> object:
     # Plain scalars that begin like a number or hold «: » would be read as something else.
     return SingleQuotedScalarString(value) if isinstance(value, str) else value
+
+
+def rolled_over_text(text: str, rollover: Rollover) -> str:
+    """Return the file with next year's texts, and a line at the top that says what it is."""
+    yaml = _yaml()
+    data = yaml.load(text)
+    measures: dict[str, CommentedMap] = {str(each["id"]): each for each in data["measures"]}
+    for renewal in rollover.renewals:
+        place = measures[renewal.measure]
+        if renewal.indicator:
+            place = next(each for each in place["indicators"] if each["id"] == renewal.indicator)
+        place[renewal.field] = _quoted(renewal.new) if renewal.field != "at_least" else renewal.new
+    head = f"# Проект дорожной карты на {rollover.year} год. Утвердите и поставьте на место roadmap.yaml.\n"
+    return head + _dumped(yaml, data)
+
+
+def draft_path(config: Path, year: int) -> Path:
+    """Return where the draft of a year's roadmap lies."""
+    return config / f"roadmap-{year}.yaml"
+
+
+def roadmap_of_text(text: str) -> Roadmap:
+    """Read the measures of a text that was checked.
+
+    Raises:
+        SettingsError: with every problem as `file:line: text`.
+    """
+    check_roadmap_text(text)
+    roadmap, _ = roadmap_from_config(parse_yaml(text, NAME).data)
+    return roadmap

@@ -30,8 +30,11 @@ from sheets_sync.domain.registry import (
     questions_table,
     registry_table,
 )
+from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
+from sheets_sync.domain.roster import NOBODY, Roster
+from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
@@ -90,8 +93,12 @@ def plan_night(
     rules: NameRules,
     sweep: bool = False,
     accept_losses: bool = False,
+    roster: Roster = NOBODY,
+    imported: Sequence[Response] = (),
 ) -> Night:
     """Read the forms, decide everything and return the plan; nothing is written.
+
+    Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
@@ -99,10 +106,10 @@ def plan_night(
     lost = _newly_lost(workbook)
     if not accept_losses:
         _brake(lost, workbook)
-    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep)
+    answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
-    intake = interpret(answers.responses, workbook, school, as_of, zone=zone)
+    intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
     refusals = _refusals(intake)
     pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
@@ -110,8 +117,9 @@ def plan_night(
     intake = _with_labour_consents(intake, pairs)
     evidence = replace(intake.evidence(school, pairs), documents=papers)
     report = judge(settings.roadmap, evidence, as_of)
+    language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
     )
     orders = draft_papers(workbook, settings, facts, documents)
     findings = (
@@ -121,6 +129,7 @@ def plan_night(
         *intake.findings,
         *pairing.findings,
         *paper_findings,
+        *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
     tables = _tables(
@@ -214,6 +223,7 @@ def _tables(
     return [
         registry_table(intake, pairs, workbook),
         consents_table(intake),
+        contingent_table(intake.listed, workbook),
         pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
         attendance_table(intake, pairs),

@@ -15,11 +15,13 @@ from sheets_sync.domain.documents.register import (
     open_drafts,
     register_findings,
     registrations,
+    settled,
 )
 from sheets_sync.domain.documents.wanted import read_wanted
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.russian import Grammar
 from sheets_sync.domain.school import ConsentKind, Pair, RegisteredDocument, SchoolSettings
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.ports.read import DocumentReader
@@ -55,6 +57,7 @@ def gather_facts(
     settings: Settings,
     intake: Intake,
     school: SchoolSettings,
+    language: Grammar,
     pairs: Sequence[Pair],
     papers: tuple[RegisteredDocument, ...],
     refusals: Mapping[str, str],
@@ -77,6 +80,7 @@ def gather_facts(
         settings=school,
         config=settings.papers,
         wanted=wanted,
+        grammar=language,
         people=intake.by_code(),
         refusals=refusals,
         admitted_in_public=in_public,
@@ -94,6 +98,7 @@ def gather_facts(
         values={value.id: value for value in values},
         drafted={kind: frozenset(subjects) for kind, subjects in drafted.items()},
         signed_rows=_signed_rows(workbook),
+        settled=settled(workbook),
     )
     return facts, (*findings, *register_findings(workbook))
 

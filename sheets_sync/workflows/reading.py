@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sheets_sync.domain.answers import as_stored, responses_from_rows
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.responses import Response
+from sheets_sync.domain.responses import IMPORTED, Response
 from sheets_sync.domain.run_report import FormCount
 from sheets_sync.domain.tables import Memory, Workbook
 from sheets_sync.errors import NotFoundError, NotInitialisedError
@@ -58,11 +58,13 @@ def read_answers(
     zone: tzinfo,
     *,
     sweep: bool = False,
+    imported: Sequence[Response] = (),
 ) -> Answers:
     """Read what was submitted since the last night and lay it over what the spreadsheet holds.
 
     With `sweep` every form is read whole, and delivered responses that the form no longer has are marked.
-    Responses submitted after `as_of` are left for their own night.
+    Responses submitted after `as_of` are left for their own night. Those of a file (`imported`) come beside:
+    one that the spreadsheet holds already, or from which staff removed it, is left out.
     """
     places = addresses(workbook, forms)
     responses: list[Response] = []
@@ -82,7 +84,12 @@ def read_answers(
             if one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted
         ]
-        new = [one for one in read if one.response_id not in stored]
+        brought = [
+            as_stored(one)
+            for one in imported
+            if one.form == form and (sheet, one.response_id) not in workbook.deleted
+        ]
+        new = [one for one in [*read, *brought] if one.response_id not in stored]
         edited = [
             one
             for one in read
@@ -107,7 +114,7 @@ def _cursor(memory: Memory) -> datetime | None:
 def _marked_deleted(latest: Mapping[str, Response], read: Sequence[Response]) -> dict[str, Response]:
     standing = {one.response_id for one in read}
     return {
-        key: one if key in standing or one.deleted else replace(one, deleted=True)
+        key: one if key in standing or one.deleted or key.startswith(IMPORTED) else replace(one, deleted=True)
         for key, one in latest.items()
     }
 

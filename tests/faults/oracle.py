@@ -19,7 +19,7 @@ FORM_TYPE = "application/vnd.google-apps.form"
 BOTS_FOLDER = "Служебная папка"
 TEMPLATE = "Шаблон"
 ANSWERS = "Ответы: "
-KEYLESS = {"Контингент", "Мероприятия", "Партнёры", "Материалы и ссылки", "Участие в событиях", "Отметки"}
+KEYLESS = {"Мероприятия", "Партнёры", "Материалы и ссылки", "Участие в событиях", "Отметки"}
 MARKER = "sheets_sync.commit"
 _FIELDS = (
     "sheets(properties(title),data(rowData(values(userEnteredValue,effectiveValue)))),"

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from sheets_sync.bootstrap import play_demo
+from sheets_sync.demo import DemoReport
+from sheets_sync.settings import copy_defaults, load_settings
 from tests.small_school import SmallSchool
+
+
+@dataclass(frozen=True)
+class PlayedYear:
+    """The demo's whole year and the folder it lies in; tests that change anything take a copy."""
+
+    report: DemoReport
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def played_year(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
+    """The demo played to its last night, once for all tests that look at it."""
+    folder = tmp_path_factory.mktemp("december")
+    copy_defaults(folder)
+    settings = load_settings(folder / "config")
+    return PlayedYear(play_demo(settings, folder, date(2022, 12, 24), 600, 1, lambda *said: None), folder)
+
 
 SEPTEMBER, OCTOBER, LATER = date(2022, 9, 20), date(2022, 10, 12), date(2022, 10, 20)
 

@@ -5,6 +5,7 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.register import Registration
 from sheets_sync.domain.names import name_key
+from sheets_sync.domain.russian import Case
 from sheets_sync.domain.school import Partner
 
 IN_TALKS, SIGNED = "переговоры", "подписано"
@@ -20,14 +21,13 @@ def agreements(facts: Facts) -> tuple[Content, ...]:
         due = partner.state == IN_TALKS or (partner.state == SIGNED and partner.name in drafted)
         if not due or name_key(partner.name) in papers:
             continue
-        fields = {
-            **facts.common(),
-            "партнёр": partner.name,
-            "должность подписанта род": facts.post_in(settings.signatory_post, "род"),
-            "подписант полностью род": facts.name_in(settings.signatory_name, "род", full=True),
+        declined = {
+            "должность подписанта род": facts.post_in(settings.signatory_post, Case.GENITIVE),
+            "подписант полностью род": facts.name_in(settings.signatory_name, Case.GENITIVE, full=True),
         }
         heading = f"Соглашение о сотрудничестве, {partner.name}"
-        found.append(Content(AGREEMENT, heading, fields, subject=partner.name))
+        fields = {**facts.common(), "партнёр": partner.name}
+        found.append(Content(AGREEMENT, heading, fields, subject=partner.name, declined=declined))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sheets_sync.domain.documents.content import Content, Line, digest_of
 from sheets_sync.domain.documents.facts import Facts
@@ -24,14 +25,22 @@ class Replacement:
 
 
 def amendments(facts: Facts) -> tuple[Content, ...]:
-    """Return an order on changes for every registered order whose appendix no longer says what is so."""
+    """Return an order on changes for every registered order whose appendix no longer says what is so.
+
+    A change of what an earlier order on changes put in changes the first order, not the one between.
+    """
+    orders = orders_in_force(facts)
+    by_key = {paper.key: paper for paper in orders if paper.key}
+    replaced, reworded = replacements(facts), _reworded(facts)
     found = []
-    replaced = replacements(facts)
-    for paper in orders_in_force(facts):
-        changes = [change for change in replaced if change.order is paper]
-        reworded = _reworded(paper, facts)
-        if changes or reworded:
-            found.append(_amendment(paper, changes, reworded, facts))
+    for paper in orders:
+        if paper.amends in by_key:
+            continue
+        own = {paper.key, *(one.key for one in orders if one.amends and one.amends == paper.key)}
+        changes = [change for change in replaced if change.order.key in own]
+        rows = [pair for key, pair in reworded if key in own]
+        if changes or rows:
+            found.append(_amendment(paper, changes, rows, facts))
     return tuple(found)
 
 
@@ -71,24 +80,19 @@ def taken_out(facts: Facts) -> set[str]:
     return ended | {code for paper in signed for code in paper.ends}
 
 
-def _reworded(paper: RegisteredDocument, facts: Facts) -> list[Pair]:
+def _reworded(facts: Facts) -> list[tuple[str, Pair]]:
     """Return the living pairs whose row reads otherwise than the newest registered order has it."""
-    signed = facts.signed_rows.get(paper.key, {})
-    later = {code for other in orders_in_force(facts) if other is not paper for code in _newer(other, paper)}
-    return [
-        pair
-        for pair in facts.pairs
-        if pair.code in signed
-        and pair.code not in later
-        and pair.state in _LIVE
-        and facts.admits(pair)
-        and signed[pair.code] != digest_of(pair_cells(pair, facts))
-    ]
-
-
-def _newer(other: RegisteredDocument, paper: RegisteredDocument) -> Sequence[str]:
-    both_dated = other.on is not None and paper.on is not None
-    return other.pairs if both_dated and (other.on, other.key) > (paper.on, paper.key) else ()
+    orders = sorted(orders_in_force(facts), key=lambda paper: (paper.on or date.max, paper.key))
+    newest = {code: paper.key for paper in orders for code in paper.pairs}
+    found = []
+    for pair in facts.pairs:
+        key = newest.get(pair.code, "")
+        signed = facts.signed_rows.get(key, {}).get(pair.code)
+        if signed is None or pair.state not in _LIVE or not facts.admits(pair):
+            continue
+        if signed != digest_of(pair_cells(pair, facts)):
+            found.append((key, pair))
+    return found
 
 
 def _amendment(
@@ -98,11 +102,16 @@ def _amendment(
         Line(
             change.new.code,
             (f"Исключить пару {change.old.code}, вместо неё включить", *pair_cells(change.new, facts)),
+            pair_cells(change.new, facts),
         )
         for change in changes
     ]
     lines += [
-        Line(pair.code, (f"Строку пары {pair.code} изложить в новой редакции", *pair_cells(pair, facts)))
+        Line(
+            pair.code,
+            (f"Строку пары {pair.code} изложить в новой редакции", *pair_cells(pair, facts)),
+            pair_cells(pair, facts),
+        )
         for pair in reworded
     ]
     codes = [*(change.new.code for change in changes), *(pair.code for pair in reworded)]

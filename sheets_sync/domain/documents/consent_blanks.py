@@ -11,6 +11,7 @@ from sheets_sync.domain.documents.content import Content, Line
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import CONSENT
 from sheets_sync.domain.documents.wording import short_date
+from sheets_sync.domain.russian import Case
 from sheets_sync.domain.school import Consent, ConsentKind, Person, Signer
 
 VARIANTS: dict[tuple[ConsentKind, Signer], tuple[str, str]] = {
@@ -96,8 +97,19 @@ def _blank(consent: Consent, facts: Facts) -> Content:
     tables = {}
     if consent.kind is ConsentKind.PUBLICATION:
         tables["выбор"] = tuple(Line(f"вид {n}", (text, "", "", "")) for n, text in enumerate(_CHOICES, 1))
+    declined = {}
+    if consent.kind is ConsentKind.LABOUR:
+        settings = facts.settings
+        declined["должность подписанта дат"] = facts.post_in(settings.signatory_post, Case.DATIVE)
+        declined["подписант дат"] = facts.name_in(settings.signatory_name, Case.DATIVE)
     return Content(
-        CONSENT, f"{heading}, {person.code}", fields, tables, subject=consent.key, template=template
+        CONSENT,
+        f"{heading}, {person.code}",
+        fields,
+        tables,
+        subject=consent.key,
+        declined=declined,
+        template=template,
     )
 
 

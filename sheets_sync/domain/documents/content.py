@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.documents.wording import counted
+from sheets_sync.domain.russian import Declined
 
 _NAMED = 4
 """How many rows a description of a change names before it only counts them."""
@@ -14,10 +15,15 @@ _NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table; `key` names it for people (a pair's or a person's code), never a person by name."""
+    """A row of a table.
+
+    Shape: `key` names it for people (a pair's or a person's code), never a person by name; `sense` is what a
+    later change is judged by where the cells say more than that.
+    """
 
     key: str
     cells: tuple[str, ...]
+    sense: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class Content:
     Shape: `subject` tells documents of one kind apart (a pair's code, a partner), "" for the only one;
     `heading` goes into the register and the file's name and names nobody; `fields` maps placeholders to
     texts; `pairs` are the codes that the document is about, `ends` those that it takes out of an order;
+    `declined` are the fields that hold a name or post in a case;
     `template` is the template's id where a kind has several, "" for the only one.
     """
 
@@ -37,13 +44,24 @@ class Content:
     subject: str = ""
     pairs: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    declined: Mapping[str, Declined] = field(default_factory=dict)
     template: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """All fields, the declined ones as they are printed."""
+        return {**self.fields, **{name: form.text for name, form in self.declined.items()}}
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Names of the fields whose case nobody has confirmed."""
+        return tuple(name for name, form in self.declined.items() if not form.confirmed)
 
     @property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change with any word of the document."""
         tables = {name: [line.cells for line in lines] for name, lines in self.tables.items()}
-        said = [self.kind, self.subject, self.template, dict(self.fields), tables]
+        said = [self.kind, self.subject, self.template, self.texts, self.unsure, tables]
         body = json.dumps(said, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(body.encode()).hexdigest()[:16]
 
@@ -51,9 +69,9 @@ class Content:
     def parts(self) -> dict[str, object]:
         """A digest of every field and every row, so that tomorrow can be told what changed."""
         return {
-            "fields": {name: _digest(text) for name, text in self.fields.items()},
+            "fields": {name: _digest(text) for name, text in self.texts.items()},
             "rows": {
-                f"{name}/{line.key}" if name else line.key: digest_of(line.cells)
+                f"{name}/{line.key}" if name else line.key: digest_of(line.sense or line.cells)
                 for name, lines in self.tables.items()
                 for line in lines
             },

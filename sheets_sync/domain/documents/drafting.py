@@ -44,4 +44,5 @@ def contents(facts: Facts) -> list[Content]:
         for kind in kinds.EVERY_KIND
         if kind in facts.config.drafts
         for content in BUILDERS[kind](facts)
+        if kind in kinds.REPEATED or (kind, content.subject) not in facts.settled
     ]

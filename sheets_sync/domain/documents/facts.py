@@ -6,7 +6,13 @@ from datetime import date
 
 from sheets_sync.domain.documents.papers_config import PapersConfig
 from sheets_sync.domain.documents.wanted import Wanted
-from sheets_sync.domain.documents.wording import initials_first, long_date, surname_first
+from sheets_sync.domain.documents.wording import (
+    blank_date,
+    initials_first,
+    long_date,
+    number_sign,
+    surname_first,
+)
 from sheets_sync.domain.entries import (
     Event,
     Material,
@@ -15,6 +21,7 @@ from sheets_sync.domain.entries import (
 )
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Roadmap
+from sheets_sync.domain.russian import Case, Declined, Grammar
 from sheets_sync.domain.school import (
     Consent,
     Diagnostic,
@@ -34,13 +41,14 @@ class Facts:
     Shape: `people` by code; `refusals` says of every code that may not be named why; `admitted_in_public` are
     the codes that consented to publication; `papers` are the rows of «Документы»; `values` the indicators by
     id; `drafted` the subjects of the drafts that stand, by kind; `signed_rows` the digests of the rows of
-    every registered document, by its key.
+    every registered document, by its key; `settled` are kind and subject of the registered ones.
     """
 
     as_of: date
     settings: SchoolSettings
     config: PapersConfig
     wanted: Wanted
+    grammar: Grammar
     people: Mapping[str, Person] = field(default_factory=dict)
     refusals: Mapping[str, str] = field(default_factory=dict)
     admitted_in_public: frozenset[str] = frozenset()
@@ -58,6 +66,7 @@ class Facts:
     roadmap: Roadmap = field(default_factory=lambda: Roadmap(()))
     drafted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     signed_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    settled: frozenset[tuple[str, str]] = frozenset()
 
     def admits(self, pair: Pair) -> bool:
         """Whether both people of a pair may be named."""
@@ -76,13 +85,14 @@ class Facts:
         person = self.people[code]
         return person.school_class or person.occupation or person.organisation or str(person.group)
 
-    def name_in(self, name: str, case: str, *, full: bool = False) -> str:
-        """Return a name in a case, as running text prints it."""
-        return name if full else surname_first(name)
+    def name_in(self, name: str, case: Case, *, full: bool = False) -> Declined:
+        """Return a name in a case, as running text prints it: «Лебедеву О.Н.» or in full."""
+        names = self.grammar.names
+        return names.decline(name, case) if full else names.surname_initials(name, case)
 
-    def post_in(self, post: str, case: str) -> str:
-        """Return a post in a case, as running text prints it."""
-        return post[:1].lower() + post[1:]
+    def post_in(self, post: str, case: Case) -> Declined:
+        """Return a post in a case, in small letters as in the middle of a sentence."""
+        return self.grammar.posts.decline(post[:1].lower() + post[1:], case)
 
     def common(self) -> dict[str, str]:
         """Return the fields that every document may use."""
@@ -92,8 +102,8 @@ class Facts:
             "организация": settings.school_name,
             "организация кратко": settings.school_short_name,
             "место издания": settings.place,
-            "дата документа": f"«___» ______________ {settings.period_start.year} г.",
-            "номер документа": "№ ______",
+            "дата документа": blank_date(settings.period_start.year),
+            "номер документа": number_sign("______"),
             "начало периода": long_date(settings.period_start),
             "конец периода": long_date(settings.period_end),
             "год": str(settings.roadmap_year),

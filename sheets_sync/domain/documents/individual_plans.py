@@ -43,7 +43,7 @@ def _plan(plan: Plan, pair: Pair, facts: Facts) -> Content:
         "пара": pair.code,
         "начало плана": long_date(plan.made_on),
         "наставник": mentor.name,
-        "наставник кто": facts.post_of(mentor.code),
+        "наставник кто": _class_or_post(mentor, facts),
         "наставник подпись": initials_first(mentor.name),
         "наставляемый": mentee.name,
         "наставляемый кто": _class_or_post(mentee, facts),
@@ -64,7 +64,7 @@ def _due(due: date | None, facts: Facts) -> str:
 
 
 def _class_or_post(person: Person, facts: Facts) -> str:
-    return f"обучающийся {person.school_class} класса" if person.school_class else facts.post_of(person.code)
+    return f"{person.school_class} класс" if person.school_class else facts.post_of(person.code)
 
 
 def _representative(mentee: Person, facts: Facts) -> str:

@@ -6,6 +6,7 @@ from sheets_sync.domain.documents.content import Content, Line
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import ACCESS, INTRODUCTION
 from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun, percent
+from sheets_sync.domain.russian import Case
 
 HEADING = "О внедрении Целевой модели наставничества"
 ACCESS_HEADING = "О мерах по обеспечению доступности программ наставничества"
@@ -38,10 +39,10 @@ def introduction(facts: Facts) -> tuple[Content, ...]:
         for number, name in enumerate(dict.fromkeys(readers), 1)
         if _FULL_NAME.match(name)
     )
-    fields = {
-        **facts.common(),
-        "куратора вин": facts.name_in(facts.settings.curator_name, "вин"),
-        "заместителя вин": facts.name_in(roles.get("deputy") or facts.settings.signatory_name, "вин"),
+    deputy = roles.get("deputy") or facts.settings.signatory_name
+    declined = {
+        "куратора вин": facts.name_in(facts.settings.curator_name, Case.ACCUSATIVE),
+        "заместителя вин": facts.name_in(deputy, Case.ACCUSATIVE),
     }
     tables = {
         "рабочая группа": group,
@@ -49,7 +50,7 @@ def introduction(facts: Facts) -> tuple[Content, ...]:
         "результаты": planned,
         "ознакомление": sheet,
     }
-    return (Content(INTRODUCTION, HEADING, fields, tables),)
+    return (Content(INTRODUCTION, HEADING, facts.common(), tables, declined=declined),)
 
 
 def accessibility(facts: Facts) -> tuple[Content, ...]:

@@ -31,5 +31,8 @@ EVERY_KIND = (
 )
 """In the order in which a night drafts them: what the director waits for goes before what comes in piles."""
 
+REPEATED = (PAIRS, PLANS, CHANGES, ENDING, CONSENT)
+"""Kinds of which another one may follow a registered one about the same subject."""
+
 ORDERS = (INTRODUCTION, PAIRS, PLANS, ACCESS, CHANGES, ENDING)
 """Kinds that share one register of numbers: orders on the school's main activity."""

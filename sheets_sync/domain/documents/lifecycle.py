@@ -1,7 +1,7 @@
 """The life of a draft: made once, made anew when its content changed, kept when people took it over, frozen
 when it is registered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sheets_sync.domain.documents.content import Content, difference
@@ -22,7 +22,8 @@ from sheets_sync.domain.documents.register import (
     unwanted,
 )
 from sheets_sync.domain.documents.templates import STAMPED, TemplateSpec
-from sheets_sync.domain.documents.wording import long_date, number_sign
+from sheets_sync.domain.documents.wording import long_date, number_sign, short_date
+from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.plan import (
     CreateDocument,
     MoveDocument,
@@ -32,6 +33,7 @@ from sheets_sync.domain.plan import (
     StampDocument,
 )
 from sheets_sync.domain.reconcile import KEY, fingerprint
+from sheets_sync.domain.russian import Declined, cases_finding
 from sheets_sync.domain.tables import DocumentLink, Memory, Row, Table, Workbook, table
 
 UNDER_REGISTRATION = "проект"
@@ -42,7 +44,7 @@ class Drafts:
     """The night's documents: those to make, to stamp and to move, and the rows of «Документы».
 
     Shape: `settled` is what is written once the documents stand in the school's folders; `waiting` counts the
-    documents whose turn comes another night.
+    documents whose turn comes another night; `findings` ask about cases that nobody has confirmed.
     """
 
     create: tuple[CreateDocument, ...]
@@ -51,6 +53,7 @@ class Drafts:
     table: Table
     settled: tuple[SheetChange, ...]
     waiting: int
+    findings: tuple[Finding, ...] = ()
 
     def naming(self, kind: str) -> dict[str, str]:
         """Return the draft of a kind that names each pair, by the pair's code."""
@@ -109,7 +112,17 @@ def drafts(
     for key, registration in registered.items():
         work.register(key, registration)
     waiting = sum(_is_due(content, work.standing, work.refused) for content in contents) - len(turn)
-    return work.done(waiting)
+    return replace(work.done(waiting), findings=tuple(_doubts(contents)))
+
+
+def _doubts(contents: Sequence[Content]) -> Iterator[Finding]:
+    forms: dict[str, list[Declined]] = {}
+    for content in contents:
+        forms.setdefault(content.kind, []).extend(content.declined.values())
+    for kind, declined in forms.items():
+        found = cases_finding(kind, f"документ «{kind}»", declined)
+        if found is not None:
+            yield found
 
 
 def _rests(memory: Memory) -> bool:
@@ -176,8 +189,10 @@ class _Work:
         if template is None or not template.stamped or not document:
             return
         memory["stamped"] = {"number": registration.number, "on": registration.on.isoformat()}
-        texts = (number_sign(registration.number), long_date(registration.on))
-        self.stamps.append(StampDocument(key, document, dict(zip(STAMPED, texts, strict=True))))
+        number, on = number_sign(registration.number), long_date(registration.on)
+        heading = str(memory.get("heading") or memory["kind"])
+        title = f"{heading}, {number} от {short_date(registration.on)}"
+        self.stamps.append(StampDocument(key, document, dict(zip(STAMPED, (number, on), strict=True)), title))
 
     def done(self, waiting: int) -> Drafts:
         """Return everything that was decided."""
@@ -205,16 +220,18 @@ class _Work:
                 key,
                 template.id,
                 f"{content.heading} (проект {key})",
-                content.fields,
+                content.texts,
                 content.rows(template),
                 content.fingerprint,
                 replaces,
                 because,
+                content.unsure,
             )
         )
         memory: dict[str, object] = {
             "kind": content.kind,
             "subject": content.subject,
+            "heading": content.heading,
             "hash": content.fingerprint,
             "parts": content.parts,
             "template": content.template,

@@ -21,9 +21,9 @@ def name_in_table(code: str, facts: Facts) -> str:
 
 
 def pair_cells(pair: Pair, facts: Facts) -> tuple[str, ...]:
-    """Return a row of the appendix: the pair, both people, the mentee's class and the form of mentoring."""
-    mentor, mentee = facts.people[pair.mentor], facts.people[pair.mentee]
-    return (pair.code, mentor.name, mentee.name, mentee.school_class, pair.form)
+    """Return a row of the appendix: the pair, who mentors whom, from which class or post, in which form."""
+    names = [(facts.people[code].name, facts.post_of(code)) for code in (pair.mentor, pair.mentee)]
+    return (pair.code, *names[0], *names[1], pair.form)
 
 
 def acquaintance(codes: Iterable[str], facts: Facts) -> tuple[Line, ...]:

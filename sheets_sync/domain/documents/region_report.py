@@ -38,7 +38,7 @@ def region_report(facts: Facts) -> tuple[Content, ...]:
         "показатели": result_lines(facts),
         "удовлетворённость": satisfaction_lines(facts),
         "практики": listed or (Line("нет", ("практик ещё нет", NOTHING)),),
-        "оценка": (Line("оценка", ("", "", "", "")),),
+        "оценка": (Line("оценка", ("\n\n\n", "", "", "")),),
     }
     return (Content(REGION_REPORT, HEADING, fields, tables),)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sheets_sync.domain.documents.kinds import AGREEMENT, ORDERS
+from sheets_sync.domain.documents.kinds import AGREEMENT, CHANGES, ORDERS
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.school import RegisteredDocument
 from sheets_sync.domain.tables import Memory, ReadRow, Workbook
@@ -66,6 +66,18 @@ def open_drafts(workbook: Workbook) -> dict[Identity, tuple[str, Memory]]:
     return found
 
 
+def settled(workbook: Workbook) -> frozenset[Identity]:
+    """Return the documents that are registered: what is signed is not drafted again."""
+    rows = workbook.rows(SHEET)
+    signed = {row.key for row in rows if _signed(row)}
+    cancelled = {row.key for row in rows if row.text("state") == CANCELLED}
+    return frozenset(
+        identity(memory)
+        for key, memory in workbook.remembered(SHEET).items()
+        if key in signed or (stamp_of(memory) and key not in cancelled)
+    )
+
+
 def unwanted(workbook: Workbook) -> dict[Identity, set[object]]:
     """Return the fingerprints of the drafts that staff put into the bin or struck off the register."""
     found: dict[Identity, set[object]] = defaultdict(set)
@@ -87,6 +99,8 @@ def with_memory(papers: Iterable[RegisteredDocument], workbook: Workbook) -> tup
         pairs, ends, stamp = memory.get("pairs"), memory.get("ends"), stamp_of(memory)
         if isinstance(pairs, list):
             paper = replace(paper, pairs=tuple(map(str, pairs)))
+        if memory.get("kind") == CHANGES:
+            paper = replace(paper, amends=str(memory.get("subject", "")))
         if isinstance(ends, list):
             paper = replace(paper, ends=tuple(map(str, ends)))
         if stamp and not paper.number:

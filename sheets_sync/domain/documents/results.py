@@ -41,9 +41,10 @@ def needed(value: IndicatorValue) -> str:
     """Return the threshold of an indicator as people read it."""
     if value.threshold is None:
         return NOTHING
-    if value.unit == "%":
-        return f"{value.comparison} {percent(value.threshold)}"
-    return f"{value.comparison} {value.threshold}"
+    amount = percent(value.threshold) if value.unit == "%" else str(value.threshold)
+    if value.unit == "%" and value.threshold == 1:
+        return amount
+    return f"не менее {amount}" if value.comparison == "≥" else f"{value.comparison} {amount}"
 
 
 def materials_of(facts: Facts, kinds: Iterable[str]) -> tuple[Material, ...]:

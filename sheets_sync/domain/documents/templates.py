@@ -36,10 +36,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A line of two aligned columns; `width` is the left one's in centimetres."""
+    """Lines of two aligned columns without borders; `width` is the left one's in centimetres."""
 
-    left: str
-    right: str
+    rows: tuple[tuple[str, str], ...]
     width: float = 11.0
 
 
@@ -56,11 +55,12 @@ class Column:
 class DataTable:
     """A table with a header row that repeats on every page and a row per record.
 
-    Shape: `name` is "" for the only table of a template.
+    Shape: `name` is "" for the only table of a template; `size` is the text's in points.
     """
 
     columns: tuple[Column, ...]
     name: str = ""
+    size: float = 11.0
 
     @property
     def numbered(self) -> bool:
@@ -76,7 +76,7 @@ class TemplateSpec:
     """A template; `kind` is the drop-down's text in «Документы», `name` the name of the file at Drive.
 
     Shape: `folder` names the folder inside the school's in which the documents lie, "" for the school's own;
-    `landscape` turns the page.
+    `landscape` turns the page; `size` is the text's in points.
     """
 
     id: str
@@ -86,6 +86,7 @@ class TemplateSpec:
     blocks: tuple[Block, ...]
     folder: str = ""
     landscape: bool = False
+    size: float = 13.0
 
     @property
     def fields(self) -> frozenset[str]:
@@ -96,7 +97,7 @@ class TemplateSpec:
                 case Paragraph():
                     texts.append(block.text)
                 case Signature():
-                    texts += [block.left, block.right]
+                    texts += [text for row in block.rows for text in row]
                 case DataTable():
                     continue
         return frozenset(name for text in texts for name in PLACEHOLDER.findall(text))
@@ -132,7 +133,7 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
     names = [block.name for block in blocks if isinstance(block, DataTable)]
     if len(set(names)) < len(names):
         problems.append((("blocks",), "у каждой из нескольких таблиц должно быть своё имя: ключ name"))
-    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape"}
+    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape", "size"}
     problems += [((str(key),), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     spec = TemplateSpec(
         name,
@@ -142,6 +143,7 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
         tuple(blocks),
         str(data.get("folder", "")),
         data.get("landscape") is True,
+        _measure(data, "size", 13.0),
     )
     return spec, problems
 
@@ -151,13 +153,11 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
         problems.append((path, "блок должен быть отображением с ключом text, signature или table"))
         return None
     if "table" in item:
-        return _table(item["table"], str(item.get("name", "")), (*path, "table"), problems)
+        return _table(item, (*path, "table"), problems)
     if "signature" in item:
-        parts = item["signature"]
-        if isinstance(parts, Sequence) and not isinstance(parts, str) and len(parts) == 2:
-            return Signature(str(parts[0]), str(parts[1]), float(item.get("width", 11.0)))
-        problems.append(((*path, "signature"), "подпись — два текста: слева и справа"))
-        return None
+        return _signature([item["signature"]], item, (*path, "signature"), problems)
+    if "lines" in item:
+        return _signature(item["lines"], item, (*path, "lines"), problems)
     unknown = set(item) - {"text", "align", "bold", "indent", "after", "page_break_before", "left", "keep"}
     problems += [((*path, str(key)), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     align = item.get("align", "left")
@@ -176,14 +176,40 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
     )
 
 
-def _table(item: object, name: str, path: tuple[str | int, ...], problems: list[Problem]) -> DataTable | None:
-    if not isinstance(item, Sequence) or isinstance(item, str) or not item:
+def _signature(
+    rows: object, item: Mapping[str, object], path: tuple[str | int, ...], problems: list[Problem]
+) -> Signature | None:
+    found = []
+    for row in rows if isinstance(rows, Sequence) and not isinstance(rows, str) else ():
+        if not isinstance(row, Sequence) or isinstance(row, str) or len(row) != 2:
+            problems.append((path, "строка из двух колонок — два текста: слева и справа"))
+            return None
+        found.append((str(row[0]), str(row[1])))
+    if not found:
+        problems.append((path, "нужна хотя бы одна строка из двух текстов"))
+        return None
+    return Signature(tuple(found), _measure(item, "width", Signature((("", ""),)).width))
+
+
+def _table(
+    item: Mapping[str, object], path: tuple[str | int, ...], problems: list[Problem]
+) -> DataTable | None:
+    listed = item["table"]
+    if not isinstance(listed, Sequence) or isinstance(listed, str) or not listed:
         problems.append((path, "таблица — список колонок"))
         return None
     columns = []
-    for place, column in enumerate(item):
+    for place, column in enumerate(listed):
         if not isinstance(column, Mapping) or not {"title", "field", "width"} <= set(column):
             problems.append(((*path, place), "у колонки нужны title, field и width"))
             continue
         columns.append(Column(str(column["title"]), str(column["field"]), float(column["width"])))
-    return DataTable(tuple(columns), name) if columns else None
+    if not columns:
+        return None
+    name, size = str(item.get("name", "")), _measure(item, "size", DataTable((columns[0],)).size)
+    return DataTable(tuple(columns), name, size)
+
+
+def _measure(item: Mapping[str, object], key: str, default: float) -> float:
+    value = item.get(key, default)
+    return float(value) if isinstance(value, int | float) else default

@@ -24,6 +24,11 @@ def long_date(day: date) -> str:
     return f"{day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}{NBSP}г."
 
 
+def blank_date(year: int) -> str:
+    """Return the place for a date that is written by hand."""
+    return f"«__»{NBSP}__________{NBSP}{year}{NBSP}г."
+
+
 def short_date(day: date) -> str:
     """Return «21.10.2022»."""
     return day.strftime("%d.%m.%Y")

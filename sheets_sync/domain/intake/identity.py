@@ -1,16 +1,19 @@
 """Which questionnaires belong to one person, and the codes that people keep for good.
 
-Only an equal key joins: full name with birth date, a code, full name with class (a pupil without a birth
-date), full name with a contact (adults). What merely looks alike is for a person to decide.
+Only an equal key joins: a code; full name with birth date; full name with class where the school's list
+holds exactly one such person; for adults, who are not asked for a birth date, full name with a telephone or
+an address that nobody else gave. What merely looks alike is for a person to decide.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sheets_sync.domain.codes import CodeKind, make_code, next_number, number_of
 from sheets_sync.domain.intake.decisions import mark
 from sheets_sync.domain.intake.questionnaires import Questionnaire
+from sheets_sync.domain.roster import Listed
 from sheets_sync.domain.school import Group
 from sheets_sync.domain.tables import Memory
 
@@ -32,12 +35,22 @@ class Individual:
 class Known:
     """What earlier nights know about codes.
 
-    Shape: `codes` are all codes ever given; `home` maps response ids and `keys` identity marks to codes.
+    Shape: `codes` are all codes ever given; `home` maps response ids and `keys` identity marks to codes;
+    `apart` are the codes whose questionnaires staff want to be told apart again.
     """
 
     codes: frozenset[str]
     home: Mapping[str, str]
     keys: Mapping[str, str]
+    apart: frozenset[str] = frozenset()
+
+    def separates(self, item: Questionnaire) -> bool:
+        """Whether a questionnaire must not be joined by its keys: it belongs to a code told apart."""
+        if not self.apart:
+            return False
+        return self.home.get(item.response_id) in self.apart or any(
+            self.keys.get(key) in self.apart for key in identity_marks(item)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +62,49 @@ class Identified:
     into: Mapping[str, str]
 
 
-def known_codes(rows: Iterable[str], remembered: Mapping[str, Memory]) -> Known:
+def known_codes(rows: Iterable[str], remembered: Mapping[str, Memory], apart: Iterable[str] = ()) -> Known:
     """Gather codes from the registry's rows and from memory; a code once given is never given again."""
     home: dict[str, str] = {}
     keys: dict[str, str] = {}
-    for code, memory in remembered.items():
+    for code in sorted(remembered, key=number_of):
+        memory = remembered[code]
         for response_id in _texts(memory.get("responses")):
             home.setdefault(response_id, code)
         for key in _texts(memory.get("keys")):
             keys.setdefault(key, code)
     codes = frozenset(code for code in (*rows, *remembered) if number_of(code))
-    return Known(codes, home, keys)
+    return Known(codes, home, keys, frozenset(apart))
 
 
-def identify(answers: Sequence[Questionnaire], known: Known) -> Identified:
-    """Join questionnaires by equal keys; each person has the remembered code or the next number."""
-    clusters = _clusters(answers)
+def identify(
+    answers: Sequence[Questionnaire],
+    known: Known,
+    listed: Mapping[str, Listed] = MappingProxyType({}),
+    reserved: Iterable[str] = (),
+) -> Identified:
+    """Join questionnaires by equal keys; each person has the remembered code, the listed one or the next.
+
+    Shape: `listed` maps response ids to people of the school's list, `reserved` are the codes given there.
+    """
     people: list[Individual] = []
     home: dict[str, str] = {}
     into: dict[str, str] = {}
     taken: set[str] = set()
-    given = set(known.codes) | {item.code for item in answers if item.code}
-    for cluster in clusters:
-        claims = [code for code in _claims(cluster, known) if code not in taken]
-        code = claims[0] if claims else make_code(CodeKind.PERSON, next_number(given))
-        given.add(code)
+    number = next_number([*known.codes, *reserved, *(item.code for item in answers if item.code)])
+    claimed = [(cluster, _claims(cluster, known, listed)) for cluster in _clusters(answers, known, listed)]
+    # Whoever has a code already takes it before anybody who only writes the same name.
+    for cluster, (own, by_keys) in sorted(claimed, key=lambda one: not one[1][0]):
+        claims = [code for code in own if code not in taken]
+        free = [code for code in (*claims, *by_keys) if code not in taken]
+        code = free[0] if free else make_code(CodeKind.PERSON, number)
+        number += not free
         taken.update([code, *claims])
         into.update(dict.fromkeys(claims[1:], code))
         for item in cluster:
             remembered = known.home.get(item.response_id)
             home[item.response_id] = remembered if remembered in claims else code
         people.append(Individual(code, tuple(sorted(cluster, key=_when))))
+    people.sort(key=lambda person: min((item.created, item.response_id) for item in person.answers))
     return Identified(tuple(people), home, into)
 
 
@@ -118,42 +143,69 @@ def _keys(item: Questionnaire) -> Iterator[tuple[str, ...]]:
             yield ("contact", item.key, contact)
 
 
-def _clusters(answers: Sequence[Questionnaire]) -> list[list[Questionnaire]]:
+def _clusters(
+    answers: Sequence[Questionnaire], known: Known, listed: Mapping[str, Listed]
+) -> list[list[Questionnaire]]:
     ordered = sorted(answers, key=lambda item: (item.created, item.response_id))
     leader = {item.response_id: item.response_id for item in ordered}
     first: dict[tuple[str, ...], str] = {}
-    for item in ordered:
+    shared = _shared_contacts(ordered)
+    whole = [item for item in ordered if item.code or not known.separates(item)]
+    for item in whole:
         for key in _keys(item):
+            if key[0] == "contact" and key[2] in shared:
+                continue
             other = first.setdefault(key, item.response_id)
             leader[_root(leader, item.response_id)] = _root(leader, other)
-    _join_undated(ordered, leader)
+    _join_without_dates(whole, leader, lambda item: listed.get(item.response_id))
+    # What was joined once stays joined when the list is taken away or a contact turns out to be shared.
+    _join_without_dates(whole, leader, lambda item: (known.home.get(item.response_id, ""), item.key))
     gathered: dict[str, list[Questionnaire]] = defaultdict(list)
     for item in ordered:
         gathered[_root(leader, item.response_id)].append(item)
     return sorted(gathered.values(), key=lambda cluster: (cluster[0].created, cluster[0].response_id))
 
 
-def _join_undated(ordered: Sequence[Questionnaire], leader: dict[str, str]) -> None:
-    """Join a pupil without a birth date to the only person with this name in this class."""
-    same: dict[tuple[str, str], list[Questionnaire]] = defaultdict(list)
-    for item in ordered:
-        if item.group is Group.PUPIL and item.key and item.school_class:
-            same[item.key, item.school_class].append(item)
+def _shared_contacts(answers: Iterable[Questionnaire]) -> set[str]:
+    """Return the telephones and addresses that adults of different names gave: a school's, a family's."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for item in answers:
+        if item.group is not Group.PUPIL:
+            for contact in item.contacts.all:
+                names[contact].add(item.key)
+    return {contact for contact, found in names.items() if len(found) > 1}
+
+
+def _join_without_dates(
+    answers: Iterable[Questionnaire],
+    leader: dict[str, str],
+    sign: Callable[[Questionnaire], object],
+) -> None:
+    """Join questionnaires that bear one sign, unless they hold two different birth dates.
+
+    An empty sign (None, or a pair whose first part is empty) joins nobody.
+    """
+    same: dict[object, list[Questionnaire]] = defaultdict(list)
+    for item in answers:
+        found = sign(item)
+        if found is not None and not (isinstance(found, tuple) and not found[0]):
+            same[found].append(item)
     for items in same.values():
-        dated = {_root(leader, item.response_id) for item in items if item.birth_date is not None}
-        undated = [item.response_id for item in items if item.birth_date is None]
-        if undated and len(dated) <= 1:
-            root = next(iter(dated), undated[0])
-            for response_id in undated:
-                leader[_root(leader, response_id)] = _root(leader, root)
+        if len({item.birth_date for item in items if item.birth_date is not None}) <= 1:
+            for item in items[1:]:
+                leader[_root(leader, item.response_id)] = _root(leader, items[0].response_id)
 
 
-def _claims(cluster: Sequence[Questionnaire], known: Known) -> list[str]:
-    claims = [item.code for item in cluster if item.code]
-    claims += [known.home[item.response_id] for item in cluster if item.response_id in known.home]
-    if not claims:
-        claims = [known.keys[key] for item in cluster for key in identity_marks(item) if key in known.keys]
-    return sorted(dict.fromkeys(claims), key=number_of)
+def _claims(
+    cluster: Sequence[Questionnaire], known: Known, listed: Mapping[str, Listed]
+) -> tuple[list[str], list[str]]:
+    """Return the codes that a cluster has already, and those that its keys or the school's list point to."""
+    own = [item.code for item in cluster if item.code]
+    own += [known.home[item.response_id] for item in cluster if item.response_id in known.home]
+    marks = [key for item in cluster for key in identity_marks(item)]
+    by_keys = sorted({known.keys[key] for key in marks if key in known.keys}, key=number_of)
+    by_keys += [one.code for item in cluster if (one := listed.get(item.response_id)) and one.code]
+    return sorted(dict.fromkeys(own), key=number_of), by_keys
 
 
 def _root(leader: Mapping[str, str], name: str) -> str:

@@ -30,6 +30,8 @@ from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.references import directory
 from sheets_sync.domain.intake.registration import Registered, register
 from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roster import NOBODY, Roster
+from sheets_sync.domain.roster.counts import counted, with_counted
 from sheets_sync.domain.school import (
     Attendance,
     Consent,
@@ -53,6 +55,7 @@ def interpret(
     as_of: date,
     *,
     zone: tzinfo = MOSCOW,
+    roster: Roster = NOBODY,
 ) -> Intake:
     """Make people and records of all responses and of what staff typed.
 
@@ -64,9 +67,15 @@ def interpret(
     typed = staff.read_staff(workbook, settings)
     ledger.findings += typed.findings
     answers = _by_form(responses, workbook, as_of, zone)
-    read = [read_questionnaire(item, ledger, settings, zone, as_of) for item in answers["application"]]
+    ledger.findings += roster.findings
+    read = [
+        read_questionnaire(item, ledger, settings, zone, as_of, roster) for item in answers["application"]
+    ]
     questionnaires = [item for item in read if item is not None]
-    registered = register(questionnaires, workbook, settings, typed.partners, ledger)
+    registered = register(questionnaires, workbook, settings, typed.partners, ledger, roster, as_of)
+    listed = counted(roster, settings.period_start, as_of)
+    contingent, disagreements = with_counted(typed.contingent, listed)
+    ledger.findings += disagreements
     known = directory(registered.people, registered.into, _pair_codes(workbook))
     networking = networking_answers(answers["networking"], known, ledger, zone)
     reports = read_reports(answers["meeting"], known, ledger, zone)
@@ -97,7 +106,8 @@ def interpret(
         participations=typed.participations,
         documents=typed.documents,
         marks=typed.marks,
-        contingent=typed.contingent,
+        contingent=contingent,
+        listed=listed,
         findings=_open(ledger),
         verdicts=_verdicts(answers, owners, ledger),
         into=registered.into,

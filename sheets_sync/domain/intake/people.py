@@ -13,6 +13,7 @@ from sheets_sync.domain.intake.cells import Cells
 from sheets_sync.domain.intake.identity import Individual
 from sheets_sync.domain.intake.questionnaires import Questionnaire
 from sheets_sync.domain.names import name_key, sex_by_name
+from sheets_sync.domain.roster import Listed
 from sheets_sync.domain.school import (
     Group,
     Interview,
@@ -24,6 +25,7 @@ from sheets_sync.domain.tables import ReadRow
 from sheets_sync.domain.textforms import folded
 
 CONCLUSIONS = ("рекомендован", "нет", "позже")
+LEFT_SCHOOL = "выбыл по спискам школы"
 
 
 def person_of(
@@ -32,20 +34,31 @@ def person_of(
     settings: SchoolSettings,
     partners: Sequence[Partner],
     findings: list[Finding],
+    listed: Listed | None = None,
+    as_of: date = date.max,
+    secret: bool = False,
 ) -> Person:
-    """Make a person: the newest answer counts for each thing, roles add up, staff's cells come on top."""
+    """Make a person: the newest answer counts for each thing, roles add up, staff's cells come on top.
+
+    Shape: `listed` is the person in the school's list, which knows better than an answer how the name is
+    written, the class and the birth date; with `secret` the code stands for the name.
+    """
     newest = individual.newest
     cells = Cells("registry", row, findings) if row else None
     organisation = _organisation(newest, partners)
+    gone = listed.left if listed and listed.left and listed.left <= as_of else None
+    left_on = cells.day("left_on") if cells else None
+    left_reason = cells.text("left_reason") if cells else ""
+    name = listed.name if listed else newest.name
     return Person(
         code=individual.code,
-        name=newest.name,
+        name=individual.code if secret else name,
         group=newest.group,
         roles=frozenset(role for item in individual.answers for role in item.roles),
         applied_on=min(item.applied_on for item in individual.answers),
-        birth_date=_birth(individual, cells),
-        sex=sex_by_name(newest.name),
-        school_class=_school_class(newest, cells, settings),
+        birth_date=_birth(individual, cells, listed),
+        sex=sex_by_name(name),
+        school_class=_school_class(newest, cells, settings, listed.class_on(as_of) if listed else ""),
         representative=newest.representative,
         contacts=_contacts(newest.contacts, newest.contact_text),
         occupation=newest.occupation,
@@ -58,10 +71,10 @@ def person_of(
         wanted_mentors=newest.wanted,
         response_ids=tuple(item.response_id for item in individual.answers),
         interview=_interview(cells),
-        left_on=cells.day("left_on") if cells else None,
-        left_reason=cells.text("left_reason") if cells else "",
+        left_on=left_on or gone,
+        left_reason=left_reason or (LEFT_SCHOOL if gone and not left_on else ""),
         excluded=cells.flag("excluded") if cells else False,
-        excluded_reason=cells.text("left_reason") if cells and cells.flag("excluded") else "",
+        excluded_reason=left_reason if cells and cells.flag("excluded") else "",
         mentoring_form=cells.text("mentoring_form") if cells else "",
     )
 
@@ -93,21 +106,24 @@ def _last(individual: Individual, role: Role, field: str) -> frozenset[str]:
     return found
 
 
-def _birth(individual: Individual, cells: Cells | None) -> date | None:
+def _birth(individual: Individual, cells: Cells | None, listed: Listed | None) -> date | None:
     typed = cells.day("birth_right") if cells else None
     if typed is not None:
         return typed
+    if listed is not None and listed.birth_date is not None:
+        return listed.birth_date
     return next((item.birth_date for item in reversed(individual.answers) if item.birth_date), None)
 
 
-def _school_class(newest: Questionnaire, cells: Cells | None, settings: SchoolSettings) -> str:
+def _school_class(newest: Questionnaire, cells: Cells | None, settings: SchoolSettings, listed: str) -> str:
+    told = listed or newest.school_class
     typed = cells.text("class_right") if cells else ""
     if not typed or cells is None:
-        return newest.school_class
+        return told
     found = class_of_school(typed, settings.classes)
     if found is None:
         cells.complain("class_right", f"такого класса в школе нет: «{typed}»", Severity.QUESTION)
-        return newest.school_class
+        return told
     return str(found)
 
 

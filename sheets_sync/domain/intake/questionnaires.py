@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.classes import class_of_school, parse_class
-from sheets_sync.domain.codes import CodeKind, read_code
+from sheets_sync.domain.codes import CodeKind, CodeReading, read_code
 from sheets_sync.domain.contacts import Contacts, parse_contacts
 from sheets_sync.domain.dates import age_on, parse_date, printed
 from sheets_sync.domain.intake.decisions import Ledger, Value
 from sheets_sync.domain.names import name_key, odd_letters, shown_name, wrong_name
 from sheets_sync.domain.responses import Response
+from sheets_sync.domain.roster import NOBODY, Roster
 from sheets_sync.domain.school import Group, Role, SchoolSettings
 
 _ROLES = {
@@ -55,13 +56,22 @@ class Questionnaire:
 
 
 def read_questionnaire(
-    response: Response, ledger: Ledger, settings: SchoolSettings, zone: tzinfo, as_of: date
+    response: Response,
+    ledger: Ledger,
+    settings: SchoolSettings,
+    zone: tzinfo,
+    as_of: date,
+    roster: Roster = NOBODY,
 ) -> Questionnaire | None:
-    """Read one response; None when it is held back or skipped, and the ledger says why."""
+    """Read one response; None when it is held back or skipped, and the ledger says why.
+
+    Where the school gives out codes (`roster.secret`) only a code of its list is a person.
+    """
     place = place_of(PLACE, response, zone)
     name = ledger.value(response, "name", "имя")
     code = read_code(name.text, CodeKind.PERSON)
-    if problem := _name_problem(name, code.code, code.looks_like, response):
+    problem = _code_problem(code, roster) if roster.secret else ""
+    if problem := problem or _name_problem(name, code.code, code.looks_like, response):
         ledger.hold(name, place, problem)
     group = _group(response, ledger, place)
     roles = _roles(response, ledger, place)
@@ -120,6 +130,15 @@ def _name_problem(name: Value, code: str, looks_like: str, response: Response) -
     return ""
 
 
+def _code_problem(code: CodeReading, roster: Roster) -> str:
+    """Say in Russian why an answer names no person of the list; what was written instead is not repeated."""
+    if not code.code:
+        return "вместо кода участника написано другое или код с ошибкой; впишите код из списков школы"
+    if roster.people and roster.code_of(code.code) is None:
+        return f"кода {code.code} нет в списках школы; впишите верный код или загрузите новые списки"
+    return ""
+
+
 def _group(response: Response, ledger: Ledger, place: str) -> Group | None:
     value = ledger.value(response, "who", "участник")
     found = next((group for group in Group if group == value.text.casefold()), None)
@@ -160,7 +179,7 @@ def _class(
     if group is not Group.PUPIL:
         return ""
     if not value.text:
-        if not read_code(response.text("name"), CodeKind.PERSON).code:
+        if not read_code(ledger.value(response, "name", "имя").text, CodeKind.PERSON).code:
             ledger.hold(value, place, "не указан класс; впишите его")
         return ""
     found = class_of_school(value.text, settings.classes)

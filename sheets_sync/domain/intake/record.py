@@ -37,7 +37,8 @@ class Intake:
     Shape: `verdicts` says for every response id read whether it is used («учтён», by which person), in
     quarantine or skipped, and why; `into` maps retired codes to the codes that took them; `registry_memory`
     is what to remember beside the rows of «Реестр», by code; `plan_marks` says when a hand mark in «Планы»
-    was first seen, by row key; `consented` are the codes that the gate admits on `as_of`.
+    was first seen, by row key; `contingent` are staff's numbers completed by those counted in the school's
+    list, `listed` the latter alone; `consented` are the codes that the gate admits on `as_of`.
     """
 
     as_of: date
@@ -56,6 +57,7 @@ class Intake:
     documents: tuple[RegisteredDocument, ...]
     marks: tuple[Mark, ...]
     contingent: tuple[Contingent, ...]
+    listed: tuple[Contingent, ...]
     findings: tuple[Finding, ...]
     verdicts: Mapping[str, Verdict]
     into: Mapping[str, str]

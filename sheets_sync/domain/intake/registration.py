@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sheets_sync.domain.entries import (
     Partner,
@@ -20,6 +21,7 @@ from sheets_sync.domain.intake.identity import (
 from sheets_sync.domain.intake.people import differing_requests, person_of
 from sheets_sync.domain.intake.questionnaires import Questionnaire
 from sheets_sync.domain.intake.resemblance import alike
+from sheets_sync.domain.roster import NOBODY, Listed, Roster
 from sheets_sync.domain.school import (
     Person,
     SchoolSettings,
@@ -45,16 +47,23 @@ def register(
     settings: SchoolSettings,
     partners: Sequence[Partner],
     ledger: Ledger,
+    roster: Roster = NOBODY,
+    as_of: date = date.max,
 ) -> Registered:
     """Make the people of all usable questionnaires; questions about likeness go to the ledger."""
     rows = {row.key: row for row in workbook.rows("registry") if row.key}
-    known = known_codes(rows, workbook.remembered("registry"))
-    identified = identify(questionnaires, known)
+    apart = [code for code, row in rows.items() if row.checked("apart")]
+    known = known_codes(rows, workbook.remembered("registry"), apart)
+    listed = _listed(questionnaires, roster)
+    identified = identify(questionnaires, known, listed, roster.codes)
     merged = joined(identified, _declared_same(ledger))
-    _ask_alike(identified, merged, ledger)
+    _ask_alike(identified, merged, known, ledger)
     people = []
     for individual in merged.people:
-        person = person_of(individual, rows.get(individual.code), settings, partners, ledger.findings)
+        matched = (listed.get(item.response_id) for item in reversed(individual.answers))
+        own = next((one for one in matched if one), None) or roster.code_of(individual.code)
+        row = rows.get(individual.code)
+        person = person_of(individual, row, settings, partners, ledger.findings, own, as_of, roster.secret)
         if differing_requests(individual):
             ledger.findings.append(_two_requests(person))
         person = _without_deleted(person, individual, ledger)
@@ -76,8 +85,21 @@ def _declared_same(ledger: Ledger) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def _ask_alike(identified: Identified, merged: Identified, ledger: Ledger) -> None:
+def _listed(questionnaires: Sequence[Questionnaire], roster: Roster) -> dict[str, Listed]:
+    if not roster.people:
+        return {}
+    found = {
+        item.response_id: roster.find(item.key, item.group, item.birth_date, item.school_class, item.code)
+        for item in questionnaires
+    }
+    return {response_id: one for response_id, one in found.items() if one is not None}
+
+
+def _ask_alike(identified: Identified, merged: Identified, known: Known, ledger: Ledger) -> None:
+    told = _told_apart(identified, known)
     for first, second in alike(identified.people):
+        if frozenset((first.code, second.code)) in told:
+            continue
         same = merged.into.get(first.code, first.code) == merged.into.get(second.code, second.code)
         key = f"{_ALIKE}/{first.code}/{second.code}"
         decision = ledger.decisions.get(key)
@@ -86,6 +108,17 @@ def _ask_alike(identified: Identified, merged: Identified, ledger: Ledger) -> No
                 f"похоже, это один человек: {_said(first)} и {_said(second)}; ответьте «да», чтобы объединить"
             )
             ledger.findings.append(Finding(key, _PLACE, text, suggestion="объединить", subject=first.code))
+
+
+def _told_apart(identified: Identified, known: Known) -> set[frozenset[str]]:
+    """Return the twos that staff told apart by the tick in «Реестр»; of three and more each two are asked."""
+    by_key: dict[str, set[str]] = {}
+    for person in identified.people:
+        for item in person.answers:
+            if known.separates(item):
+                for key in identity_marks(item):
+                    by_key.setdefault(key, set()).add(person.code)
+    return {frozenset(codes) for codes in by_key.values() if len(codes) == 2}
 
 
 def _said(individual: Individual) -> str:

@@ -49,12 +49,13 @@ def _worth_asking(first: Individual, second: Individual) -> bool:
     one, two = first.newest, second.newest
     if (one.group is Group.PUPIL) != (two.group is Group.PUPIL):
         return False
-    slips = _slips(name_words(one.name), name_words(two.name))
+    contacts = set(one.contacts.all) & set(two.contacts.all)
+    near = bool(contacts) and one.birth_date is not None and one.birth_date == two.birth_date
+    slips = _slips(name_words(one.name), name_words(two.name), short=near)
     if slips is None or {sex_by_name(one.name), sex_by_name(two.name)} == {"м", "ж"}:
         return False
     if one.group is Group.PUPIL:
         return _same_pupil(first, second, slips)
-    contacts = set(one.contacts.all) & set(two.contacts.all)
     trade = one.group is two.group and folded(one.occupation) == folded(two.occupation) != ""
     return slips == 0 or bool(contacts) or trade
 
@@ -71,19 +72,28 @@ def _same_pupil(first: Individual, second: Individual, slips: int) -> bool:
     return slips == 0 or _distance(one.birth_date.isoformat(), two.birth_date.isoformat()) <= 1
 
 
-def _slips(one: Sequence[str], two: Sequence[str]) -> int | None:
+def _slips(one: Sequence[str], two: Sequence[str], *, short: bool) -> int | None:
     """Count slips of the pen between two names, None when they are different names.
 
-    A missing patronymic is a slip.
+    A missing patronymic is a slip; another order of the words is none. `short` allows a slip in words of two
+    and three letters, where otherwise half the names of a class would be alike.
     """
-    short, long = sorted((one, two), key=len)
-    if len(short) < 2 or len(long) - len(short) > 1:
+    found = [
+        _slips_in_order(one, two, short=short),
+        _slips_in_order(sorted(one), sorted(two), short=short),
+    ]
+    return min((slips for slips in found if slips is not None), default=None)
+
+
+def _slips_in_order(one: Sequence[str], two: Sequence[str], *, short: bool) -> int | None:
+    less, more = sorted((one, two), key=len)
+    if len(less) < 2 or len(more) - len(less) > 1:
         return None
-    total = len(long) - len(short)
-    for left, right in zip(short, long, strict=False):
+    total = len(more) - len(less)
+    for left, right in zip(less, more, strict=False):
         distance = 0 if left == right else _distance(left, right)
         least = min(len(left), len(right))
-        if distance > (2 if least >= 8 else 1 if least >= 4 else 0):
+        if distance > (2 if least >= 8 else 1 if least >= (2 if short else 4) else 0):
             return None
         total += distance
     return total if total <= 2 else None

@@ -261,11 +261,11 @@ def contingent(rows: Iterable[ReadRow]) -> Read[Contingent]:
     """Read «Контингент»; parts that exceed the total are asked about."""
 
     def record(cells: Cells) -> Contingent | None:
-        if not cells.text("group"):
-            cells.complain("group", "не указана группа")
+        if not cells.text("key"):
+            cells.complain("key", "не указана группа")
             return None
         found = Contingent(
-            group=cells.text("group"),
+            group=cells.text("key"),
             on=cells.day("on", "на дату"),
             total=cells.number("total", "всего"),
             aged_10_19=cells.number("aged_10_19", "из них 10–19"),

@@ -117,7 +117,7 @@ class PairQuestions:
             for pair, was in changes
         ]
         lines = [f"Прошлая ночь ({self.last_night or 'ещё не было'}):"]
-        lines += [f"  {line}" for line in self.told_last] or ["  пары не менялись"]
+        lines += [f"  {line}" for line in _grouped(self.told_last)] or ["  пары не менялись"]
         lines += ["С тех пор:", *moved] if moved else ["С тех пор ничего не изменилось"]
         if moved:
             lines.append("Запишет следующий запуск: sheets-sync run nightly")
@@ -264,9 +264,7 @@ class PairQuestions:
         result = propose(after)
         change = difference(self.assignment.pairs, result.pairs)
         lines = [f"Если {question}:", f"  {change.text}", *self._move_lines(change.moves)]
-        lines.append(
-            f"  в парах {result.totals.people} из {result.totals.of_people}; {proof_text(result.totals)}"
-        )
+        lines.append(f"  Лучше ли можно: {proof_text(result.totals)}")
         data = {
             "question": question,
             "possible": True,
@@ -321,6 +319,15 @@ class PairQuestions:
                 why = reasons[0] if reasons else "в подборе этого участника нет"
                 raise UnknownNameError(f"{code} сейчас не может быть в паре: {why}")
         raise UnknownNameError(f"{first} и {second}: нужны наставник и наставляемый")
+
+
+def _grouped(told: Iterable[str]) -> list[str]:
+    """Lines of «Журнал» about pairs, those that tell the same of several pairs as one."""
+    groups: dict[str, list[str]] = {}
+    for line in told:
+        pair, _, what = line.removeprefix("Пара ").partition(": ")
+        groups.setdefault(what if line.startswith("Пара ") else line, []).append(pair)
+    return [f"{what}: {', '.join(pairs)}" if what not in told else what for what, pairs in groups.items()]
 
 
 def _score_lines(matched: MatchedPair) -> list[str]:

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.answers import column_id
+from sheets_sync.domain.forms import FormSpec, Kind, Question
 from sheets_sync.domain.plan import AppendRow, CreateDocument, Remember, SetCells, SheetChange, shown
 from sheets_sync.domain.reconcile import fingerprint, reconcile
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 
-_PRIVATE = frozenset({"name", "representative", "contact", "birth_date", "occupation"})
-_SERVICE = frozenset({"submitted", "created", "state", "person"})
+_CLOSED = frozenset({Kind.CHOICE, Kind.CHECKBOX, Kind.DROPDOWN, Kind.SCALE})
+"""Kinds of questions whose answers name nobody, unless the respondent wrote a text of the own."""
+
+_ELSEWHERE = "изменено (прежний ответ — в колонке «Прежние ответы»)"
 _TOLD_BY_STATE = {"pairs": "state", "roadmap": "status"}
 COUNTED = "Данные посчитаны"
 WHOLE = "полностью"
@@ -28,8 +31,8 @@ def journal_table(
 ) -> Table:
     """Tell what the night changes: answers that came or were edited, people, pairs, states, documents.
 
-    Names, contacts and birth dates are never repeated here: the journal says which answer changed and where
-    to look.
+    What respondents wrote in words of their own is never repeated here, since it may name somebody: the
+    journal says which answer changed and where to look. Choices stand with their old and new value.
     """
     lines = [*_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
     lines += [(f"Создан проект {one.key}: {one.title}", "лист «Документы»") for one in documents]
@@ -96,13 +99,20 @@ def _answers(changes: Iterable[SheetChange], forms: Mapping[str, FormSpec]) -> I
 
 
 def _edit(change: SetCells, form: FormSpec) -> Iterable[tuple[str, str]]:
-    headers = {question.field: question.header for question in form.questions}
+    questions = {column_id(question.field): question for question in form.questions}
     for column, (old, new) in change.cells.items():
-        field = column.removeprefix("answer_")
-        if column in _SERVICE or field not in headers:
+        question = questions.get(column)
+        if question is None:
             continue
-        told = "изменено" if field in _PRIVATE else f"«{shown(old)}» → «{shown(new)}»"
-        yield f"Ответ {change.key}, «{headers[field]}»: {told}", f"форма «{form.title}», ответ исправлен"
+        open_ = not (_names_nobody(question, shown(old)) and _names_nobody(question, shown(new)))
+        told = _ELSEWHERE if open_ else f"«{shown(old)}» → «{shown(new)}»"
+        yield f"Ответ {change.key}, «{question.header}»: {told}", f"форма «{form.title}», ответ исправлен"
+
+
+def _names_nobody(question: Question, text: str) -> bool:
+    if question.kind not in _CLOSED:
+        return False
+    return question.kind is Kind.SCALE or set(text.splitlines()) <= set(question.options)
 
 
 def _counts(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:

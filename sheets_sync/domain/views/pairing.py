@@ -26,6 +26,8 @@ def proof_text(totals: Totals) -> str:
     if not totals.proposed and not totals.locked:
         return "подбирать некого"
     paired = f"в парах {totals.people} из {totals.of_people} наставляемых"
+    if not totals.proposed:
+        return f"{paired}, все — по решению куратора"
     if totals.proven:
         return f"нет, доказано: {paired}, сумма {totals.objective} — больше не бывает (проверено)"
     return f"не доказано: {paired}, сумма {totals.objective}; можно выиграть не больше {points(totals.gap)}"

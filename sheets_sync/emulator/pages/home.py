@@ -18,11 +18,18 @@ KINDS = {
     filetable.DOCUMENT: ("document", "Документ", "/document/d/{}/edit"),
     filetable.FORM: ("form", "Форма", "/forms/d/{}/edit"),
 }
+MOST_FOUND = 200
 _ORDER = {mime: place for place, mime in enumerate(KINDS)}
 
 
 def show(call: Call, folder_id: str, query: Fields) -> Response:
-    """List the files of one folder, or the top ones: those whose folder is not a file of this workspace."""
+    """List the files of one folder, or the top ones: those whose folder is not a file of this workspace.
+
+    `find` lists the files of all folders whose names hold a text instead; what is in the bin is not shown.
+    """
+    wanted = "".join(query.get("find", ())[:1]).strip()
+    if wanted:
+        return _found(call, wanted)
     if folder_id:
         folder = filetable.get_file(call.tx, folder_id)
         if folder is None or folder.mime_type != filetable.FOLDER:
@@ -35,7 +42,37 @@ def show(call: Call, folder_id: str, query: Fields) -> Response:
         )
         trail = []
     found.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
-    return html(call, "home.html", files=[_file_view(call, row) for row in found], trail=trail)
+    return html(call, "home.html", files=[_file_view(call, row) for row in found], trail=trail, find="")
+
+
+def _found(call: Call, wanted: str) -> Response:
+    rows = [
+        row
+        for row in filetable.select_files(call.tx, "trashed = 0")
+        if wanted.casefold() in row.name.casefold() and not _in_bin(call, row)
+    ]
+    rows.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
+    views = [{**_file_view(call, row), "place": _place(call, row)} for row in rows[:MOST_FOUND]]
+    return html(call, "home.html", files=views, trail=[], find=wanted)
+
+
+def _in_bin(call: Call, row: filetable.FileRow) -> bool:
+    """Tell whether a folder above a file is in the bin, and the file with it."""
+    seen = {row.id}
+    while row.parent and row.parent not in seen:
+        seen.add(row.parent)
+        above = filetable.get_file(call.tx, row.parent)
+        if above is None:
+            return False
+        if above.trashed:
+            return True
+        row = above
+    return False
+
+
+def _place(call: Call, row: filetable.FileRow) -> str:
+    above = filetable.get_file(call.tx, row.parent) if row.parent else None
+    return above.name if above else ""
 
 
 def _trail(call: Call, folder: filetable.FileRow) -> list[tuple[str, str]]:

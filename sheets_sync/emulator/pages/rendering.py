@@ -13,7 +13,11 @@ from sheets_sync.emulator.wire import Response
 
 _HERE = Path(__file__).parent
 HTML = "text/html; charset=utf-8"
-STATIC = {"pages.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+STATIC = {
+    "pages.css": "text/css; charset=utf-8",
+    "sheet.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
 
 
 @cache
@@ -27,21 +31,28 @@ def _templates() -> Environment:
     )
 
 
-def html(call: Call, template: str, status: int = 200, **values: object) -> Response:
-    """Render a template; it gets `nonce` for its one style block, `csrf` for staff's forms and `signed`."""
+def html(
+    call: Call, template: str, status: int = 200, *, scripted: bool = False, **values: object
+) -> Response:
+    """Render a template; it gets `nonce` for its one style block, `csrf` for staff's forms and `signed`.
+
+    A `scripted` page may also load the scripts that carry the nonce, and they may ask this workspace.
+    """
     nonce = call.ids.token(22)
     page = _templates().get_template(template)
     proof = csrf.token(call.tx, csrf.session_of(call.raw))
     text = page.render(nonce=nonce, csrf=proof, signed=call.workspace.auth == "on", **values)
-    return Response(status, security_headers(nonce) | {"content-type": HTML}, text.encode("utf-8", "replace"))
+    headers = security_headers(nonce, scripted=scripted) | {"content-type": HTML}
+    return Response(status, headers, text.encode("utf-8", "replace"))
 
 
-def security_headers(nonce: str = "") -> dict[str, str]:
-    """Give the headers of every page: no scripts at all, no frames, styles of ours alone."""
+def security_headers(nonce: str = "", *, scripted: bool = False) -> dict[str, str]:
+    """Give the headers of every page: no frames, styles of ours alone, no scripts unless it has its own."""
     style = f"'self' 'nonce-{nonce}'" if nonce else "'self'"
+    script = f"script-src 'nonce-{nonce}'; connect-src 'self'; " if scripted else ""
     return {
         "content-security-policy": (
-            f"default-src 'none'; style-src {style}; img-src 'self'; form-action 'self'; "
+            f"default-src 'none'; {script}style-src {style}; img-src 'self'; form-action 'self'; "
             "base-uri 'none'; frame-ancestors 'none'"
         ),
         "x-content-type-options": "nosniff",

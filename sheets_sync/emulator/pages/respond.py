@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.forms import tables
-from sheets_sync.emulator.forms.intake import EDIT_FIELD, Receipt, is_open, response_to_edit, submit
+from sheets_sync.emulator.forms.intake import EDIT_FIELD, is_open, response_to_edit, submit
 from sheets_sync.emulator.forms.navigation import SUBMIT, Section, next_page, sections
 from sheets_sync.emulator.forms.submission import EMAIL_FIELD, read_pages, read_submission
 from sheets_sync.emulator.pages.fields import Fields
+from sheets_sync.emulator.pages.filled import filled_before, note_filled
 from sheets_sync.emulator.pages.formview import MONTHS, fields_of_answers, own_fields, page_items
 from sheets_sync.emulator.pages.rendering import html, notice
 from sheets_sync.emulator.wire import Response
 
-STEP, PAGE, WAY = "step", "page", "way"
+STEP, PAGE, WAY, KEY = "step", "page", "way", "sent"
 CLOSED = "Форма больше не принимает ответы"
 
 
@@ -92,9 +93,14 @@ def _turn(call: Call, filling: Filling) -> Response:
 
 
 def _finish(call: Call, filling: Filling) -> Response:
+    key = "".join(filling.fields.get(KEY, ())[:1])
+    if key and (token := filled_before(call, filling.form.id, key)):
+        return _confirmation(call, filling.form, token)
     receipt = submit(call, filling.form, filling.fields, filling.edited)
     if not receipt.submission.problems:
-        return _confirmation(call, filling.form, receipt)
+        if key:
+            note_filled(call, filling.form.id, key, receipt.edit_token)
+        return _confirmation(call, filling.form, receipt.edit_token)
     problems = receipt.submission.problems
     for place, index in enumerate(receipt.submission.pages):
         own = {question["questionId"] for question in filling.pages[index].questions()}
@@ -127,6 +133,7 @@ def _page(
         if (name.startswith("entry.") or name == EMAIL_FIELD) and name not in here
         for value in values
     ]
+    items = page_items(page, filling.fields, told)
     passed = len(filling.pages) if last else filling.at
     return html(
         call,
@@ -135,10 +142,11 @@ def _page(
         form=_head(filling.form),
         address=f"/forms/d/e/{filling.form.published_id}/formResponse",
         section=page,
-        items=page_items(page, filling.fields, told),
+        items=items,
         asks_email=asks_email,
         email="".join(filling.fields.get(EMAIL_FIELD, ())[:1]),
         problems=told,
+        first_wrong=next((one.name for item in items for one in item.questions if one.problem), ""),
         kept=kept,
         way=",".join(map(str, filling.way)),
         at=filling.at,
@@ -146,6 +154,7 @@ def _page(
         final=last or _surely_last(filling.pages, filling.at),
         done=round(100 * (passed + 1) / (len(filling.pages) + 1)),
         several=len(filling.pages) > 1,
+        key="".join(filling.fields.get(KEY, ())[:1]) or call.ids.token(22),
         edit_token=filling.edited.edit_token if filling.edited else "",
         months=MONTHS,
     )
@@ -181,9 +190,9 @@ def _place(fields: Fields, count: int) -> tuple[tuple[int, ...], int]:
     return tuple(index for index in way if index < count), at
 
 
-def _confirmation(call: Call, form: tables.FormRow, receipt: Receipt) -> Response:
+def _confirmation(call: Call, form: tables.FormRow, edit_token: str) -> Response:
     address = f"/forms/d/e/{form.published_id}/viewform"
-    link = f"{address}?{EDIT_FIELD}={receipt.edit_token}" if form.edit_after_submit else ""
+    link = f"{address}?{EDIT_FIELD}={edit_token}" if form.edit_after_submit else ""
     text = form.confirmation or "Ваш ответ записан."
     return html(call, "sent.html", form=_head(form), text=text, again=address, edit=link)
 

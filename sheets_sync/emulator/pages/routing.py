@@ -43,6 +43,7 @@ STAFFS = (
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
     _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
     _route(r"/spreadsheets/d/ID/undo", spreadsheets.take_back),
+    _route(r"/spreadsheets/d/ID/rename", spreadsheets.rename),
 )
 
 
@@ -125,4 +126,4 @@ def _foreign(request: Request) -> bool:
 def _told(call: Call, refused: ApiError) -> Response:
     if refused.code == 404:
         return notice(call, 404, "Файл не найден", "Возможно, его удалили или ссылка неполная.")
-    return notice(call, refused.code, "Не получилось", refused.message)
+    return notice(call, refused.code, "Не получилось", f"Рабочее место отказало: {refused.message}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from sheets_sync.emulator.pages.cellstyle import Json, StyleBook, css_colour, de
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
 SPARE_ROWS = 5
+_WEB = re.compile(r"https?://\S{1,2000}", re.IGNORECASE)
 _SHOWN_AS_TYPED = ("DATE", "TIME", "DATE_TIME", "PERCENT", "CURRENCY")
 
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell: shown text, CSS class, note, spans of a merge, its address and what the edit line holds."""
+    """One cell: address, shown text, CSS classes, note, spans of a merge, tick box, link."""
 
     address: str
     text: str
@@ -24,6 +26,7 @@ class CellView:
     colspan: int = 1
     rowspan: int = 1
     tick: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def column_views(sheet: Json, metadata: Sequence[Json], styles: StyleBook) -> li
     frozen = sheet["properties"].get("gridProperties", {}).get("frozenColumnCount", 0)
     views, left = [], 46
     for index, column in enumerate(metadata):
-        if column.get("hiddenByUser") or column.get("hiddenByFilter"):
+        if _is_hidden(column):
             continue
         width = min(int(column.get("pixelSize", DEFAULT_WIDTH)), 1000)
         fixed = styles.name(f"position:sticky;left:{left}px;z-index:2") if index < frozen else ""
@@ -91,13 +94,14 @@ def row_views(
     first = data.get("startRow", 0)
     metadata = data.get("rowMetadata", [])
     rows = data.get("rowData", [])
-    spans = _spans(merges)
+    hidden = {first + offset for offset, known in enumerate(metadata) if _is_hidden(known)}
+    spans = _spans(merges, hidden, {column.index for column in columns})
     views = []
     for offset in range(len(metadata) or len(rows)):
         known = metadata[offset] if offset < len(metadata) else {}
-        if known.get("hiddenByUser") or known.get("hiddenByFilter"):
-            continue
         index = first + offset
+        if index in hidden:
+            continue
         css = f"height:{int(known.get('pixelSize', DEFAULT_HEIGHT))}px"
         values = rows[offset].get("values", []) if offset < len(rows) else []
         views.append(
@@ -143,13 +147,20 @@ def typed_text(cell: Json, locale: str) -> str:
     return text.replace(".", ",") if locale.startswith("ru") else text
 
 
-def only_rows_with(data: Json, wanted: str, frozen_rows: int, most: int) -> Json:
-    """Hide the rows of a block that do not show a text, and all after `most` that do; case counts nothing."""
+def only_rows_with(data: Json, wanted: str, frozen_rows: int, most: int, column: int | None = None) -> Json:
+    """Hide the rows of a block that do not show a text, and all after `most` that do; case counts nothing.
+
+    With a `column` only its cells are looked at, and they must show just that text.
+    """
     first, rows = data.get("startRow", 0), data.get("rowData", [])
     metadata, found = [], 0
     for offset, known in enumerate(data.get("rowMetadata", [])):
         cells = rows[offset].get("values", []) if offset < len(rows) else []
-        hit = any(wanted.casefold() in str(cell.get("formattedValue", "")).casefold() for cell in cells)
+        texts = [str(cell.get("formattedValue", "")).casefold() for cell in cells]
+        if column is None:
+            hit = any(wanted.casefold() in text for text in texts)
+        else:
+            hit = wanted.casefold() == (texts[column].strip() if column < len(texts) else "")
         shown = first + offset < frozen_rows or (hit and found < most)
         found += hit
         metadata.append(known if shown else {**known, "hiddenByUser": True})
@@ -164,14 +175,19 @@ def fingerprint(cells: Sequence[Json]) -> str:
     return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def tab_views(
-    sheets: Sequence[Json], chosen: int, address: str, styles: StyleBook
-) -> list[Mapping[str, object]]:
+def covers(area: Json, row: int, column: int) -> bool:
+    """Tell whether a GridRange holds a cell; an end that is not given is open."""
+    rows = range(area.get("startRowIndex", 0), area.get("endRowIndex", row + 1))
+    columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", column + 1))
+    return row in rows and column in columns
+
+
+def tab_views(sheets: Sequence[Json], chosen: int, styles: StyleBook) -> list[Mapping[str, object]]:
     """Prepare the tabs of the sheets that are not hidden."""
     return [
         {
             "title": sheet["properties"]["title"],
-            "link": f"{address}?gid={sheet['properties'].get('sheetId', 0)}",
+            "link": f"?gid={sheet['properties'].get('sheetId', 0)}",
             "chosen": sheet["properties"].get("sheetId", 0) == chosen,
             "css": _tab_css(sheet["properties"], styles),
         }
@@ -185,17 +201,25 @@ def _tab_css(properties: Json, styles: StyleBook) -> str:
     return styles.name(f"border-bottom-color:{css_colour(colour)}") if colour else ""
 
 
-def _spans(merges: Sequence[Json]) -> dict[tuple[int, int], tuple[int, int] | None]:
-    """Map the first cell of every merge to (rows, columns) and its other cells to None."""
+def _is_hidden(properties: Json) -> bool:
+    return bool(properties.get("hiddenByUser") or properties.get("hiddenByFilter"))
+
+
+def _spans(
+    merges: Sequence[Json], hidden_rows: set[int], shown_columns: set[int]
+) -> dict[tuple[int, int], tuple[int, int] | None]:
+    """Map the first visible cell of every merge to its (rows, columns) that are seen, its others to None."""
     spans: dict[tuple[int, int], tuple[int, int] | None] = {}
     for merge in merges:
         rows = range(merge.get("startRowIndex", 0), merge.get("endRowIndex", 0))
         columns = range(merge.get("startColumnIndex", 0), merge.get("endColumnIndex", 0))
-        for row in rows:
-            for column in columns:
+        seen_rows = [row for row in rows if row not in hidden_rows]
+        seen_columns = [column for column in columns if column in shown_columns]
+        for row in seen_rows:
+            for column in seen_columns:
                 spans[row, column] = None
-        if rows and columns:
-            spans[rows[0], columns[0]] = (len(rows), len(columns))
+        if seen_rows and seen_columns:
+            spans[seen_rows[0], seen_columns[0]] = (len(seen_rows), len(seen_columns))
     return spans
 
 
@@ -207,24 +231,62 @@ def _cells(
     styles: StyleBook,
 ) -> tuple[CellView, ...]:
     views = []
-    for column in columns:
+    for place, column in enumerate(columns):
         span = spans.get((row, column.index), (1, 1))
         if span is None:
             continue
         cell = values[column.index] if column.index < len(values) else {}
-        css = f"{styles.name(declarations(cell)) if cell else ''} {column.frozen}".strip()
+        look = declarations(cell) if cell else ""
+        room = _room(cell, values, columns[place:]) if span == (1, 1) else 0
+        css = [
+            styles.name(f"{look};--room:{room}px" if room else look),
+            column.frozen,
+            "spill" if room else "",
+        ]
         views.append(
             CellView(
                 f"{column.letters}{row + 1}",
                 str(cell.get("formattedValue", "")),
-                css,
+                " ".join(part for part in css if part),
                 str(cell.get("note", "")),
                 span[1],
                 span[0],
                 _tick(cell),
+                _link(cell),
             )
         )
     return tuple(views)
+
+
+def _room(cell: Json, values: Sequence[Json], columns: Sequence[ColumnView]) -> int:
+    """Return the pixels that a long text may take with the empty cells after its own; 0 when it needs none.
+
+    Source: Google's WrapStrategy OVERFLOW_CELL ("lines longer than the cell width will be written in the
+    next cell over, so long as that cell is empty").
+    """
+    text = str(cell.get("formattedValue", ""))
+    look = cell.get("effectiveFormat", {})
+    if len(text) * 6 < columns[0].width or look.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL":
+        return 0
+    if (
+        "stringValue" not in cell.get("effectiveValue", {})
+        or look.get("horizontalAlignment", "LEFT") != "LEFT"
+    ):
+        return 0
+    room, free = columns[0].width, 0
+    for column in columns[1:]:
+        beside = values[column.index] if column.index < len(values) else {}
+        if beside.get("formattedValue") or len(text) * 9 < room:
+            break
+        room += column.width
+        free += 1
+    return room if free else 0
+
+
+def _link(cell: Json) -> str:
+    """Return where a cell leads: its hyperlink, or its own text when that is an address; only to the web."""
+    link = str(cell.get("hyperlink") or cell.get("formattedValue", ""))
+    return link if _WEB.fullmatch(link) else ""
 
 
 def _tick(cell: Json) -> str:

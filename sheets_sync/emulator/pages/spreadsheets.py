@@ -1,22 +1,32 @@
-"""The page of a spreadsheet: tabs, cells, charts; and staff's changes to a cell or a row."""
+"""The page of a spreadsheet: tabs, cells, charts; and staff's changes on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import re
+from urllib.parse import urlencode
 
 from sheets_sync.emulator import filetable
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
-from sheets_sync.emulator.pages.conditional import covers, with_conditional_formats
 from sheets_sync.emulator.pages.fields import Fields
 from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.rendering import html, notice, redirect
+from sheets_sync.emulator.pages.sheetactions import NotUnderstoodError, Place, act
 from sheets_sync.emulator.pages.sheetcharts import place_charts, read_charts
+from sheets_sync.emulator.pages.sheetreading import (
+    area_print,
+    chosen_sheet,
+    gid_of,
+    range_reader,
+    read_book,
+    read_rows,
+    row_cells,
+)
 from sheets_sync.emulator.pages.sheetview import (
     SPARE_ROWS,
     cell_place,
     column_views,
+    covers,
     fingerprint,
     letters,
     only_rows_with,
@@ -25,52 +35,70 @@ from sheets_sync.emulator.pages.sheetview import (
     typed_text,
     used_rows,
 )
-from sheets_sync.emulator.pages.undo import forget, last_edit, remember
+from sheets_sync.emulator.pages.undo import forget, last_change
 from sheets_sync.emulator.wire import Response
 
 PER_PAGE = 300
 MOST_SEARCHED = 5000
-_BOOK = "properties(title,locale),sheets(properties,merges,charts,protectedRanges,conditionalFormats)"
-_CELLS = (
-    "sheets(data(startRow,rowMetadata,columnMetadata,rowData(values(formattedValue,effectiveFormat,"
-    "userEnteredFormat,effectiveValue,userEnteredValue,note,dataValidation))))"
-)
+_COLUMN = re.compile(r"[A-Z]{1,3}")
+_MOVES = {"down": (1, 0), "up": (-1, 0), "right": (0, 1), "left": (0, -1), "stay": (0, 0)}
 
 
 def show(call: Call, name: str, query: Fields) -> Response:
-    """Show one sheet (`gid`), from a row on (`from`), with the edit line of one cell (`cell`)."""
+    """Show one sheet (`gid`), from a row on (`from`), with the edit line of one cell (`cell`).
+
+    `find` shows only the rows with a text, in one column when `in` names it; `part=edit` gives the edit line
+    alone, for the page's script.
+    """
     filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
-    book = ask(call, "sheets.spreadsheets.get", {"spreadsheetId": name}, fields=_BOOK)
-    sheet = _chosen(book, _one(query, "gid"))
+    book = read_book(call, name)
+    sheet = chosen_sheet(book, _one(query, "gid"))
     if sheet is None:
         return notice(call, 404, "Листа нет", "Возможно, его удалили или скрыли.")
-    grid = sheet["properties"].get("gridProperties", {})
-    frozen = grid.get("frozenRowCount", 0)
+    if _one(query, "part") == "edit":
+        return html(
+            call,
+            "editline.html",
+            edit=_edit_line(call, name, book, sheet, _one(query, "cell")),
+            gid=gid_of(sheet),
+            start=int(_one(query, "from")) if _one(query, "from").isdecimal() else 0,
+            address=_address(name),
+            find=_one(query, "find"),
+            column=_one(query, "in"),
+            alone=True,
+        )
+    return _whole(call, name, book, sheet, query)
+
+
+def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields) -> Response:
+    frozen = sheet["properties"].get("gridProperties", {}).get("frozenRowCount", 0)
     start = _page_start(query, frozen)
-    head = _data(call, name, sheet, 0, frozen) if frozen and start > frozen else {}
-    wanted = _one(query, "find").strip()
-    data = _data(call, name, sheet, start, start + (MOST_SEARCHED if wanted else PER_PAGE))
+    head = read_rows(call, name, sheet, 0, frozen) if frozen and start > frozen else {}
+    wanted, column = _one(query, "find").strip(), _one(query, "in")
+    data = read_rows(call, name, sheet, start, start + (MOST_SEARCHED if wanted else PER_PAGE))
     if wanted:
-        data = only_rows_with(data, wanted, frozen, PER_PAGE)
+        inside = cell_place(f"{column}1") if _COLUMN.fullmatch(column) else None
+        data = only_rows_with(data, wanted, frozen, PER_PAGE, inside[1] if inside else None)
     styles = StyleBook()
     columns = column_views(sheet, data.get("columnMetadata", []), styles)
     merges = sheet.get("merges", [])
     rows = row_views(head, columns, merges, frozen, styles) if head else []
     seen = max(used_rows(data) + SPARE_ROWS, frozen)
     rows += row_views(_cut(data, seen), columns, merges, frozen, styles)
-    gid = sheet["properties"].get("sheetId", 0)
-    address = f"/spreadsheets/d/{name}/edit"
-    titles = {one["properties"].get("sheetId", 0): one["properties"]["title"] for one in book["sheets"]}
-    tabs = tab_views(book["sheets"], gid, address, styles)
+    gid = gid_of(sheet)
+    titles = {gid_of(one): one["properties"]["title"] for one in book["sheets"]}
     on_page = {cell.address for row in rows for cell in row.cells}
-    placed, loose = place_charts(read_charts(sheet, titles, _reader(call, name)), on_page, styles)
+    charts = read_charts(sheet, titles, range_reader(call, name))
+    placed, loose = place_charts(charts, on_page, styles)
+    undo = last_change(call, name, str(gid))
     return html(
         call,
         "sheet.html",
+        scripted=True,
         title=book["properties"]["title"],
-        address=address,
+        address=_address(name),
         gid=gid,
-        tabs=tabs,
+        tabs=tab_views(book["sheets"], gid, styles),
         columns=columns,
         rows=rows,
         table=styles.name(f"width:{46 + sum(column.width for column in columns)}px"),
@@ -80,79 +108,99 @@ def show(call: Call, name: str, query: Fields) -> Response:
         start=start,
         before=max(start - PER_PAGE, 0) if start else None,
         after=start + PER_PAGE if used_rows(data) == PER_PAGE and not wanted else None,
+        total=sheet["properties"].get("gridProperties", {}).get("rowCount", 0),
         find=wanted,
-        undo=(last_edit(call, name, str(gid)) or ("",))[0],
+        column=column,
+        alone=False,
+        undo=undo.said if undo else "",
         styles=styles.text(),
     )
 
 
 def change(call: Call, name: str, fields: Fields) -> Response:
-    """Do what staff asked of one cell or its row: `action` set, insert_above, insert_below, delete_row,
-    sort_up or sort_down, at `cell` of sheet `gid`.
+    """Do what staff asked (`action`, see sheetactions) at `cell` of sheet `gid`; go on to where `move` leads.
 
     Refuses with 409 and changes nothing when the cell (`before`) or the row (`row_before`) is no longer what
     the page showed.
     """
     filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
-    book = ask(call, "sheets.spreadsheets.get", {"spreadsheetId": name}, fields=_BOOK)
-    sheet = _chosen(book, _one(fields, "gid"))
+    book = read_book(call, name)
+    sheet = chosen_sheet(book, _one(fields, "gid"))
     place = cell_place(_one(fields, "cell"))
     if sheet is None or place is None:
         return notice(call, 404, "Ячейки нет", "Возможно, лист удалили или скрыли.")
     row, column = place
-    cells = _row_cells(call, name, sheet, row)
+    cells = row_cells(call, name, sheet, row)
     cell = cells[column] if column < len(cells) else {}
-    back = f"/spreadsheets/d/{name}/edit?gid={sheet['properties'].get('sheetId', 0)}"
-    shown = typed_text(cell, book["properties"].get("locale", ""))
-    if _one(fields, "before") != _form_text(shown) or _one(fields, "row_before") != fingerprint(cells):
-        return notice(
-            call,
-            409,
-            "Лист изменился",
-            "Пока страница была открыта, строку изменили. Откройте её ещё раз.",
-            (back, "К листу"),
-        )
+    back = f"{_address(name)}?gid={gid_of(sheet)}"
+    shown = _form_text(typed_text(cell, book["properties"].get("locale", "")))
+    if _form_text(_one(fields, "before")) != shown or _one(fields, "row_before") != fingerprint(cells):
+        text = "Пока страница была открыта, строку изменили. Откройте её ещё раз."
+        return notice(call, 409, "Лист изменился", text, (back, "К листу"))
     action = _one(fields, "action") or "set"
-    if action == "set":
-        value = _one(fields, "value")
-        if _form_text(value) != _form_text(shown):
-            _write(call, name, sheet, _one(fields, "cell"), value)
-            after = fingerprint(_row_cells(call, name, sheet, row))
-            gid = str(sheet["properties"].get("sheetId", 0))
-            remember(call, name, gid, _one(fields, "cell"), cell.get("userEnteredValue", {}), after)
-        row += 1
-    elif request := _row_request(action, sheet, row, column):
-        ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, {"requests": [request]})
-        row += 1 if action == "insert_below" else 0
-    else:
-        return notice(call, 400, "Непонятное действие", "Повторите его на странице листа.", (back, "К листу"))
+    if action != "set" or _form_text(_one(fields, "value")) != shown:
+        try:
+            act(call, Place(name, sheet, row, column), action, fields)
+        except NotUnderstoodError as refused:
+            return notice(call, 400, "Не получилось", str(refused), (back, "К листу"))
+    return redirect(_next(back, sheet, place, action, fields))
+
+
+def _next(back: str, sheet: Json, place: tuple[int, int], action: str, fields: Fields) -> str:
+    """Return the address of the sheet with the cell that comes next: below a written one, else the same."""
+    usual = "down" if action in ("set", "insert_below") else "right" if action == "insert_right" else "stay"
+    down, right = _MOVES.get(_one(fields, "move"), _MOVES[usual])
+    grid = sheet["properties"].get("gridProperties", {})
+    row = min(max(place[0] + down, 0), max(grid.get("rowCount", 1), place[0] + 1))
+    column = min(max(place[1] + right, 0), max(grid.get("columnCount", 1), place[1] + 1) - 1)
+    cell = f"{letters(column)}{row + 1}"
     start = _one(fields, "start")
     kept = f"&from={start}" if start.isdecimal() and start != "0" else ""
-    return redirect(
-        f"{back}{kept}&cell={letters(column)}{row + 1}" + (f"#{letters(column)}{row + 1}" if row > 14 else "")
-    )
+    for key in ("find", "in"):
+        if _one(fields, key):
+            kept += f"&{urlencode({key: _one(fields, key)})}"
+    return f"{back}{kept}&cell={cell}" + (f"#{cell}" if row > 13 else "")
 
 
 def take_back(call: Call, name: str, fields: Fields) -> Response:
-    """Give a cell back what it held before one's last change on sheet `gid`; 409 when its row has changed."""
+    """Undo one's last change of sheet `gid`; 409 when what it changed has been changed again."""
     filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
-    book = ask(call, "sheets.spreadsheets.get", {"spreadsheetId": name}, fields=_BOOK)
     gid = _one(fields, "gid")
-    sheet = _chosen(book, gid)
-    back = f"/spreadsheets/d/{name}/edit?gid={gid}"
-    edit = last_edit(call, name, gid) if sheet else None
-    place = cell_place(edit[0]) if edit else None
-    if sheet is None or edit is None or place is None:
+    sheet = chosen_sheet(read_book(call, name), gid)
+    back = f"{_address(name)}?gid={gid}"
+    last = last_change(call, name, gid) if sheet else None
+    if sheet is None or last is None:
         return notice(call, 404, "Отменять нечего", "На этом листе вы ничего не меняли.")
-    forget(call, name)
-    if fingerprint(_row_cells(call, name, sheet, place[0])) != edit[2]:
-        text = "После вашей правки строку изменили или сдвинули. Исправьте ячейку сами."
+    forget(call, name, gid)
+    if last.print and area_print(call, name, sheet, last.area) != last.print:
+        text = "После вашей правки это место изменили или сдвинули. Исправьте его сами."
         return notice(call, 409, "Уже не отменить", text, (back, "К листу"))
-    start = {"sheetId": sheet["properties"].get("sheetId", 0), "rowIndex": place[0], "columnIndex": place[1]}
-    cells = [{"values": [{"userEnteredValue": edit[1]} if edit[1] else {}]}]
-    request = {"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}
-    ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, {"requests": [request]})
-    return redirect(f"{back}&cell={edit[0]}" + (f"#{edit[0]}" if place[0] > 14 else ""))
+    body = {"requests": list(last.back)}
+    ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, body)
+    return redirect(f"{back}&cell={last.cell}#{last.cell}")
+
+
+def rename(call: Call, name: str, fields: Fields) -> Response:
+    """Give sheet `gid` another title (`value`); one that another sheet has is refused with 400."""
+    filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
+    book = read_book(call, name)
+    sheet = chosen_sheet(book, _one(fields, "gid"))
+    if sheet is None:
+        return notice(call, 404, "Листа нет", "Возможно, его удалили или скрыли.")
+    back = f"{_address(name)}?gid={gid_of(sheet)}"
+    wanted = _one(fields, "value").strip().casefold()
+    others = {one["properties"]["title"].casefold() for one in book["sheets"] if one is not sheet}
+    if wanted in others:
+        return notice(call, 400, "Не получилось", "Лист с таким названием уже есть.", (back, "К листу"))
+    try:
+        act(call, Place(name, sheet, 0, 0), "rename", fields)
+    except NotUnderstoodError as refused:
+        return notice(call, 400, "Не получилось", str(refused), (back, "К листу"))
+    return redirect(back)
+
+
+def _address(name: str) -> str:
+    return f"/spreadsheets/d/{name}/edit"
 
 
 def _one(fields: Fields, name: str) -> str:
@@ -164,13 +212,6 @@ def _form_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _chosen(book: Json, gid: str) -> Json | None:
-    shown = [sheet for sheet in book.get("sheets", []) if not sheet["properties"].get("hidden")]
-    if not gid:
-        return shown[0] if shown else None
-    return next((sheet for sheet in shown if str(sheet["properties"].get("sheetId", 0)) == gid), None)
-
-
 def _page_start(query: Fields, frozen: int) -> int:
     start = _one(query, "from")
     if start:
@@ -180,25 +221,6 @@ def _page_start(query: Fields, frozen: int) -> int:
     return row // PER_PAGE * PER_PAGE if row >= frozen else 0
 
 
-def _data(call: Call, name: str, sheet: Json, start: int, end: int) -> Json:
-    grid = sheet["properties"].get("gridProperties", {})
-    last_row = min(end, grid.get("rowCount", 0))
-    if start >= last_row:
-        return {}
-    title = sheet["properties"]["title"].replace("'", "''")
-    wanted = f"'{title}'!A{start + 1}:{letters(max(grid.get('columnCount', 1) - 1, 0))}{last_row}"
-    params = {"spreadsheetId": name, "ranges": [wanted], "includeGridData": True}
-    found = ask(call, "sheets.spreadsheets.get", params, fields=_CELLS)
-    blocks: list[Json] = [block for one in found.get("sheets", []) for block in one.get("data", [])]
-    return with_conditional_formats(blocks[0], sheet.get("conditionalFormats", [])) if blocks else {}
-
-
-def _row_cells(call: Call, name: str, sheet: Json, row: int) -> list[Json]:
-    rows = _data(call, name, sheet, row, row + 1).get("rowData", [])
-    cells: list[Json] = rows[0].get("values", []) if rows else []
-    return cells
-
-
 def _cut(data: Json, count: int) -> Json:
     return data | {
         "rowData": data.get("rowData", [])[:count],
@@ -206,33 +228,21 @@ def _cut(data: Json, count: int) -> Json:
     }
 
 
-def _reader(call: Call, name: str) -> Callable[[str, bool], list[list[Any]]]:
-    def read(wanted: str, formatted: bool) -> list[list[Any]]:
-        option = "FORMATTED_VALUE" if formatted else "UNFORMATTED_VALUE"
-        params = {"spreadsheetId": name, "range": wanted, "valueRenderOption": option}
-        values: list[list[Any]] = ask(call, "sheets.spreadsheets.values.get", params).get("values", [])
-        return values
-
-    return read
-
-
 def _edit_line(call: Call, name: str, book: Json, sheet: Json, address: str) -> Json | None:
     place = cell_place(address)
     grid = sheet["properties"].get("gridProperties", {})
     if place is None or place[0] >= grid.get("rowCount", 0) or place[1] >= grid.get("columnCount", 0):
         return None
-    cells = _row_cells(call, name, sheet, place[0])
+    cells = row_cells(call, name, sheet, place[0])
     cell = cells[place[1]] if place[1] < len(cells) else {}
     condition = cell.get("dataValidation", {}).get("condition", {})
-    options: list[str] = []
-    if condition.get("type") == "ONE_OF_LIST":
-        options = [str(value.get("userEnteredValue", "")) for value in condition.get("values", [])]
-    elif condition.get("type") == "BOOLEAN":
-        options = ["TRUE", "FALSE"]
     text = typed_text(cell, book["properties"].get("locale", ""))
+    options = _options(call, name, sheet, condition)
     return {
         "cell": address,
+        "column": letters(place[1]),
         "text": text,
+        "shown": str(cell.get("formattedValue", "")),
         "options": options if not options or not text or text in options else [text, *options],
         "words": {"TRUE": "да ☑", "FALSE": "нет ☐"} if condition.get("type") == "BOOLEAN" else {},
         "row_before": fingerprint(cells),
@@ -243,6 +253,19 @@ def _edit_line(call: Call, name: str, book: Json, sheet: Json, address: str) -> 
     }
 
 
+def _options(call: Call, name: str, sheet: Json, condition: Json) -> list[str]:
+    """Return what the cell's rule lets one choose from; nothing for other rules."""
+    given = [str(value.get("userEnteredValue", "")) for value in condition.get("values", [])]
+    if condition.get("type") == "ONE_OF_LIST":
+        return given
+    if condition.get("type") == "ONE_OF_RANGE" and given:
+        wanted = given[0].removeprefix("=")
+        title = sheet["properties"]["title"].replace("'", "''")
+        rows = range_reader(call, name)(wanted if "!" in wanted else f"'{title}'!{wanted}", True)
+        return list(dict.fromkeys(str(cell) for row in rows for cell in row if cell != ""))
+    return ["TRUE", "FALSE"] if condition.get("type") == "BOOLEAN" else []
+
+
 def _guard(sheet: Json, row: int, column: int) -> str:
     """Return what a protected range over the cell says, or an empty text."""
     for one in sheet.get("protectedRanges", []):
@@ -250,37 +273,3 @@ def _guard(sheet: Json, row: int, column: int) -> str:
         if covers(one.get("range", {}), row, column) and not any(covers(area, row, column) for area in free):
             return str(one.get("description") or "Эту ячейку заполняет программа.")
     return ""
-
-
-def _write(call: Call, name: str, sheet: Json, address: str, value: str) -> None:
-    title = sheet["properties"]["title"].replace("'", "''")
-    params = {
-        "spreadsheetId": name,
-        "range": f"'{title}'!{address}",
-        "valueInputOption": "USER_ENTERED",
-    }
-    ask(call, "sheets.spreadsheets.values.update", params, {"values": [[_form_text(value)]]})
-
-
-def _row_request(action: str, sheet: Json, row: int, column: int) -> Json | None:
-    """Return the batchUpdate request of a row's button, or None for an unknown one."""
-    gid = sheet["properties"].get("sheetId", 0)
-    if action in ("insert_above", "insert_below"):
-        at = row + (action == "insert_below")
-        span = {"sheetId": gid, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
-        return {"insertDimension": {"range": span, "inheritFromBefore": at > 0}}
-    if action == "delete_row":
-        span = {"sheetId": gid, "dimension": "ROWS", "startIndex": row, "endIndex": row + 1}
-        return {"deleteDimension": {"range": span}}
-    if action in ("sort_up", "sort_down"):
-        grid = sheet["properties"].get("gridProperties", {})
-        area = {
-            "sheetId": gid,
-            "startRowIndex": grid.get("frozenRowCount", 0),
-            "endRowIndex": grid.get("rowCount", 0),
-            "startColumnIndex": 0,
-            "endColumnIndex": grid.get("columnCount", 0),
-        }
-        order = "ASCENDING" if action == "sort_up" else "DESCENDING"
-        return {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": column, "sortOrder": order}]}}
-    return None

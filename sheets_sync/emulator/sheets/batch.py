@@ -24,6 +24,7 @@ from . import (
     metadata,
     protection,
     sorting,
+    structuredtables,
     tabs,
     tidying,
 )
@@ -43,6 +44,7 @@ KINDS: dict[str, Kind] = {
     **metadata.KINDS,
     **protection.KINDS,
     **sorting.KINDS,
+    **structuredtables.KINDS,
     **tabs.KINDS,
     **tidying.KINDS,
 }

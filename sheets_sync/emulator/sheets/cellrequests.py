@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .a1 import Box
@@ -11,9 +12,10 @@ from .fields import update_mask
 from .formulatext import moved_formula
 from .gridinput import put_cell, put_rows
 from .protojson import lean
-from .refusals import Refusal, Unsupported
+from .refusals import Refusal
 from .rendering import stored_format
-from .shifts import Shift, apply_shift
+from .shifts import Shift, apply_shift, shift_part
+from .structuredtables import append_to_table
 from .work import Body, Kind, Work, need
 
 
@@ -96,9 +98,10 @@ def append_cells(work: Work, body: Body) -> None:
     Source: discovery document, AppendCellsRequest ("after the last row with data in the sheet, inserting rows
     if necessary"); only the listed fields are written, so formats and rules that stand there stay.
     """
-    if "tableId" in body:
-        raise Unsupported("tableId")
     mask = update_mask(body.get("fields"))
+    if "tableId" in body:
+        append_to_table(work, body["tableId"], body.get("rows", []), mask)
+        return
     sheet = work.sheet(body)
     rows = body.get("rows", [])
     top = sheet.grid.last_filled_row() + 1
@@ -174,12 +177,11 @@ def insert_range(work: Work, body: Body) -> None:
     if (down and box.width == sheet.column_count) or (not down and box.height == sheet.row_count):
         count = box.height if down else box.width
         sheet.resize(sheet.row_count + count if down else None, None if down else sheet.column_count + count)
-        apply_shift(
-            work.book, sheet, Shift(box.sheet_id, down, "insert", box.top if down else box.left, count)
-        )
+        apply_shift(work.book, sheet, replace(_part(box, down, "insert"), across=None))
         work.book.check_size()
         return
     _push(sheet, box, down, insert=True)
+    shift_part(work.book, sheet, _part(box, down, "insert"))
     work.book.check_size()
 
 
@@ -187,6 +189,15 @@ def delete_range(work: Work, body: Body) -> None:
     """Deletes cells, pulling the others up or left; the size of the grid stays."""
     box, sheet, down = _shifted_part(work, body)
     _push(sheet, box, down, insert=False)
+    whole = box.width == sheet.column_count if down else box.height == sheet.row_count
+    shift = _part(box, down, "delete")
+    shift_part(work.book, sheet, replace(shift, across=None) if whole else shift)
+
+
+def _part(box: Box, down: bool, kind: str) -> Shift:
+    start, count = (box.top, box.height) if down else (box.left, box.width)
+    across = (box.left, box.right) if down else (box.top, box.bottom)
+    return Shift(box.sheet_id, down, kind, start, count, across=across)
 
 
 def _shifted_part(work: Work, body: Body) -> tuple[Box, Sheet, bool]:

@@ -15,7 +15,9 @@ from .book import Sheet, range_of
 from .cells import Cell, set_formula, set_value
 from .formulatext import moved_formula
 from .locales import find_locale
-from .refusals import Refusal, Unsupported
+from .merges import box_of
+from .refusals import Refusal
+from .relocating import clear_rules, follow, paste_rules, ruled_parts
 from .rendering import Renderer, stored_format
 from .series import continued
 from .spreadsheets import calculation
@@ -65,16 +67,9 @@ def _paste(
             cell["e"] = moved_formula(cell["e"], rows, columns)
 
 
-def _kind(body: Body) -> str:
-    kind = str(body.get("pasteType", "PASTE_NORMAL"))
-    if kind == "PASTE_CONDITIONAL_FORMATTING":
-        raise Unsupported(kind)
-    return kind
-
-
 def copy_paste(work: Work, body: Body) -> None:
     """Copies a range into another, repeated where that is a multiple, turned if asked."""
-    kind = _kind(body)
+    kind = str(body.get("pasteType", "PASTE_NORMAL"))
     source_box = work.book.box(need(body, "source"), "source")
     target_box = work.book.box(need(body, "destination"), "destination")
     source, target = work.book.sheet(source_box.sheet_id), work.book.sheet(target_box.sheet_id)
@@ -89,6 +84,9 @@ def copy_paste(work: Work, body: Body) -> None:
     )
     if area.bottom > target.row_count or area.right > target.column_count:
         raise Refusal("The destination range is outside of the grid.")
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        paste_rules(work, ruled_parts(source, source_box), source_box, area, height, width)
+        return
     cells = _taken(source, source_box)
     renderer = Renderer(work.book, calculation(work.call, work.book))
     end = area.bottom
@@ -146,26 +144,38 @@ def _copy_merges(source: Sheet, source_box: Box, target: Sheet, area: Box) -> No
 
 
 def cut_paste(work: Work, body: Body) -> None:
-    """Moves a range; its formulas keep what they refer to.
+    """Moves a range: all of the source is cut, whatever is pasted.
 
-    References of other cells to what was moved are not rewritten (assumed rare).
+    References to the moved cells follow them, in formulas of all sheets; the moved formulas keep what they
+    refer to. Source: discovery document, CutPasteRequest; that references follow is the editor's behaviour.
     """
-    kind = _kind(body)
+    kind = str(body.get("pasteType", "PASTE_NORMAL"))
     source_box = work.book.box(need(body, "source"), "source")
     source = work.book.sheet(source_box.sheet_id)
-    corner = need(body, "destination")
-    target, top, left = work.place(corner)
+    target, top, left = work.place(need(body, "destination"))
     if top + source_box.height > target.row_count or left + source_box.width > target.column_count:
         raise Refusal("The destination range is outside of the grid.")
+    area = Box(target.sheet_id, top, top + source_box.height, left, left + source_box.width)
+    rules = ruled_parts(source, source_box)
     cells = _taken(source, source_box)
     for row, column in cells:
-        old = source.grid.writable_cell(source_box.top + row, source_box.left + column)
-        for key in _PARTS[kind]:
-            old.pop(key, None)
+        source.grid.writable_cell(source_box.top + row, source_box.left + column).clear()
+    clear_rules(source, source_box)
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        paste_rules(work, rules, source_box, area, source_box.height, source_box.width)
+        return
     for row in range(source_box.height):
         for column in range(source_box.width):
             cell = target.grid.writable_cell(top + row, left + column)
             _paste(work, cell, cells.get((row, column), {}), kind, 0, 0)
+    if kind in ("PASTE_NORMAL", "PASTE_NO_BORDERS"):
+        paste_rules(work, rules, source_box, area, source_box.height, source_box.width)
+        _copy_merges(source, source_box, target, area)
+        kept = [item for item in source.seen("merges") if not source_box.contains(box_of(item))]
+        if area.sheet_id != source_box.sheet_id or not area.meets(source_box):
+            source.listed("merges")[:] = kept
+    if kind in ("PASTE_NORMAL", "PASTE_NO_BORDERS", "PASTE_FORMULA"):
+        follow(work.book, source, source_box, target, area)
 
 
 def auto_fill(work: Work, body: Body) -> None:
@@ -214,7 +224,7 @@ def _fill(work: Work, box: Box, rows: bool, length: int, body: Body) -> None:
 
 def paste_data(work: Work, body: Body) -> None:
     """Pastes text split by a delimiter, or the table of a piece of HTML, as if it were typed."""
-    kind = _kind(body)
+    kind = str(body.get("pasteType", "PASTE_NORMAL"))
     corner = need(body, "coordinate")
     sheet, top, left = work.place(corner)
     data = body.get("data", "")
@@ -228,7 +238,7 @@ def paste_data(work: Work, body: Body) -> None:
     if left + width > sheet.column_count:
         sheet.resize(columns=left + width)
     work.book.check_size()
-    if not {"v", "e"} & set(_PARTS[kind]):
+    if not {"v", "e"} & set(_PARTS.get(kind, ())):
         return
     locale = find_locale(work.book.locale)
     for row, line in enumerate(lines, start=top):

@@ -113,12 +113,18 @@ def retitled_formula(formula: str, old: str, new: str) -> str:
 
 
 def shifted_formula(
-    formula: str, here: bool, title: str, shift: Callable[[int, bool, bool], int | None], rows: bool
+    formula: str,
+    here: bool,
+    title: str,
+    shift: Callable[[int, bool, bool], int | None],
+    rows: bool,
+    reaches: Callable[[int | None, int | None], bool],
 ) -> str:
     """Adjusts references to one sheet after rows or columns were inserted, deleted or moved.
 
     ``here`` tells whether the formula stands on that sheet; ``shift(index, is end, is single)`` returns the
-    new index of a row or column, or None where it was deleted.
+    new index of a row or column, or None where it was deleted; ``reaches(start, end)`` tells whether what
+    lies in these columns (where rows are shifted) or rows moves at all.
     """
     folded = title.casefold()
 
@@ -127,6 +133,8 @@ def shifted_formula(
             reference.title is not None and reference.title.casefold() != folded
         ):
             return reference.text()
+        if not reaches(*_beside(reference, rows)):
+            return reference.text()
         first = _shift_corner(reference.first, shift, rows, end=False, single=reference.second is None)
         if reference.second is None:
             return "#REF!" if first is None else replace(reference, first=first).text()
@@ -134,6 +142,36 @@ def shifted_formula(
         if first is None or second is None or _crossed(first, second, rows):
             return "#REF!"
         return replace(reference, first=first, second=second).text()
+
+    return map_references(formula, change)
+
+
+def _beside(reference: Reference, rows: bool) -> tuple[int | None, int | None]:
+    """Returns the columns of a reference where rows are shifted, else its rows; None where they are open."""
+    ends = (reference.first, reference.second or reference.first)
+    found = [end.column if rows else end.row for end in ends]
+    if found[0] is None or found[1] is None:
+        return None, None
+    return min(found[0], found[1]), max(found[0], found[1]) + 1
+
+
+def relocated_formula(
+    formula: str, title: str, source: str, target: str, place: Callable[[Reference], Reference | None]
+) -> str:
+    """Rewrites the references that follow moved cells.
+
+    ``title`` is the sheet on which the formula stands, ``source`` the one on which it was written (they
+    differ where it moved itself), ``target`` where the cells went; ``place`` gives a reference to the moved
+    cells its new corners, or None for one that stays.
+    """
+
+    def change(reference: Reference) -> str:
+        sheet = reference.title if reference.title is not None else source
+        moved = place(replace(reference, title=sheet))
+        sheet = target if moved is not None else sheet
+        written = reference.title is not None and moved is None
+        shown = sheet if written or sheet.casefold() != title.casefold() else None
+        return replace(moved or reference, title=shown).text()
 
     return map_references(formula, change)
 

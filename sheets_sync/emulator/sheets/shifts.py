@@ -22,7 +22,8 @@ class Shift:
     """One change of the rows (or columns) of a sheet.
 
     ``kind`` is insert (``count`` new ones before ``start``), delete ([start, start + count)) or move
-    ([start, start + count) to before ``to``, an index counted before the move).
+    ([start, start + count) to before ``to``, an index counted before the move). With ``across`` only what
+    lies between these columns (or rows) moves, as when cells are inserted or deleted.
     """
 
     sheet_id: int
@@ -31,6 +32,13 @@ class Shift:
     start: int
     count: int
     to: int = 0
+    across: tuple[int, int] | None = None
+
+    def reaches(self, start: int | None, end: int | None) -> bool:
+        """Tells whether something of these columns (or rows) moves as a whole."""
+        if self.across is None:
+            return True
+        return start is not None and end is not None and self.across[0] <= start and end <= self.across[1]
 
     def index(self, index: int) -> int | None:
         """Returns the new index of a row or column, or None where it is deleted."""
@@ -87,6 +95,12 @@ def apply_shift(book: Book, sheet: Sheet, shift: Shift) -> None:
     _shift_objects(book, shift)
 
 
+def shift_part(book: Book, sheet: Sheet, shift: Shift) -> None:
+    """Lets what points at cells follow them after some were inserted or deleted, and moved already."""
+    _shift_formulas(book, sheet, shift)
+    _shift_objects(book, shift)
+
+
 def _shift_rows(sheet: Sheet, shift: Shift) -> None:
     grid = sheet.grid
     grid.forget()
@@ -135,7 +149,7 @@ def _shift_formulas(book: Book, changed: Sheet, shift: Shift) -> None:
             for cell in row.cells.values():
                 if "e" in cell:
                     cell["e"] = shifted_formula(
-                        cell["e"], sheet is changed, changed.title, shift.corner, shift.rows
+                        cell["e"], sheet is changed, changed.title, shift.corner, shift.rows, shift.reaches
                     )
 
 
@@ -188,7 +202,12 @@ def _transformed(value: Any, shift: Shift, name: str, own: bool) -> Any:
                 return _GONE
             continue
         out[key] = result
-    if own and not shift.rows and ("sortSpecs" in out or "criteria" in out or "filterSpecs" in out):
+    if (
+        own
+        and not shift.rows
+        and shift.across is None
+        and ("sortSpecs" in out or "criteria" in out or "filterSpecs" in out)
+    ):
         _move_filter_columns(out, shift)
     return out
 
@@ -198,6 +217,9 @@ def _moved_range(value: dict[str, Any], shift: Shift) -> Any:
         return value
     first, last = ("startRowIndex", "endRowIndex") if shift.rows else ("startColumnIndex", "endColumnIndex")
     if first not in value and last not in value:
+        return value
+    beside = "Column" if shift.rows else "Row"
+    if not shift.reaches(value.get(f"start{beside}Index"), value.get(f"end{beside}Index")):
         return value
     start, end = value.get(first, 0), value.get(last)
     span = shift.span(start, 2**40 if end is None else end)
@@ -213,7 +235,7 @@ def _moved_range(value: dict[str, Any], shift: Shift) -> Any:
 
 def _moved_dimension(value: dict[str, Any], shift: Shift) -> Any:
     same = (value["dimension"] == "ROWS") == shift.rows and int(value.get("sheetId", 0)) == shift.sheet_id
-    if not same:
+    if not same or shift.across is not None:
         return value
     span = shift.span(value["startIndex"], value.get("endIndex", 2**40))
     return _GONE if span is None else {**value, "startIndex": span[0], "endIndex": span[1]}
@@ -221,6 +243,9 @@ def _moved_dimension(value: dict[str, Any], shift: Shift) -> Any:
 
 def _moved_anchor(value: dict[str, Any], shift: Shift) -> dict[str, Any]:
     key = "rowIndex" if shift.rows else "columnIndex"
+    beside = int(value.get("columnIndex" if shift.rows else "rowIndex", 0))
+    if not shift.reaches(beside, beside + 1):
+        return value
     moved = shift.corner(int(value.get(key, 0)), False, False)
     return {**value, key: moved or 0}
 

@@ -72,3 +72,16 @@ def test_every_page_forbids_scripts_frames_and_guessing(school: School) -> None:
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "script-src" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_files_are_found_by_name_wherever_they_lie_but_not_in_the_bin(school: School) -> None:
+    year = folder(school, "2022/23")
+    orders = folder(school, "Приказы <черновики>", year)
+    gone = folder(school, "Приказы прошлого года")
+    inside = folder(school, "приказ № 1", gone)
+    school.drive.files().update(fileId=gone, body={"trashed": True}).execute()
+    page = text(school.get("/?find=%D0%9F%D0%A0%D0%98%D0%9A%D0%90%D0%97"))  # «ПРИКАЗ»
+    assert orders in page and "папка: 2022/23" in page
+    assert gone not in page and inside not in page and f"folders/{year}" not in page
+    assert "Файлов с таким названием нет" in text(school.get("/?find=%3Cscript%3E"))
+    assert "<script" not in text(school.get("/?find=%3Cscript%3E"))

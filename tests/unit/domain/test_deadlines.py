@@ -1,5 +1,8 @@
 """The grammar of deadlines (F31): what it reads, what it gives back to a person."""
 
+import re
+from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from sheets_sync.domain.deadlines import (
     MONTHS_GENITIVE,
+    MONTHS_NOMINATIVE,
     Deadline,
     DeadlineKind,
     Period,
@@ -91,6 +95,88 @@ def test_f31_a_range_inside_one_month_keeps_both_ends(one: date, other: date) ->
 @given(st.text())
 def test_f31_no_text_stops_the_reading_and_the_text_stays_as_written(written: str) -> None:
     assert parse_deadline(written).written == written
+
+
+DASHES = ("-", "–", "—")
+WHOLE = ("в течение всего периода", "весь период")
+TAILS = ("", " года", " г.", " г")
+FEW = st.sampled_from
+
+
+@st.composite
+def expressions(draw: st.DrawFn) -> tuple[str, DeadlineKind, date | None, date | None]:
+    """Any expression of the grammar with the dates it is meant to name, put together from its parts."""
+    kind = draw(FEW(list(DeadlineKind)))
+    one = draw(DAYS)
+    dash, space, tail = draw(FEW(DASHES)), draw(FEW(("", " "))), draw(FEW(TAILS))
+    if kind is DeadlineKind.UNTIL:
+        digits = f"до {one.day:{draw(FEW(('02', '')))}}.{one:%m.%Y}"
+        words = f"до {one.day} {MONTHS_GENITIVE[one.month - 1]} {one.year}{tail}"
+        return draw(FEW((digits, words))), kind, None, one
+    if kind is DeadlineKind.RANGE:
+        last = one.replace(day=draw(st.integers(one.day, monthrange(one.year, one.month)[1])))
+        return f"{one.day:02}{space}{dash}{space}{last:%d.%m.%Y}", kind, one, last
+    if kind is DeadlineKind.MONTHS:
+        last_month = draw(st.integers(one.month, 12))
+        end = date(one.year, last_month, monthrange(one.year, last_month)[1])
+        first, last_name = MONTHS_NOMINATIVE[one.month - 1], MONTHS_NOMINATIVE[last_month - 1]
+        written = f"{first}{space}{dash}{space}{last_name} {one.year}{tail}"
+        return written, kind, one.replace(day=1), end
+    if kind is DeadlineKind.PER_QUARTER:
+        times = draw(st.integers(1, 9))
+        return f"{times} {'раза' if times in (2, 3, 4) else 'раз'} в квартал", kind, None, None
+    if kind is DeadlineKind.WHOLE_PERIOD:
+        added = draw(FEW(("", " реализации ЦМН", " реализации программы наставничества")))
+        return draw(FEW(WHOLE)) + added, kind, None, None
+    return "по отдельному графику", kind, None, None
+
+
+@given(expressions(), FEW((str, str.capitalize, str.upper)), FEW(("{}", " {} ", "{}\u00a0")))
+def test_f31_whatever_the_grammar_writes_is_read_as_it_was_meant(
+    expression: tuple[str, DeadlineKind, date | None, date | None],
+    cased: Callable[[str], str],
+    spaced: str,
+) -> None:
+    text, kind, start, end = expression
+    written = spaced.format(cased(text))
+
+    found = parse_deadline(written)
+    assert isinstance(found, Deadline)
+    assert (found.written, found.kind, found.start, found.end) == (written, kind, start, end)
+
+
+@given(expressions(), st.integers(0, 60), FEW("0123456789.-–абв доквгт раз"), st.booleans())
+def test_f31_a_slip_of_the_pen_is_given_back_or_names_what_is_really_written(
+    expression: tuple[str, DeadlineKind, date | None, date | None], at: int, letter: str, drop: bool
+) -> None:
+    """What is still read after one letter is lost or added must name the dates that its own digits say."""
+    text = expression[0]
+    at %= len(text)
+    slip = text[:at] + ("" if drop else letter) + text[at + 1 :] if drop else text[:at] + letter + text[at:]
+
+    found = parse_deadline(slip)
+    assert found.written == slip
+    if isinstance(found, UnreadableDeadline):
+        assert found.reason
+        return
+    digits = re.findall(r"\d+", slip)
+    if found.kind in {DeadlineKind.UNTIL, DeadlineKind.RANGE, DeadlineKind.MONTHS}:
+        assert found.end is not None
+        assert int(digits[-1]) == found.end.year
+    if found.kind is DeadlineKind.UNTIL and found.end is not None:
+        assert int(digits[0]) == found.end.day
+    if found.kind is DeadlineKind.RANGE and found.start is not None and found.end is not None:
+        assert [int(each) for each in digits[:3]] == [found.start.day, found.end.day, found.end.month]
+    assert (found.times > 0) is (found.kind is DeadlineKind.PER_QUARTER)
+
+
+@given(st.text(alphabet="доивтечниргаымукл 0123456789.-", max_size=30))
+def test_f31_a_jumble_of_the_grammar_s_own_letters_is_no_deadline(written: str) -> None:
+    """A jumble that happens to be a deadline begins as every deadline does."""
+    found = parse_deadline(written)
+    starts = ("до ", "весь период", "в течение всего периода", "по отдельному графику", *MONTHS_NOMINATIVE)
+    begins = " ".join(written.split()).casefold().startswith(starts) or written.strip()[:1].isdigit()
+    assert begins or isinstance(found, UnreadableDeadline)
 
 
 @given(DAYS, st.integers(0, 800))

@@ -36,6 +36,7 @@ from tests.unit.domain.school_year import (
     pair_people,
     person,
     plan,
+    the_roadmap,
     total,
 )
 
@@ -54,6 +55,7 @@ class Case:
     enough: Numbers
     below: Numbers
     with_also: tuple[int, ...] = ()
+    late: Status = Status.DONE_LATE
 
 
 def covered(day: date, enough: bool) -> Known:
@@ -351,6 +353,13 @@ def representatives(day: date, enough: bool) -> Known:
     }
 
 
+def others_done(day: date, enough: bool) -> Known:
+    """An act in time and five publications, the last on the day: the two measures that the controls count."""
+    four = tuple(material("публикация", EARLY, f"новость {n}") for n in range(4))
+    last = (material("публикация", day, "новость 5"),) if enough else ()
+    return {"documents": (document("акт о доступности"),), "materials": (*four, *last)}
+
+
 CASES = [
     Case(
         1,
@@ -449,6 +458,16 @@ CASES = [
     ),
     Case(27, date(2022, 10, 1), class_hours, {"M27.pupils": (54, 60)}, {"M27.pupils": (53, 60)}),
     Case(28, date(2022, 10, 1), graduates_meetings, {"M28.meetings": (7, None)}, {"M28.meetings": (6, None)}),
+    Case(29, END, others_done, {"M29.done": (2, 2)}, {"M29.done": (1, 2)}, (15, 24)),
+    Case(
+        30,
+        END,
+        others_done,
+        {"M30.on_time": (2, 2)},
+        {"M30.on_time": (1, 2)},
+        (15, 24),
+        late=Status.OVERDUE,  # another measure fulfilled late can never be in time again
+    ),
     Case(31, date(2022, 12, 23), next_map, {"M31.next": (1, None)}, {"M31.next": (0, None)}),
     Case(32, END, representatives, {"M32.people": (5, None)}, {"M32.people": (4, None)}),
 ]
@@ -481,4 +500,19 @@ def test_f33_a_measure_just_below_its_threshold_is_overdue_after_the_last_day(ca
 def test_f33_a_measure_fulfilled_after_its_last_day_is_done_late_with_that_date(case: Case) -> None:
     day = case.due + timedelta(days=3)
     _, status, on = told(case, day, True, day + timedelta(days=2))
-    assert (status, on) == (Status.DONE_LATE, day)
+    assert (status, on) == (case.late, day if case.late is Status.DONE_LATE else None)
+
+
+def test_f33_every_measure_of_the_roadmap_is_tried_below_at_and_after() -> None:
+    assert [case.number for case in CASES] == [measure.number for measure in the_roadmap().measures]
+    assert [case.number for case in CASES if case.late is not Status.DONE_LATE] == [30]
+    tried = [
+        test_f33_a_measure_exactly_at_its_threshold_on_the_last_day_is_done,
+        test_f33_a_measure_just_below_its_threshold_is_overdue_after_the_last_day,
+        test_f33_a_measure_fulfilled_after_its_last_day_is_done_late_with_that_date,
+    ]
+    given = [
+        mark.args[1] for test in tried for mark in vars(test)["pytestmark"] if mark.name == "parametrize"
+    ]
+    assert given == [CASES] * 3
+    assert all(set(case.below) <= set(case.enough) and case.below != case.enough for case in CASES)

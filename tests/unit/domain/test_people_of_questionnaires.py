@@ -359,3 +359,58 @@ def test_f10_a_question_of_any_part_of_the_program_is_settled_by_its_decision() 
         [questions_table([asked], EMPTY, TODAY)], {("questions", asked.key): {"decision": "отложить"}}
     )
     assert questions_table([asked], postponed, TODAY).rows[0].cells["state"] == "отложен"
+
+
+def test_f11_a_wrong_automatic_merge_is_undone_by_a_tick_and_codes_stay() -> None:
+    responses = [pupil("R1", "Берёзов Лев Ильич"), pupil("R2", "Берёзов Лев Ильич", 1, school_class="7б")]
+    merged = read(*responses)
+    assert [person.code for person in merged.people] == ["У-017"]
+    ticked = {("registry", "У-017"): {"apart": True}}
+    book = committed([registry_table(merged, (), EMPTY)], ticked)
+
+    apart = read(*responses, book=book)
+
+    assert [(person.code, person.response_ids) for person in apart.people] == [
+        ("У-017", ("R1",)),
+        ("У-025", ("R2",)),
+    ]
+    assert apart.findings == (), "staff have just said that these are two people"
+    later = committed([registry_table(apart, (), book)], ticked)
+    assert read(*responses, book=later).people == apart.people
+    third = read(*responses, pupil("R3", "Берёзов Лев Ильич", 2), book=later)
+    assert [person.code for person in third.people] == ["У-017", "У-025", make_code(CodeKind.PERSON, 3)]
+    assert len([item for item in third.findings if item.key.startswith("похожие")]) > 0
+    again = committed([registry_table(apart, (), book)])
+    joined = read(*responses, book=again)
+    assert [person.code for person in joined.people] == ["У-017"]
+    assert joined.into == {"У-025": "У-017"}
+
+
+def test_f11_adults_who_share_an_office_telephone_are_never_merged_by_it() -> None:
+    shared = "8 (928) 765-43-21"
+    intake = read(
+        adult("R1", "Соколова Вера Павловна"),
+        adult("R2", "Соколова Вера Павловна", 1, occupation="физика"),
+        adult("R3", "Орлова Анна Ильинична", 2, contact=shared),
+    )
+    assert len(intake.people) == 3
+    assert [item.key for item in intake.findings] == ["похожие/У-017/У-025"]
+
+
+def test_f11_whoever_has_a_code_keeps_it_when_an_older_paper_comes_in() -> None:
+    book = committed([registry_table(read(pupil("R5", "Берёзов Лев Ильич", 50)), (), EMPTY)])
+    tick = committed(
+        [registry_table(read(pupil("R5", "Берёзов Лев Ильич", 50)), (), EMPTY)],
+        {("registry", "У-017"): {"apart": True}},
+    )
+    older = pupil("R1", "Берёзов Лев Ильич", 1)
+    assert [p.code for p in read(older, pupil("R5", "Берёзов Лев Ильич", 50), book=book).people] == ["У-017"]
+    people = read(older, pupil("R5", "Берёзов Лев Ильич", 50), book=tick).people
+    assert {person.response_ids: person.code for person in people}[("R5",)] == "У-017"
+
+
+def test_f11_look_alike_letters_all_over_a_name_change_nothing() -> None:
+    intake = read(pupil("R1", "Серова Хава Павловна"), pupil("R2", "Cepoвa Xaвa Пaвлoвнa", 1))
+    assert [person.response_ids for person in intake.people] == [("R1", "R2")]
+    wholly_latin = read(pupil("R1", "Орех Лев Ильич"), pupil("R2", "OPEX Лев Ильич", 1))
+    assert len(wholly_latin.people) == 1

@@ -150,7 +150,7 @@ def test_numbers_of_documents_that_sheets_turned_into_numbers_are_texts_again() 
 def test_a_mark_without_a_measure_and_a_part_above_the_total_are_asked_about() -> None:
     _, (finding,) = staff.marks(typed("marks", state="выполнено"))
     assert finding.text == "не указан номер пункта"
-    _, (finding,) = staff.contingent(typed("contingent", group="обучающийся", total=600, aged_10_19=700))
+    _, (finding,) = staff.contingent(typed("contingent", key="обучающийся", total=600, aged_10_19=700))
     assert "больше, чем всего" in finding.text
 
 

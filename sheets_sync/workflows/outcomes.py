@@ -1,4 +1,4 @@
-"""What the jobs give back to whoever started them: told to people in Russian, to programs as JSON."""
+"""What the actions of a school leave to be told: to a person line by line, to a program as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,229 @@
+"""What staff do to a sheet on its page, and how each of it is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.pages.cellstyle import Json
+from sheets_sync.emulator.pages.fields import Fields
+from sheets_sync.emulator.pages.inside import ask
+from sheets_sync.emulator.pages.sheetreading import (
+    KEPT_FIELDS,
+    Area,
+    area_print,
+    gid_of,
+    kept_cells,
+    range_name,
+)
+from sheets_sync.emulator.pages.sheetview import cell_place, letters
+from sheets_sync.emulator.pages.undo import Change, forget_all, remember
+
+MOST_PASTED = 20_000
+MOST_KEPT = 60_000
+_LARGEST_TITLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a sheet that an action is about: row and column from 0."""
+
+    name: str
+    sheet: Json
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """Return the address without the sheet."""
+        return f"{letters(self.column)}{self.row + 1}"
+
+    @property
+    def grid(self) -> Json:
+        """Return the sheet's grid properties."""
+        found: Json = self.sheet["properties"].get("gridProperties", {})
+        return found
+
+
+class NotUnderstoodError(ValueError):
+    """The page asked for an action that there is not, or for too much; the text is Russian."""
+
+
+def act(call: Call, place: Place, action: str, fields: Fields) -> None:
+    """Do one action and remember how to take it back.
+
+    Actions: set (`value`), paste (`value`, cells between tabs, rows between line ends), clear (down to the
+    cell `until`), insert_above, insert_below, delete_row, insert_left, insert_right, delete_column, sort_up,
+    sort_down, rename (`value`). Raises NotUnderstoodError for others.
+    """
+    text = "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
+    if action == "set":
+        _write(call, place, [[text]], f"правку {place.cell}")
+    elif action == "paste":
+        _write(call, place, _block(text), f"вставку в {place.cell}")
+    elif action == "clear":
+        _clear(call, place, "".join(fields.get("until", ())[:1]))
+    elif action in ("insert_above", "insert_below", "insert_left", "insert_right"):
+        _insert(call, place, action)
+    elif action in ("delete_row", "delete_column"):
+        _delete(call, place, rows=action == "delete_row")
+    elif action in ("sort_up", "sort_down"):
+        _sort(call, place, "ASCENDING" if action == "sort_up" else "DESCENDING")
+    elif action == "rename":
+        _rename(call, place, text.strip())
+    else:
+        raise NotUnderstoodError("Такого действия нет.")
+
+
+def _block(text: str) -> list[list[str]]:
+    rows = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+    width = max(map(len, rows))
+    if width * len(rows) > MOST_PASTED:
+        raise NotUnderstoodError("За один раз вставляется не больше 20 000 ячеек.")
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _write(call: Call, place: Place, rows: list[list[str]], said: str) -> None:
+    area = (place.row, place.row + len(rows), place.column, place.column + len(rows[0]))
+    grid = place.grid
+    if area[1] > grid.get("rowCount", 0) or area[3] > grid.get("columnCount", 0):
+        raise NotUnderstoodError("Столько ячеек на листе нет: добавьте строки или столбцы.")
+    before = kept_cells(call, place.name, place.sheet, area)
+    params = {
+        "spreadsheetId": place.name,
+        "range": range_name(place.sheet, area),
+        "valueInputOption": "USER_ENTERED",
+    }
+    ask(call, "sheets.spreadsheets.values.update", params, {"values": rows})
+    _remember(call, place, said, [_restored(place.sheet, area, before)], area)
+
+
+def _clear(call: Call, place: Place, until: str) -> None:
+    last = cell_place(until) or (place.row, place.column)
+    area = (
+        min(place.row, last[0]),
+        max(place.row, last[0]) + 1,
+        min(place.column, last[1]),
+        max(place.column, last[1]) + 1,
+    )
+    if (area[1] - area[0]) * (area[3] - area[2]) > MOST_KEPT:
+        raise NotUnderstoodError("Столько ячеек за один раз не очищается.")
+    before = kept_cells(call, place.name, place.sheet, area)
+    params = {"spreadsheetId": place.name, "range": range_name(place.sheet, area)}
+    ask(call, "sheets.spreadsheets.values.clear", params)
+    _remember(call, place, f"очистку {place.cell}", [_restored(place.sheet, area, before)], area)
+
+
+def _insert(call: Call, place: Place, action: str) -> None:
+    rows = action in ("insert_above", "insert_below")
+    index = place.row if rows else place.column
+    index += action in ("insert_below", "insert_right")
+    span = _span(place.sheet, index, rows=rows)
+    _change(call, place.name, [{"insertDimension": {"range": span, "inheritFromBefore": index > 0}}])
+    said = f"вставку строки {index + 1}" if rows else f"вставку столбца {letters(index)}"
+    area = _line(place, index, rows=rows, more=1)
+    _remember(call, place, said, [{"deleteDimension": {"range": span}}], area)
+
+
+def _delete(call: Call, place: Place, *, rows: bool) -> None:
+    index = place.row if rows else place.column
+    span = _span(place.sheet, index, rows=rows)
+    area = _line(place, index, rows=rows)
+    before, formulas = kept_cells(call, place.name, place.sheet, area), _formulas(call, place)
+    _change(call, place.name, [{"deleteDimension": {"range": span}}])
+    left = _formulas(call, place)
+    back = [
+        {"insertDimension": {"range": span, "inheritFromBefore": index > 0}},
+        _restored(place.sheet, area, before),
+    ]
+    for (row, column), formula in formulas.items():
+        moved = (row - (rows and row > index), column - (not rows and column > index))
+        if "#REF!" in left.get(moved, "") and "#REF!" not in formula:
+            cell: list[list[Json]] = [[{"userEnteredValue": {"formulaValue": formula}}]]
+            one = (row, row + 1, column, column + 1)
+            back.append(_restored(place.sheet, one, cell, "userEnteredValue"))
+    if not rows and place.grid.get("rowCount", 0) > MOST_KEPT:
+        forget_all(call, place.name, str(gid_of(place.sheet)))
+        return
+    said = f"удаление строки {index + 1}" if rows else f"удаление столбца {letters(index)}"
+    _remember(call, place, said, back, _line(place, index, rows=rows, more=-1))
+
+
+def _formulas(call: Call, place: Place) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet that is not too long to look through, by row and column."""
+    grid = place.grid
+    height, width = grid.get("rowCount", 0), grid.get("columnCount", 0)
+    area = (0, min(height, MOST_KEPT // max(width, 1)), 0, width)
+    return {
+        (row, column): str(cell["userEnteredValue"]["formulaValue"])
+        for row, cells in enumerate(kept_cells(call, place.name, place.sheet, area, "userEnteredValue"))
+        for column, cell in enumerate(cells)
+        if "formulaValue" in cell.get("userEnteredValue", {})
+    }
+
+
+def _sort(call: Call, place: Place, order: str) -> None:
+    grid = place.grid
+    area = (grid.get("frozenRowCount", 0), grid.get("rowCount", 0), 0, grid.get("columnCount", 0))
+    few = (area[0], min(area[1], area[0] + MOST_KEPT // max(area[3], 1)), 0, area[3])
+    before = kept_cells(call, place.name, place.sheet, few)
+    range_ = {
+        "sheetId": gid_of(place.sheet),
+        "startRowIndex": area[0],
+        "endRowIndex": area[1],
+        "startColumnIndex": 0,
+        "endColumnIndex": area[3],
+    }
+    specs = [{"dimensionIndex": place.column, "sortOrder": order}]
+    _change(call, place.name, [{"sortRange": {"range": range_, "sortSpecs": specs}}])
+    if few == area or len(before) < few[1] - few[0]:  # a longer sheet would be put back by halves
+        held = (area[0], area[0] + len(before), 0, area[3])
+        _remember(call, place, "сортировку", [_restored(place.sheet, held, before)], held)
+    else:
+        forget_all(call, place.name, str(gid_of(place.sheet)))
+
+
+def _rename(call: Call, place: Place, title: str) -> None:
+    if not title or len(title) > _LARGEST_TITLE:
+        raise NotUnderstoodError("Название листа — от 1 до 100 знаков.")
+    old = place.sheet["properties"]["title"]
+    _change(call, place.name, [_titled(place.sheet, title)])
+    _remember(call, place, "переименование листа", [_titled(place.sheet, old)], (0, 0, 0, 0))
+
+
+def _remember(call: Call, place: Place, said: str, back: list[Json], area: Area) -> None:
+    stamp = area_print(call, place.name, place.sheet, area) if area[1] > area[0] else ""
+    gid = str(gid_of(place.sheet))
+    remember(call, place.name, gid, Change(said, place.cell, tuple(back), area, stamp))
+
+
+def _change(call: Call, name: str, requests: list[Json]) -> None:
+    ask(call, "sheets.spreadsheets.batchUpdate", {"spreadsheetId": name}, {"requests": requests})
+
+
+def _restored(sheet: Json, area: Area, before: list[list[Json]], fields: str = KEPT_FIELDS) -> Json:
+    """Return the request that gives an area back what it held."""
+    width = area[3] - area[2]
+    rows = [*before, *([{}] * width for _ in range(area[1] - area[0] - len(before)))]
+    start = {"sheetId": gid_of(sheet), "rowIndex": area[0], "columnIndex": area[2]}
+    return {"updateCells": {"start": start, "rows": [{"values": row} for row in rows], "fields": fields}}
+
+
+def _span(sheet: Json, index: int, *, rows: bool) -> Json:
+    dimension = "ROWS" if rows else "COLUMNS"
+    return {"sheetId": gid_of(sheet), "dimension": dimension, "startIndex": index, "endIndex": index + 1}
+
+
+def _line(place: Place, index: int, *, rows: bool, more: int = 0) -> Area:
+    """Return a whole row or column as an area; `more` is how the grid has grown since the sheet was read."""
+    height = place.grid.get("rowCount", 0) + (more if rows else 0)
+    width = place.grid.get("columnCount", 0) + (0 if rows else more)
+    if rows:
+        return (index, min(index + 1, height), 0, width)
+    high = min(height, MOST_KEPT)
+    return (0, high if index < width else 0, index, index + 1)
+
+
+def _titled(sheet: Json, title: str) -> Json:
+    properties = {"sheetId": gid_of(sheet), "title": title}
+    return {"updateSheetProperties": {"properties": properties, "fields": "title"}}

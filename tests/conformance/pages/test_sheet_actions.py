@@ -1,0 +1,195 @@
+"""What staff do to a sheet on its page beyond one cell, and that each of it can be taken back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from sheets_sync.emulator.wire import Response
+from tests.conformance.forms.school import School, text
+from tests.conformance.pages.test_sheets import Book
+
+FIELDS = (
+    "sheets(properties,data(rowData(values(userEnteredValue,userEnteredFormat(numberFormat,textFormat),note,"
+    "dataValidation))))"
+)
+
+
+@pytest.fixture
+def book(school: School) -> Book:
+    made = Book(school)
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1}
+    look = {"userEnteredFormat": {"textFormat": {"bold": True}}, "note": "проверить"}
+    ticks = {**area, "startColumnIndex": 2, "endColumnIndex": 3}
+    made.change(
+        {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat,note"}},
+        {"setDataValidation": {"range": ticks, "rule": {"condition": {"type": "BOOLEAN"}}}},
+    )
+    made.write("План!A4", [["Ярослав"]])
+    made.write("План!D2", [["=B2*2"]], "USER_ENTERED")
+    return made
+
+
+def whole(book: Book) -> Any:
+    """Return every cell with its format, note and rule, and every sheet's title and size."""
+    return book.api.get(spreadsheetId=book.id, fields=FIELDS).execute()
+
+
+def press(book: Book, cell: str, action: str, **more: str) -> Response:
+    fields = book.fields(cell, action) | more
+    return book.school.post(f"/spreadsheets/d/{book.id}/edit", fields)
+
+
+def undo(book: Book) -> Response:
+    address = f"/spreadsheets/d/{book.id}"
+    return book.school.staff_post(f"{address}/undo", {"gid": "0"}, page=f"{address}/edit?gid=0&cell=A2")
+
+
+def rename(book: Book, title: str) -> Response:
+    address = f"/spreadsheets/d/{book.id}"
+    return book.school.staff_post(f"{address}/rename", {"gid": "0", "value": title}, page=f"{address}/edit")
+
+
+ACTIONS = {
+    "set": {"value": "20.09.2022"},
+    "paste": {"value": "Ева\t5\r\nИва\t6\tлишнее\n"},
+    "clear": {"until": "C4"},
+    "insert_above": {},
+    "insert_below": {},
+    "delete_row": {},
+    "insert_left": {},
+    "insert_right": {},
+    "delete_column": {},
+    "sort_up": {},
+    "sort_down": {},
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("cell", ["A2", "B3"])
+def test_f63_each_change_of_a_sheet_is_taken_back_to_the_last_format_and_note(
+    book: Book, action: str, cell: str
+) -> None:
+    before = whole(book)
+    answer = press(book, cell, action, **ACTIONS[action])
+    assert answer.status == 303
+    assert whole(book) != before
+    assert undo(book).status == 303
+    assert whole(book) == before
+
+
+def test_several_changes_are_taken_back_one_after_another(book: Book) -> None:
+    states = [whole(book)]
+    for cell, action in (("A2", "delete_row"), ("B2", "sort_up"), ("A2", "insert_left"), ("B3", "clear")):
+        assert press(book, cell, action).status == 303
+        states.append(whole(book))
+    for state in reversed(states[:-1]):
+        assert undo(book).status == 303
+        assert whole(book) == state
+    assert undo(book).status == 404
+
+
+def test_columns_are_inserted_and_deleted(book: Book) -> None:
+    press(book, "B2", "insert_left")
+    assert book.read("План!A1:D2") == [["ФИО", "", "Баллы", "Дата"], ["Яна", "", "3"]]
+    press(book, "B2", "delete_column")
+    press(book, "A2", "delete_column")
+    assert book.read("План!A1:B2") == [["Баллы", "Дата"], ["3"]]
+
+
+def test_a_block_is_pasted_as_typed_by_a_person(book: Book) -> None:
+    assert press(book, "A3", "paste", value="Ева\t12,5\t31.12.2022\n=1+1\t007\t").status == 303
+    assert book.read("План!A3:C4", "UNFORMATTED_VALUE") == [["Ева", 12.5, 44926], [2, 7]]
+
+
+def test_more_than_the_sheet_or_a_person_needs_is_not_pasted(book: Book) -> None:
+    before = whole(book)
+    assert press(book, "A399", "paste", value="а\nб\nв").status == 400
+    assert press(book, "A2", "paste", value="а\n" * 20_001).status == 400
+    assert press(book, "A2", "клеветать").status == 400
+    assert whole(book) == before
+
+
+def test_what_somebody_changed_since_is_not_taken_back(book: Book) -> None:
+    press(book, "A2", "clear", until="B3")
+    book.write("План!B3", [[9]])
+    assert undo(book).status == 409
+    assert book.read("План!A2:B3") == [[], ["", "9"]]
+
+
+def test_a_tab_is_renamed_and_named_back(book: Book) -> None:
+    assert rename(book, " План работы ").status == 303
+    assert book.read("План работы!A1") == [["ФИО"]]
+    assert undo(book).status == 303
+    assert book.read("План!A1") == [["ФИО"]]
+    for refused in ("сводка", "", "я" * 101):
+        answer = rename(book, refused)
+        assert answer.status == 400 and "Не получилось" in text(answer)
+    assert book.read("План!A1") == [["ФИО"]]
+
+
+@pytest.mark.parametrize(
+    ("move", "cell"), [("down", "B3"), ("up", "B1"), ("right", "C2"), ("left", "A2"), ("", "B3")]
+)
+def test_after_a_change_the_next_cell_is_where_the_key_leads(book: Book, move: str, cell: str) -> None:
+    fields = book.fields("B2", value="4") | {"move": move}
+    answer = book.school.post(f"/spreadsheets/d/{book.id}/edit", fields)
+    assert answer.headers["location"].partition("&cell=")[2] == cell
+
+
+def test_the_edit_line_alone_is_what_the_script_asks_for(book: Book) -> None:
+    line = book.page("?gid=0&cell=A2&part=edit")
+    assert line.startswith('<form class="edit"') and "<table" not in line and "autofocus" not in line
+    assert re.findall(r'name="row_before" value="(\w+)"', line) == re.findall(
+        r'name="row_before" value="(\w+)"', book.page("?gid=0&cell=A2")
+    )
+
+
+def test_only_rows_with_the_same_in_a_column_are_shown(book: Book) -> None:
+    book.write("План!A5:B5", [["3", "Яна"]])
+    page = book.page("?gid=0&in=B&find=3")
+    assert [row for row in range(1, 6) if f'id="A{row}"' in page] == [1, 2]
+    assert 'href="?gid=0&amp;in=B&amp;find=3&amp;cell=A2"' in page
+    kept = book.fields("B2", value="3") | {"find": "3", "in": "B", "value": "4"}
+    answer = book.school.post(f"/spreadsheets/d/{book.id}/edit", kept)
+    assert "&find=3&in=B&" in answer.headers["location"]
+
+
+def test_an_option_list_of_a_range_is_offered(book: Book) -> None:
+    book.write("Сводка!A1:A3", [["Ева"], ["Яна"], ["Ева"]])
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "=Сводка!A1:A9"}]}
+    book.change({"setDataValidation": {"range": area, "rule": {"condition": condition}}})
+    assert re.findall(r'<option value="([^"]*)"', book.page("?gid=0&cell=A2")) == ["", "Ева", "Яна"]
+
+
+@pytest.mark.parametrize(
+    ("value", "link"),
+    [
+        ("https://school.example/doc?a=1&b=2", "https://school.example/doc?a=1&amp;b=2"),
+        ('=HYPERLINK("http://school.example/x";"приказ")', "http://school.example/x"),
+        ("javascript:alert(1)", None),
+        ('=HYPERLINK("javascript:alert(1)";"приказ")', None),
+        ('=HYPERLINK("data:text/html,x";"приказ")', None),
+        ("смотри https://school.example", None),
+    ],
+)
+def test_an_address_in_a_cell_can_be_opened_unless_it_is_a_script(
+    book: Book, value: str, link: str | None
+) -> None:
+    book.write("План!A2", [[value]], "USER_ENTERED")
+    page = book.page()
+    assert re.findall(r'<a class="go" href="([^"]*)" rel="noopener noreferrer"', page) == (
+        [link] if link else []
+    )
+    assert 'href="javascript' not in page and 'href="data' not in page
+
+
+def test_a_long_text_runs_over_the_empty_cells_after_it(book: Book) -> None:
+    book.write("План!A2:C2", [["очень длинная заметка куратора о паре", None, None]])
+    book.write("План!B2", [[""]])
+    assert re.search(r'id="A2" class="\w+ spill', book.page())
+    book.write("План!B2", [["занято"]])
+    assert not re.search(r'id="A2" class="\w+ spill', book.page())
