@@ -14,6 +14,7 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
+from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
@@ -30,15 +31,17 @@ from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
 from sheets_sync.files.exports import ExportReport, export_all, export_one
+from sheets_sync.files.handouts import write_handouts
+from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
-from sheets_sync.files.tables import read_private, read_table, write_private
+from sheets_sync.files.tables import read_private, read_table, write_private, write_table
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
-from sheets_sync.google.forms import Forms
+from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
@@ -51,6 +54,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
 from sheets_sync.workflows.imports import (
     AnswersReport,
     ImportedList,
@@ -61,6 +65,7 @@ from sheets_sync.workflows.imports import (
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
 from sheets_sync.workflows.public import FederalTables, federal_tables, report_for_everybody
+from sheets_sync.workflows.reading import addresses
 from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
 from sheets_sync.workflows.rollover import plan_registration
 
@@ -120,6 +125,7 @@ class School:
             Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
+            reader=Forms(self.channel),
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
             school=self.settings.school.defaults.school_short_name,
             spreadsheet=spreadsheet,
@@ -150,6 +156,21 @@ class School:
         night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
         return AnswersReport(found, night.intake.quarantined, report)
 
+    def print_badges(self, file: Path, as_of: date | None = None) -> Handouts:
+        """Write the badges and slips of a date as a page to print."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        places = addresses(workbook, self.settings.forms)
+        found = handouts(night, self.roster, lambda form, field, value: prefilled(places[form], field, value))
+        write_handouts(file, found.school, found.badges, found.slips)
+        return replace(found, file=file.name)
+
+    def write_register(self, file: Path, as_of: date | None = None) -> Register:
+        """Write the register of personalised accounting as of a date."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = register_of(night, workbook, self.roster)
+        write_table(file, found.table, "Реестр")
+        return replace(found, file=file.name)
+
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
         night, workbook, _ = self._decide(self.settings.job(job), as_of)
@@ -169,6 +190,14 @@ class School:
         """Decide the pairs of a date and answer questions about them, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
+
+    def notices(self, as_of: date | None = None, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs, and put them into a folder when there is one."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = letters(night.facts)
+        if folder is not None:
+            write_letters(found, folder)
+        return found
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""

@@ -1,10 +1,11 @@
-"""`sheets-sync documents`: the register, and documents as DOCX and PDF files."""
+"""`sheets-sync documents`: the register, documents as DOCX and PDF files, letters to pairs."""
 
 from pathlib import Path
 
 import click
 
 from sheets_sync.cli.invocation import current
+from sheets_sync.cli.notices import notices
 from sheets_sync.cli.options import json_option
 from sheets_sync.cli.words import count
 from sheets_sync.domain.exports import FileFormat, ListedDocument, find, of_year
@@ -14,6 +15,9 @@ from sheets_sync.errors import UnknownNameError
 @click.group("documents", short_help="Документы: перечень, выгрузка в DOCX и PDF.")
 def command() -> None:
     """Документы школы: приказы, соглашения, согласия, планы."""
+
+
+command.add_command(notices)
 
 
 @command.command("list", short_help="Перечень документов с номерами и состоянием.")

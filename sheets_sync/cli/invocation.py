@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.public_report import PublicReport
@@ -119,6 +120,14 @@ class School(Protocol):
         """Keep the school's list of a file."""
         ...
 
+    def write_register(self, file: Path, as_of: date) -> Told:
+        """Write the register of personalised accounting."""
+        ...
+
+    def print_badges(self, file: Path, as_of: date) -> Told:
+        """Write badges and slips as a page to print."""
+        ...
+
     def import_answers(self, file: Path, form: str, day: date) -> Told:
         """Take the answers of a file."""
         ...
@@ -133,6 +142,10 @@ class School(Protocol):
 
     def pairs(self, as_of: date) -> PairQuestions:
         """Decide the pairs of a date and answer about them, without writing."""
+        ...
+
+    def notices(self, as_of: date, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs; a folder takes them as files."""
         ...
 
     def explain(self, name: str, as_of: date) -> Explanation:

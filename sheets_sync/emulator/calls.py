@@ -52,16 +52,26 @@ class IdSource:
         return self._text(URL_ALPHABET, length)
 
     def _text(self, alphabet: str, length: int) -> str:
-        return "".join(self._random.choice(alphabet) for _ in range(length))
+        number = self._random.randrange(len(alphabet) ** length)  # one draw: each costs a system call
+        letters = []
+        for _ in range(length):
+            number, digit = divmod(number, len(alphabet))
+            letters.append(alphabet[digit])
+        return "".join(letters)
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Who calls: an e-mail address, granted OAuth scopes, and "user", "service_account" or "page"."""
+    """Who calls: an e-mail address, granted OAuth scopes, and "user", "service_account" or "page".
+
+    `client` is the program that the token was given to; a `limited` one may use its own files only.
+    """
 
     email: str
     scopes: frozenset[str] = frozenset()
     kind: str = "user"
+    client: str = ""
+    limited: bool = False
 
 
 @dataclass(frozen=True)

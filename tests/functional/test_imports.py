@@ -263,7 +263,7 @@ def coded(tmp_path: Path) -> Iterator[SmallSchool]:
     """A school whose forms ask for codes, with its list read."""
     made = SmallSchool(tmp_path / "school")
     config = made.directory / "config" / "school.yaml"
-    config.write_text(config.read_text("utf-8") + "\nidentity: codes\n", "utf-8")
+    config.write_text(config.read_text("utf-8").replace("identity: names", "identity: codes"), "utf-8")
     made.initialise()
     made.open().import_list(write_xlsx(tmp_path / "a.xlsx", listed()), date(2022, 9, 1))
     yield made

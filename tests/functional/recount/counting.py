@@ -51,11 +51,19 @@ def people(given: Given) -> pd.DataFrame:
 
 
 def codes(given: Given, persons: pd.DataFrame) -> pd.DataFrame:
-    """The persons with the code under which the registry lists them."""
+    """The persons with the code under which the registry lists them, those left out who have left."""
     registry = given.sheet("Реестр").copy()
     registry["key"] = registry["Фамилия, имя, отчество"].map(plain)
     registry["born"] = registry["Дата рождения"].map(lambda text: d.isoformat() if (d := day(text)) else "")
-    return persons.merge(registry[["key", "born", "Код"]], on=["key", "born"], how="left")
+    merged = persons.merge(registry[["key", "born", "Код"]], on=["key", "born"], how="left")
+    return merged[~merged["Код"].isin(left(given))].reset_index(drop=True)
+
+
+def left(given: Given) -> set[str]:
+    """Codes of those whose date of leaving has come."""
+    registry = given.sheet("Реестр")
+    gone = registry["Дата выхода"].map(lambda text: (d := day(text)) is not None and d <= given.as_of)
+    return set(registry[gone]["Код"])
 
 
 def consented(given: Given, persons: pd.DataFrame) -> set[str]:
@@ -132,6 +140,7 @@ def recount(given: Given) -> dict[str, tuple[int, int | None]]:
     usable = usable[usable[BORN].map(lambda text: not text or date.fromisoformat(text) <= given.as_of)]
     found["M18.analysed"] = (len(usable), len(asked))
     talks = given.sheet("Реестр")
+    talks = talks[~talks["Код"].isin(left(given))]
     found["M18.interviews"] = (int((talks["Собеседование (дата)"] != "").sum()), len(talks))
     return (
         found | organisations(given, persons[valid & mentors]) | events(given) | papers(given) | pairs(given)
@@ -219,6 +228,7 @@ def pairs(given: Given) -> dict[str, tuple[int, int | None]]:
     after = given.answers["После общей встречи"]
     badges = after["Номер с вашего бейджа"]
     meetings = given.answers["Отчёт о встрече"]
+    meetings = meetings[meetings["Номер пары или группы"].isin(approved["Пара"])]
     plans = meetings[meetings["Какая это встреча?"] == "планирование"]
     planned = set(plans["Номер пары или группы"])
     wanted = 3 * len(planned)
@@ -228,7 +238,8 @@ def pairs(given: Given) -> dict[str, tuple[int, int | None]]:
             if number and row["Номер пары или группы"] in planned:
                 done.add((row["Номер пары или группы"], number))
     marks = given.sheet("Планы")
-    for row in marks[marks["Отметка вручную"] == "выполнен"].to_dict("records"):
+    marks = marks[(marks["Отметка вручную"] == "выполнен") & marks["Пара"].isin(approved["Пара"])]
+    for row in marks.to_dict("records"):
         done.add((row["Пара"], re.split(r"\D+", row["Пункт"])[-1]))
     kinds = meetings.groupby("Номер пары или группы")["Какая это встреча?"].nunique()
     present = given.sheet("Явка (встреча и игра)")

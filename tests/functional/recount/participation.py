@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from tests.functional.recount.counting import Given, codes, consented, day, people
+from tests.functional.recount.counting import Given, codes, consented, day, left, people
 
 Counted = dict[str, tuple[int, int | None]]
 SERIAL = "Номер пары или группы"
@@ -19,9 +19,10 @@ NOT_COUNTED = ("29", "30")
 
 
 def in_order(given: Given) -> pd.DataFrame:
-    """The approved pairs that a numbered order on pairs names, with the date of the order."""
+    """The approved pairs that a numbered order on pairs or on changes names, with the date of the order."""
     papers = given.sheet("Документы")
-    papers = papers[(papers["Вид"] == "приказ о закреплении пар") & (papers["№"] != "")]
+    orders = papers["Вид"].isin(["приказ о закреплении пар", "приказ об изменении"])
+    papers = papers[orders & (papers["№"] != "")]
     named = {
         code: day(row["Дата"])
         for row in papers.to_dict("records")
@@ -104,6 +105,7 @@ def choices(given: Given) -> Counted:
     pairs = given.sheet("Пары")
     having = set(pairs[pairs["Решение"] == "утвердить"]["Код наставляемого"])
     registry = given.sheet("Реестр")
+    registry = registry[~registry["Код"].isin(left(given))]
     links = given.sheet("Материалы и ссылки")
     sent = given.sheet("Документы")
     sent = sent[(sent["Исх. №"] != "") & sent["Вид"].isin(["итоговый сборник", "лучшие практики"])]
