@@ -12,6 +12,7 @@ import pytest
 
 from sheets_sync.bootstrap import open_on, play_demo
 from sheets_sync.emulator.core import Emulator
+from sheets_sync.files.report_page import report_page
 from sheets_sync.settings import copy_defaults, load_settings
 from tests.functional.played import Year
 from tests.functional.recount import monitoring
@@ -100,7 +101,7 @@ def test_f38_the_form_equals_an_independent_recount(december: Year) -> None:
 
 def test_f56_the_page_for_everybody_names_nobody(december: Year) -> None:
     known = given(december)
-    page = december.school.open().report_html(END)
+    page = report_page(december.school.open().public_report(END))
 
     registry = known.sheet("Реестр")
     words = {word for name in registry["Фамилия, имя, отчество"] for word in name.split() if len(word) > 3}
