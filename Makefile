@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 PEERS_ARGS ?=
 DEMO_DIR ?= demo-school
 
-.PHONY: demo test lint peers clean
+.PHONY: demo test lint peers bench-workspace clean
 
 demo: $(READY)
 	rm -rf $(DEMO_DIR)
@@ -25,6 +25,9 @@ lint: $(READY)
 
 peers: $(READY)
 	$(BIN)/python benchmarks/peers/gspread_suite.py $(PEERS_ARGS)
+
+bench-workspace: $(READY)
+	$(BIN)/python -m benchmarks.workspace.throughput
 
 # Side by side with other programs, each in an environment of its own; PAIRS_ARGS=--large adds 100 000 people.
 bench-pairs: $(READY)

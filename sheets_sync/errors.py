@@ -7,9 +7,6 @@ SheetsSyncError
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
 │  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
-│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
-
-
 │  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
 │  └─ ExportFileError          a folder or file for an exported document cannot be written
 ├─ DataError                4  whoever keeps the form or the sheet edits it

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import gspread
 import requests
@@ -249,6 +249,18 @@ class SmallSchool:
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
         assert found is not None
         self._page("POST", path, [("csrf", found[1]), ("edit_after_submit", "on")])
+
+    def delete_answer(self, title: str, response: str) -> None:
+        """Click the owner's button that deletes one response."""
+        path = f"/forms/d/{self.form_ids()[title]}"
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self._page("GET", f"{path}/edit", []))
+        assert found is not None
+        self._page("POST", f"{path}/deleteResponse", [("csrf", found[1]), ("responseId", response)])
+
+    def page(self, address: str) -> str:
+        """Open an address of the workspace and return the page."""
+        parts = urlsplit(address)
+        return self._page("GET", f"{parts.path}?{parts.query}", [])
 
     def _page(self, method: str, path: str, fields: Sequence[tuple[str, str]]) -> str:
         sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080"}

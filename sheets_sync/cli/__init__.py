@@ -31,7 +31,9 @@ COMMANDS = {
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
     "workspace": Place("sheets_sync.cli.workspace", "Сохранить рабочее место в один файл или восстановить."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
-    "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла."),
+    "badges": Place("sheets_sync.cli.badges", "Бейджи участников и листочки пар, страница для печати."),
+    "registry": Place("sheets_sync.cli.registry", "Реестр персонифицированного учёта на дату, файлом."),
+    "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла (XLSX, CSV)."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }
 

@@ -52,7 +52,12 @@ class IdSource:
         return self._text(URL_ALPHABET, length)
 
     def _text(self, alphabet: str, length: int) -> str:
-        return "".join(self._random.choice(alphabet) for _ in range(length))
+        number = self._random.randrange(len(alphabet) ** length)  # one draw: each costs a system call
+        letters = []
+        for _ in range(length):
+            number, digit = divmod(number, len(alphabet))
+            letters.append(alphabet[digit])
+        return "".join(letters)
 
 
 @dataclass(frozen=True)

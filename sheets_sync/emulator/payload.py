@@ -115,6 +115,11 @@ def _parse_error(route: Route, body: bytes) -> ApiError:
     return bad_request(text, [field_violation("", text)])
 
 
+def _is_plain_text(spec: Mapping[str, Any]) -> bool:
+    """Tell whether any string will do: no enumeration, no format. Most values of most bodies are such."""
+    return spec.get("type") == "string" and "enum" not in spec and "format" not in spec
+
+
 class _Reader:
     """Walks one body along its schema, collecting every problem before anything is refused."""
 
@@ -142,6 +147,9 @@ class _Reader:
         result: dict[str, Any] = {}
         for key, item in value.items():
             spec = properties.get(key)
+            if spec is not None and type(item) is str and _is_plain_text(spec):
+                result[key] = item
+                continue
             if spec is None and "_" in key:
                 spec = properties.get(camel(key))
                 key = camel(key) if spec is not None else key

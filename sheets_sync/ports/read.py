@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.form_changes import StandingQuestion
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.tables import Workbook
 
@@ -43,8 +43,8 @@ class FormReader(Protocol):
         """Read the responses submitted at `since` or later (all when None), every page."""
         ...
 
-    def read_questions(self, address: FormAddress, spec: FormSpec) -> Sequence[str]:
-        """Compare the form as it stands with its specification; return differences in Russian."""
+    def read_questions(self, address: FormAddress) -> Sequence[StandingQuestion]:
+        """Read the questions of the form as it stands, in their order."""
         ...
 
 

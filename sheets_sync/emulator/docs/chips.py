@@ -19,13 +19,46 @@ from sheets_sync.emulator.wire import unimplemented
 
 _FILE = re.compile(r"https?://[^/]+/(?:[a-z]+/)+d/([A-Za-z0-9_-]+)|https?://[^/]+/open\?id=([A-Za-z0-9_-]+)")
 _ENGLISH = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _RUSSIAN = (
-    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 )
 _RUSSIAN_SHORT = (
-    "янв.", "февр.", "мар.", "апр.", "мая", "июн.", "июл.", "авг.", "сент.", "окт.", "нояб.", "дек."
+    "янв.",
+    "февр.",
+    "мар.",
+    "апр.",
+    "мая",
+    "июн.",
+    "июл.",
+    "авг.",
+    "сент.",
+    "окт.",
+    "нояб.",
+    "дек.",
 )
 _DEFAULT_DATE = "DATE_FORMAT_MONTH_DAY_YEAR_ABBREVIATED"
 _DEFAULT_TIME = "TIME_FORMAT_DISABLED"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from . import appending, batch, spreadsheets, tabcopy, values
 from .drivekind import KIND
-from .gridview import SheetView, grid
 from .tables import SCHEMA
 
 _PREFIX = "sheets.spreadsheets"
@@ -28,4 +27,4 @@ METHODS = {
     f"{_PREFIX}.values.batchClearByDataFilter": values.batch_clear_by_data_filter,
 }
 
-__all__ = ["KIND", "METHODS", "SCHEMA", "SheetView", "grid"]
+__all__ = ["KIND", "METHODS", "SCHEMA"]

@@ -20,6 +20,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -48,10 +49,16 @@ _MESSAGES = {
 }
 
 
+_STATISTICS = (".stat", ".comp")
+"""Parts of the library that bring scipy along, a second of every start; few formulas need them."""
+
+
 @cache
 def _library() -> Any:
     import formulas
+    from formulas.functions import SUBMODULES
 
+    SUBMODULES[:] = [name for name in SUBMODULES if name not in _STATISTICS]
     logging.getLogger("schedula").setLevel(logging.CRITICAL)
     _supply(formulas)
     return formulas
@@ -188,8 +195,20 @@ def compiled(shape: str, locale: str) -> Compiled | dict[str, Any]:
 def _known(name: str) -> bool:
     functions = _library().get_functions()
     if name not in functions:
+        _add_statistics()
+    if name not in functions:
         return False
     return getattr(functions[name], "__name__", "") != "not_implemented"
+
+
+@cache
+def _add_statistics() -> None:
+    """Adds the functions that were left for later: COUNTIF, AVERAGE, MAX and the like."""
+    functions = _library().get_functions()
+    for name in _STATISTICS:
+        functions.update(import_module(name, "formulas.functions").FUNCTIONS)
+    for name in ("COUNTIF", "COUNTIFS"):
+        functions[name] = _counting(functions[name])
 
 
 def _supply(library: ModuleType) -> None:
@@ -217,8 +236,6 @@ def _supply(library: ModuleType) -> None:
         functions[f"TEXT.{name.upper()}"] = _text_function(name)
     own = functions["IFERROR"]
     functions["IFERROR"] = {**own, "function": lambda value, other="": own["function"](value, other)}
-    for name in ("COUNTIF", "COUNTIFS"):
-        functions[name] = _counting(functions[name])
 
 
 def _of_lines(function: Any) -> Any:

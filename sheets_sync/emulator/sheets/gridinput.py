@@ -82,13 +82,18 @@ def put_rows(
     book: Book, sheet: Sheet, top: int, left: int, rows: Sequence[dict[str, Any]], mask: Mask
 ) -> None:
     """Writes rows of CellData from a corner on."""
+    values_alone = mask.keys() == {"userEnteredValue"}  # what a program that appends rows asks for
     for offset, row in enumerate(rows):
         values = row.get("values", [])
         if not values:
             continue
         cells = sheet.grid.writable(top + offset).cells
         for column, data in enumerate(values, start=left):
-            put_cell(book, cells.setdefault(column, {}), data, mask)
+            cell = cells.setdefault(column, {})
+            if values_alone:
+                set_extended(cell, data.get("userEnteredValue"))
+            else:
+                put_cell(book, cell, data, mask)
 
 
 def put_grid_data(book: Book, sheet: Sheet, part: dict[str, Any]) -> None:

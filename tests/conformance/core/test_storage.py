@@ -56,6 +56,10 @@ def schema_of(database: Path) -> dict[str, str]:
     return {name: " ".join(sql.split()) for name, sql in rows}
 
 
+def nothing(file_id: str) -> None:
+    """Read nothing of a file that has no API of its own."""
+
+
 def everything(emulator: Emulator) -> dict[str, Any]:
     """Read all that a client can of every file, through the API alone."""
     http = EmulatorHttp(emulator)
@@ -71,7 +75,7 @@ def everything(emulator: Emulator) -> dict[str, Any]:
     }
     files = drive.files().list(fields="files", pageSize=1000).execute()["files"]
     content = {
-        one["id"]: readers.get(one["mimeType"].rpartition(".")[2], lambda _: None)(one["id"]) for one in files
+        one["id"]: readers.get(one["mimeType"].rpartition(".")[2], nothing)(one["id"]) for one in files
     }
     permissions = {
         one["id"]: drive.permissions().list(fileId=one["id"], fields="permissions").execute() for one in files
@@ -82,8 +86,8 @@ def everything(emulator: Emulator) -> dict[str, Any]:
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Emulator]:
     """A workspace on disk with a file of every kind, an answer, a folder and something in the bin."""
-    made = Emulator(tmp_path / "school" / "w.db") if (tmp_path / "school").mkdir() is None else None
-    assert made is not None
+    (tmp_path / "school").mkdir()
+    made = Emulator(tmp_path / "school" / "w.db")
     http = EmulatorHttp(made)
     drive = build("drive", "v3", http=http).files()
     folder = drive.create(

@@ -12,6 +12,7 @@ FORM = "/forms/d/e/{}/viewform"
 
 
 def key_of(school: School, form_id: str) -> str:
+    key: str
     [key] = re.findall(r'name="sent" value="([\w-]+)"', text(school.get(FORM.format(form_id))))
     return key
 

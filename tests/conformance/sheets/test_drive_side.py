@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 import openpyxl
@@ -12,7 +11,6 @@ import pytest
 from googleapiclient.discovery import build
 from googleapiclient.http import MediaInMemoryUpload
 
-from sheets_sync.emulator import sheets
 from sheets_sync.emulator.inprocess import EmulatorHttp
 from tests.conformance.discovery import CheckedEmulator
 from tests.conformance.sheets.book import Book, Service, number, text
@@ -99,13 +97,3 @@ def test_a_workbook_file_goes_out_and_comes_in(book: Book, drive: Any) -> None:
     again = Book(book.api, made["id"])
     assert again.read("Sheet1!A2:B2", valueRenderOption="UNFORMATTED_VALUE") == [["У-017", 5]]
     assert again.read("Sheet1!A3", valueRenderOption="UNFORMATTED_VALUE") == [[44919]]
-
-
-def test_pages_see_shown_texts_and_formulas(book: Book, emulator: CheckedEmulator) -> None:
-    book.write("A1:B1", [["x", "=TODAY()"]], "USER_ENTERED")
-    now = datetime(2022, 12, 24, 1, tzinfo=UTC)
-    with emulator.store.transaction(writes=False) as tx:
-        (page,) = sheets.grid(tx, book.id, now)
-    ((index, cells, hidden),) = page.rows
-    assert (page.title, index, hidden) == ("Sheet1", 0, False)
-    assert (cells[0].text, cells[1].text, cells[1].formula) == ("x", "12/24/2022", "=TODAY()")

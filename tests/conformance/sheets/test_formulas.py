@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -141,3 +143,31 @@ def test_a_link_is_told_beside_its_label(book: Book) -> None:
     assert book.cells("A1", "formattedValue,hyperlink") == [
         [{"formattedValue": "приказ", "hyperlink": "https://example.org/a"}]
     ]
+
+
+STATISTICS_LATE = """
+import sys
+from googleapiclient.discovery import build
+from sheets_sync.emulator.core import Emulator
+from sheets_sync.emulator.inprocess import EmulatorHttp
+
+api = build("sheets", "v4", http=EmulatorHttp(Emulator())).spreadsheets()
+book = api.create(body={}).execute()["spreadsheetId"]
+
+def shown(formula):
+    body = {"values": [[formula]]}
+    api.values().update(spreadsheetId=book, range="A1", valueInputOption="USER_ENTERED", body=body).execute()
+    return api.values().get(spreadsheetId=book, range="A1").execute()["values"]
+
+assert shown('=IF(DATE(2022,9,16)<TODAY(),"past",1)') == [["past"]]
+assert "scipy" not in sys.modules
+assert shown("=AVERAGE(1,2,6)") == [["3"]]
+assert shown("=COUNTIF(B1:B2,1)") == [["0"]]
+"""
+
+
+def test_what_only_statistics_need_is_not_loaded_for_dates() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", STATISTICS_LATE], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
