@@ -17,9 +17,6 @@ NOT_DONE = {
     "deleteComment",
     "deleteCommentReply",
     "updateCommentPost",
-    "addTable",
-    "updateTable",
-    "deleteTable",
 }
 
 
