@@ -14,12 +14,13 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
 from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
-from sheets_sync.domain.federal.form import filled_form
-from sheets_sync.domain.federal.participants import cross_table, participants
+from sheets_sync.domain.documents.notices import Letter, letters
+from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
+from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -29,15 +30,18 @@ from sheets_sync.domain.views.demand import demand_chart
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.emulator.store import WorkspaceDamagedError, WorkspaceLockedError, WorkspaceVersionError
+from sheets_sync.files.exports import ExportReport, export_all, export_one
+from sheets_sync.files.handouts import write_handouts
+from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
-from sheets_sync.files.tables import read_private, read_table, write_private
+from sheets_sync.files.tables import read_private, read_table, write_private, write_table
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Channel, Clock
 from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.connections import embedded, live, served
 from sheets_sync.google.docs import Documents
 from sheets_sync.google.drive import Drive
-from sheets_sync.google.forms import Forms
+from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
@@ -50,6 +54,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
 from sheets_sync.workflows.imports import (
     AnswersReport,
     ImportedList,
@@ -59,8 +64,9 @@ from sheets_sync.workflows.imports import (
 )
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
-from sheets_sync.workflows.public import report_for_everybody
-from sheets_sync.workflows.reporting import pair_questions, report_of, status_lines
+from sheets_sync.workflows.public import FederalTables, federal_tables, report_for_everybody
+from sheets_sync.workflows.reading import addresses
+from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
 from sheets_sync.workflows.rollover import plan_registration
 
 
@@ -106,11 +112,11 @@ class School:
         spreadsheet = self._spreadsheet()
         rows: FirstRows = first_rows(self.settings)
         lists = choices(self.settings)
+        charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
         if not is_laid_out(self.channel, spreadsheet):
-            charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
             lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         else:
-            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         master = self._master()
         done: Provisioned = provision(
             master,
@@ -119,6 +125,7 @@ class School:
             Templates(self.channel, Drive(self.channel)),
             self._forms(),
             self.settings.documents,
+            reader=Forms(self.channel),
             links=lambda address: diagnostic_links(address, self.settings.school.defaults, self.today),
             school=self.settings.school.defaults.school_short_name,
             spreadsheet=spreadsheet,
@@ -149,6 +156,21 @@ class School:
         night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
         return AnswersReport(found, night.intake.quarantined, report)
 
+    def print_badges(self, file: Path, as_of: date | None = None) -> Handouts:
+        """Write the badges and slips of a date as a page to print."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        places = addresses(workbook, self.settings.forms)
+        found = handouts(night, self.roster, lambda form, field, value: prefilled(places[form], field, value))
+        write_handouts(file, found.school, found.badges, found.slips)
+        return replace(found, file=file.name)
+
+    def write_register(self, file: Path, as_of: date | None = None) -> Register:
+        """Write the register of personalised accounting as of a date."""
+        night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = register_of(night, workbook, self.roster)
+        write_table(file, found.table, "Реестр")
+        return replace(found, file=file.name)
+
     def plan(self, job: str, as_of: date | None = None) -> NightPlan:
         """Decide a night without writing anything."""
         night, workbook, _ = self._decide(self.settings.job(job), as_of)
@@ -162,12 +184,20 @@ class School:
         """Tell how things stand on a date, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         report = self._counted(report_of(night, workbook), 0.0)
-        return StatusReport(report, last_night(workbook), tuple(status_lines(night, workbook)))
+        return StatusReport(report, standing_of(night, workbook, self.settings.roadmap))
 
     def pairs(self, as_of: date | None = None) -> PairQuestions:
         """Decide the pairs of a date and answer questions about them, without writing."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
         return pair_questions(night, workbook)
+
+    def notices(self, as_of: date | None = None, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs, and put them into a folder when there is one."""
+        night, _, _ = self._decide(self.settings.job("nightly"), as_of)
+        found = letters(night.facts)
+        if folder is not None:
+            write_letters(found, folder)
+        return found
 
     def explain(self, name: str, as_of: date | None = None) -> Explanation:
         """Tell what stands behind an indicator or a measure on a date, without writing."""
@@ -182,39 +212,39 @@ class School:
         plan = plan_registration(workbook, self.settings, year, file, as_of)
         apply(plan, master, self._documents(workbook), self.batch_bytes)
         return not plan.is_empty
-    def report_html(self, as_of: date | None = None) -> str:
-        """Return the report for people without access as one page, without writing anything."""
-        from sheets_sync.files.report_page import report_page
 
+    def public_report(self, as_of: date | None = None) -> PublicReport:
+        """Gather what may be shown to people without access, without writing anything."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
-        return report_page(report_for_everybody(night, workbook, self.settings.roadmap))
+        return report_for_everybody(night, workbook, self.settings.roadmap)
 
-    def federal_tables(self, as_of: date | None, ending: str) -> bytes:
-        """Return the statistical form and its cross-table as a file: `ending` is «csv» or «xlsx».
-
-        Raises:
-            SettingsError: the school has no config/federal_statistics.yaml.
-        """
-        from sheets_sync.files.federal_tables import form_csv, form_xlsx
-
-        if self.settings.federal is None:
-            raise errors.SettingsError(
-                ["config/federal_statistics.yaml:1: файла нет: он говорит, что считать"]
-            )
+    def federal(self, as_of: date | None = None) -> FederalTables:
+        """Fill the statistical form; without config/federal_statistics.yaml there is nothing to fill."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
-        people = participants(night.intake.evidence(night.settings, night.pairs))
-        made = form_csv if ending == "csv" else form_xlsx
-        return made(filled_form(self.settings.federal, people), cross_table(people))
+        return federal_tables(night, self.settings.federal)
 
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page; `browser` names the program that does it, None: look for one.
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        return listed(self.look())
 
-        Raises:
-            BrowserMissingError: there is none, or it did not print.
-        """
-        from sheets_sync.files.pdf import print_page
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> ExportReport:
+        """Write one document to a file or into a folder."""
+        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
 
-        return print_page(page, browser)
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> ExportReport:
+        """Write documents into a folder."""
+        exporter = Drive(self.channel)
+        return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
 
     def look(self) -> Workbook:
         """Read the workbook as it stands."""

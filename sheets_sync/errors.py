@@ -7,7 +7,8 @@ SheetsSyncError
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
 │  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
-│  └─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
+│  └─ ExportFileError          a folder or file for an exported document cannot be written
 ├─ DataError                4  whoever keeps the form or the sheet edits it
 │  ├─ HeaderMissingError       a column of ours is gone or renamed
 │  ├─ HeaderDuplicateError     two columns bear one name
@@ -20,6 +21,7 @@ SheetsSyncError
 │  ├─ TooManyLossesError       more known rows vanished than a night may lose
 │  ├─ UnsafeHostError          an open host without sign-in
 │  ├─ WorkspaceNotEmptyError   an import or export would replace what is there
+│  ├─ FileStandsError          an exported document would replace a file
 │  └─ UnknownNameError         the command names a person, pair or measure nobody knows
 ├─ RemoteError              6  Google said no
 │  ├─ NotFoundError            the file is gone or not shared with us
@@ -27,6 +29,7 @@ SheetsSyncError
 │  ├─ AuthenticationError      the key or token is not accepted
 │  ├─ StorageQuotaError        the account cannot own files
 │  ├─ InvalidRequestError      the request was refused as malformed
+│  ├─ ExportTooLargeError      the document is too large to be exported
 │  └─ UnsupportedError         the service does not do this (501)
 ├─ TryLaterError            7  nothing is wrong with us; run again later
 │  ├─ RateLimitedError         the quota is used up
@@ -104,6 +107,12 @@ class BrowserMissingError(ConfigError):
     )
 
 
+class ExportFileError(ConfigError):
+    """A folder or file for an exported document cannot be written."""
+
+    hint = "Проверьте папку, права и место на диске"
+
+
 class DataError(SheetsSyncError):
     """Whoever keeps the form or the sheet edits it."""
 
@@ -176,6 +185,12 @@ class WorkspaceNotEmptyError(RefusedError):
     hint = "Сохраните прежнее (sheets-sync workspace export) и повторите с --replace"
 
 
+class FileStandsError(RefusedError):
+    """An exported document would replace a file that somebody may have edited."""
+
+    hint = "Назовите файл иначе или повторите с --replace"
+
+
 class UnknownNameError(RefusedError):
     """The command names a person, pair, measure or document nobody knows."""
 
@@ -216,6 +231,12 @@ class InvalidRequestError(RemoteError):
     """The service refused the request as malformed."""
 
     hint = "Это ошибка программы или правка листа в тот же миг: запустите ещё раз, при повторе сообщите нам"
+
+
+class ExportTooLargeError(RemoteError):
+    """The document is larger than the 10 MB that the service exports."""
+
+    hint = "Откройте документ в браузере и сохраните сами: Файл → Скачать"
 
 
 class UnsupportedError(RemoteError):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import gspread
 import requests
@@ -73,11 +73,12 @@ class SmallSchool:
     def __post_init__(self) -> None:
         if not (self.directory / "config").exists():
             copy_defaults(self.directory)
-            self._draft_only(self.drafts)
+            self.draft_only(self.drafts)
         self.database = self.directory / "workspace.sqlite3"
         self.emulator = Emulator(self.database, clock=lambda: self.now)
 
-    def _draft_only(self, kinds: Sequence[str] | None) -> None:
+    def draft_only(self, kinds: Sequence[str] | None) -> None:
+        """Say in config/papers.yaml which documents the program drafts, None: leave the list as it is."""
         file = self.directory / "config" / "papers.yaml"
         if kinds is not None:
             head, _, rest = file.read_text("utf-8").partition("drafts:\n")
@@ -249,6 +250,18 @@ class SmallSchool:
         assert found is not None
         self._page("POST", path, [("csrf", found[1]), ("edit_after_submit", "on")])
 
+    def delete_answer(self, title: str, response: str) -> None:
+        """Click the owner's button that deletes one response."""
+        path = f"/forms/d/{self.form_ids()[title]}"
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self._page("GET", f"{path}/edit", []))
+        assert found is not None
+        self._page("POST", f"{path}/deleteResponse", [("csrf", found[1]), ("responseId", response)])
+
+    def page(self, address: str) -> str:
+        """Open an address of the workspace and return the page."""
+        parts = urlsplit(address)
+        return self._page("GET", f"{parts.path}?{parts.query}", [])
+
     def _page(self, method: str, path: str, fields: Sequence[tuple[str, str]]) -> str:
         sent = {"content-type": "application/x-www-form-urlencoded", "host": "127.0.0.1:8080"}
         answer = self.emulator.handle(
@@ -269,7 +282,7 @@ class SmallSchool:
     def document_ids(self) -> dict[str, str]:
         """Return the ids of the documents outside the bot's folder, by file name, templates left out."""
         query = "mimeType='application/vnd.google-apps.document' and trashed=false"
-        files = self.drive().list(q=query, fields="files(id,name,parents)").execute()["files"]
+        files = self.drive().list(q=query, pageSize=1000, fields="files(id,name,parents)").execute()["files"]
         query = "name contains 'Служебная папка'"
         folders = self.drive().list(q=query, fields="files(id)").execute()["files"]
         hidden = {entry["id"] for entry in folders}

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheets_sync.domain.documents.templates import TemplateSpec
+from sheets_sync.domain.form_changes import linked_again
 from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.plan import AppendRow, Remember, SheetChange
 from sheets_sync.domain.tables import CellValue, Memory
+from sheets_sync.ports.read import FormAddress, FormReader
 from sheets_sync.ports.write import FolderWriter, FormWriter, TemplateWriter, WorkbookWriter
 
 RESOURCE = "resource"
@@ -59,6 +61,7 @@ def provision(
     specs: Sequence[FormSpec],
     papers: Mapping[str, TemplateSpec],
     *,
+    reader: FormReader,
     links: Callable[[str], Sequence[Mapping[str, CellValue]]],
     school: str,
     spreadsheet: str,
@@ -89,6 +92,8 @@ def provision(
                 "questions": dict(address.questions),
             }
             recorder.record(key, memory, f"форма «{spec.title}»")
+        else:
+            _link_again(recorder, spec, key, reader)
     if LINKS not in recorder.known:
         uri = str(recorder.known["form/diagnostic"].get("uri", ""))
         rows = [AppendRow("materials", "", row) for row in links(uri)]
@@ -104,3 +109,15 @@ def provision(
             folders.put(document, home)
             recorder.record(key, {"id": document}, f"шаблон «{paper.name}»")
     return Provisioned(tuple(recorder.made), recorder.stood)
+
+
+def _link_again(recorder: _Recorder, spec: FormSpec, key: str, reader: FormReader) -> None:
+    """Follow a new question in the place of a deleted one where title and kind leave no doubt."""
+    memory = recorder.known[key]
+    questions = memory.get("questions")
+    followed = {str(n): str(f) for n, f in questions.items()} if isinstance(questions, dict) else {}
+    address = FormAddress(spec.id, str(memory["id"]), followed)
+    found = linked_again(spec, followed, reader.read_questions(address))
+    if found != followed:
+        told = f"связь вопросов формы «{spec.title}»"
+        recorder.record(key, {**memory, "questions": found}, told)

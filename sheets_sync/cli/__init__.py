@@ -26,11 +26,14 @@ COMMANDS = {
     "status": Place("sheets_sync.cli.status", "Что оставил последний запуск и сколько осталось дней."),
     "report": Place("sheets_sync.cli.report", "Отчёт без имён для тех, у кого нет доступа к таблице."),
     "indicators": Place("sheets_sync.cli.indicators", "Показатели: откуда взялось число."),
+    "documents": Place("sheets_sync.cli.documents", "Документы: перечень, выгрузка в DOCX и PDF."),
     "pairs": Place("sheets_sync.cli.pairs", "Пары: почему такая, что будет, если, что изменилось."),
     "serve": Place("sheets_sync.cli.serve", "Открыть локальное рабочее место в браузере."),
     "workspace": Place("sheets_sync.cli.workspace", "Сохранить рабочее место в один файл или восстановить."),
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
-    "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла."),
+    "badges": Place("sheets_sync.cli.badges", "Бейджи участников и листочки пар, страница для печати."),
+    "registry": Place("sheets_sync.cli.registry", "Реестр персонифицированного учёта на дату, файлом."),
+    "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла (XLSX, CSV)."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }
 

@@ -1,19 +1,26 @@
 """What the commands of one call share: the global options, the screen, the school they open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 import click
 
 from sheets_sync.cli.render import Screen
+from sheets_sync.domain.documents.notices import Letter
+from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
+from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
+
+if TYPE_CHECKING:
+    from sheets_sync.workflows.public import FederalTables
 
 
 class Told(Protocol):
@@ -53,6 +60,19 @@ class PairQuestions(Protocol):
 
     def since_last_night(self) -> Told:
         """Say what changed since the last night."""
+        ...
+
+
+class Status(Protocol):
+    """How things stand."""
+
+    @property
+    def standing(self) -> Standing:
+        """What is told to a person."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return it with the numbers of the run as JSON values."""
         ...
 
 
@@ -100,11 +120,19 @@ class School(Protocol):
         """Keep the school's list of a file."""
         ...
 
+    def write_register(self, file: Path, as_of: date) -> Told:
+        """Write the register of personalised accounting."""
+        ...
+
+    def print_badges(self, file: Path, as_of: date) -> Told:
+        """Write badges and slips as a page to print."""
+        ...
+
     def import_answers(self, file: Path, form: str, day: date) -> Told:
         """Take the answers of a file."""
         ...
 
-    def status(self, as_of: date) -> Told:
+    def status(self, as_of: date) -> Status:
         """Look at what the last run left."""
         ...
 
@@ -116,20 +144,42 @@ class School(Protocol):
         """Decide the pairs of a date and answer about them, without writing."""
         ...
 
+    def notices(self, as_of: date, folder: Path | None = None) -> tuple[Letter, ...]:
+        """Draft the letters to the people of the pairs; a folder takes them as files."""
+        ...
+
     def explain(self, name: str, as_of: date) -> Explanation:
         """Tell what stands behind an indicator or a measure."""
         ...
 
-    def report_html(self, as_of: date) -> str:
-        """Return the report for people without access as one page."""
+    def public_report(self, as_of: date) -> PublicReport:
+        """Gather what may be shown to people without access."""
         ...
 
-    def federal_tables(self, as_of: date, ending: str) -> bytes:
-        """Return the statistical form as a file, «csv» or «xlsx»."""
+    def federal(self, as_of: date) -> "FederalTables":
+        """Fill the statistical form."""
         ...
 
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page with a browser."""
+    def documents(self) -> tuple[ListedDocument, ...]:
+        """Return the register of documents."""
+        ...
+
+    def export_document(
+        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+    ) -> Told:
+        """Write one document to a file or into a folder."""
+        ...
+
+    def export_documents(
+        self,
+        documents: Sequence[ListedDocument],
+        folder: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        progress: Callable[[str, int, int], None],
+    ) -> Told:
+        """Write documents into a folder."""
         ...
 
 

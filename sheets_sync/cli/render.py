@@ -6,12 +6,34 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share against its goal: `told` says all in words, `shown` is the number alone."""
+
+    title: str
+    told: str
+    shown: str
+    share: Fraction | None
+    goal: Fraction | None
+    met: bool | None
+
+    def drawn(self, width: int = 30) -> str:
+        """Return the bar: two thirds of the width are the goal, marked «│»; an unknown share is dotted."""
+        mark = width * 2 // 3
+        if self.share is None or not self.goal:
+            return "·" * width
+        filled = min(width, int(self.share / self.goal * mark))
+        cells = "█" * filled + "░" * (width - filled)
+        return f"{cells[:mark]}│{cells[mark:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +81,22 @@ class Screen:
         for row in rows:
             table.add_row(*row)
         self._console().print(table)
+
+    def bars(self, bars: Sequence["Bar"]) -> None:
+        """Print shares against their goals: drawn on a terminal, in words elsewhere."""
+        if self.quiet:
+            return
+        if not self._on_terminal:
+            self.lines(f"  {bar.told}" for bar in bars)
+            return
+        from rich.table import Table
+        from rich.text import Text
+
+        grid = Table.grid(padding=(0, 2))
+        for bar in bars:
+            colour = {True: "green", False: "red", None: "bright_black"}[bar.met]
+            grid.add_row(f"  {bar.title}", Text(bar.drawn(), style=colour), bar.shown)
+        self._console().print(grid)
 
     def problem(self, message: str, hint: str) -> None:
         """Print what stopped the program and the next step; this is said even when asked to be quiet."""

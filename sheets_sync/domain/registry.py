@@ -9,6 +9,7 @@ from sheets_sync.domain.findings import Decision, Finding, Severity
 from sheets_sync.domain.intake.decisions import LATER, NO, SKIP, YES, decisions_of
 from sheets_sync.domain.intake.meetings import plan_key
 from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.personal_record import classes_of, history
 from sheets_sync.domain.school import Consent, ConsentKind, Pair, PairState, Person, Plan, PlanItem, Role
 from sheets_sync.domain.tables import CellValue, Memory, Row, Table, Workbook
 
@@ -21,16 +22,14 @@ def registry_table(intake: Intake, pairs: Sequence[Pair], workbook: Workbook) ->
     """Return «Реестр»: a row for each person, and for each code that was joined to another one."""
     own = by_person(intake.consents)
     memory = intake.registry_memory
-    rows = [
-        Row(
-            key=person.code,
-            cells=_person_cells(person, own.get(person.code, ()), pairs, intake.as_of),
-            memory=memory.get(person.code, {}),
-            reason="новая анкета",
-        )
-        for person in intake.people
-    ]
     standing = workbook.remembered("registry")
+    rows = []
+    for person in intake.people:
+        classes = classes_of(person, standing.get(person.code, {}), intake.as_of)
+        cells = _person_cells(person, own.get(person.code, ()), pairs, intake.as_of)
+        cells["history"] = "\n".join(history(person, classes, pairs, intake.as_of))
+        kept = {**memory.get(person.code, {}), **({"classes": classes} if classes else {})}
+        rows.append(Row(key=person.code, cells=cells, memory=kept, reason="новая анкета"))
     rows += [
         Row(key=code, cells=_joined_cells(code, target, workbook), memory=memory.get(code, {}))
         for code, target in sorted(intake.into.items())
@@ -175,6 +174,7 @@ _PROGRAM_COLUMNS = (
     "status",
     "applied_on",
     "entered_on",
+    "history",
 )
 
 

@@ -36,7 +36,12 @@ class ColumnType(StrEnum):
     FORMULA = "formula"
 
 
-LISTS = ("mentoring_forms", "mentoring_forms_or_all", "document_kinds")
+LISTS = (
+    "mentoring_forms",
+    "mentoring_forms_or_all",
+    "document_kinds",
+    "classes_and_groups",
+)
 """What `choices_from` may name; the lists themselves come from the school's settings and documents."""
 
 COLUMN_KEYS = ("id", "title", "by", "type", "width", "wrap", "choices", "choices_from", "note", "hidden")

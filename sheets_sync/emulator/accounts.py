@@ -23,10 +23,11 @@ SCHEMA = (
     """CREATE TABLE access_token (
         hash TEXT PRIMARY KEY, email TEXT NOT NULL, kind TEXT NOT NULL, scopes TEXT NOT NULL,
         expires TEXT NOT NULL)""",
+    "CREATE TABLE IF NOT EXISTS token_client (hash TEXT PRIMARY KEY, client TEXT NOT NULL)",
 )
 
 
-_TOKENS = ("access_token", "refresh_token")
+_TOKENS = ("access_token", "refresh_token", "token_client")
 
 
 def digest(secret: str) -> str:
@@ -104,6 +105,7 @@ def keep_access_token(tx: sqlite3.Connection, token: str, principal: Principal, 
             expires.isoformat(),
         ),
     )
+    tx.execute("INSERT INTO token_client (hash, client) VALUES (?, ?)", (digest(token), principal.client))
 
 
 def revoke(tx: sqlite3.Connection, token: str) -> bool:
@@ -123,8 +125,11 @@ def principal_of_token(tx: sqlite3.Connection, token: str, now: datetime) -> Pri
 def access_of_token(tx: sqlite3.Connection, token: str, now: datetime) -> tuple[Principal, datetime] | None:
     """Give (whom an access token stands for, until when), or None when it is unknown or has expired."""
     row = tx.execute(
-        "SELECT email, kind, scopes, expires FROM access_token WHERE hash = ?", (digest(token),)
+        "SELECT email, kind, scopes, expires, coalesce(client, '') FROM access_token "
+        "LEFT JOIN token_client USING (hash) WHERE hash = ?",
+        (digest(token),),
     ).fetchone()
     if row is None or datetime.fromisoformat(row[3]) <= now:
         return None
-    return Principal(row[0], frozenset(row[2].split()), row[1]), datetime.fromisoformat(row[3])
+    principal = Principal(row[0], frozenset(row[2].split()), row[1], row[4])
+    return principal, datetime.fromisoformat(row[3])

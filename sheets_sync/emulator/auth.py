@@ -11,6 +11,7 @@ import binascii
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs
@@ -27,6 +28,8 @@ from sheets_sync.emulator.wire import ApiError, Request, Response
 TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token", "/o/oauth2/token"})
 LIFETIME = timedelta(seconds=3599)
 SKEW = timedelta(minutes=5)
+_OWN_FILES = frozenset({"https://www.googleapis.com/auth/drive.file"})
+"""Scopes that open only the files that the program made. Source: Drive's guide "Choose scopes"."""
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _AUDIENCES = frozenset(
     {
@@ -83,7 +86,7 @@ def _principal_of_refresh(form: Mapping[str, str], tx: sqlite3.Connection, setti
     asked = frozenset(form.get("scope", "").split()) or granted
     if not asked <= granted:
         raise _oauth("invalid_scope", "Some requested scopes were invalid.")
-    return Principal(row[2], asked)
+    return Principal(row[2], asked, client=row[0])
 
 
 def _principal_of_assertion(
@@ -110,8 +113,8 @@ def _principal_of_assertion(
                 "or client not authorized for any of the scopes requested.",
                 401,
             )
-        return Principal(str(subject), scopes)
-    return Principal(email, scopes, "service_account")
+        return Principal(str(subject), scopes, client=email)
+    return Principal(email, scopes, "service_account", client=email)
 
 
 def _decoded(assertion: str) -> tuple[dict[str, Any], dict[str, Any], bytes, bytes]:
@@ -201,7 +204,7 @@ def authorise(
             details=[_error_info(route, "ACCESS_TOKEN_SCOPE_INSUFFICIENT")],
             reason="insufficientPermissions",
         )
-    return principal
+    return replace(principal, limited=bool(route.scopes) and route.scopes & principal.scopes <= _OWN_FILES)
 
 
 def _bearer(request: Request) -> str:

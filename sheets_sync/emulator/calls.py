@@ -62,11 +62,16 @@ class IdSource:
 
 @dataclass(frozen=True)
 class Principal:
-    """Who calls: an e-mail address, granted OAuth scopes, and "user", "service_account" or "page"."""
+    """Who calls: an e-mail address, granted OAuth scopes, and "user", "service_account" or "page".
+
+    `client` is the program that the token was given to; a `limited` one may use its own files only.
+    """
 
     email: str
     scopes: frozenset[str] = frozenset()
     kind: str = "user"
+    client: str = ""
+    limited: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ SCHEMA = (
         n INTEGER PRIMARY KEY AUTOINCREMENT, file_id TEXT NOT NULL, time TEXT NOT NULL,
         removed INTEGER NOT NULL DEFAULT 0, drive_id TEXT)""",
     "CREATE INDEX change_file ON change (file_id)",
+    """CREATE TABLE IF NOT EXISTS program_file (
+        file_id TEXT NOT NULL, client TEXT NOT NULL, PRIMARY KEY (file_id, client))""",
 )
 
 _COLUMNS = (
@@ -129,6 +131,8 @@ def create_file(
             "INSERT INTO permission (file_id, id, type, role, email) VALUES (?, ?, 'user', 'owner', ?)",
             (chosen, permission_id("user", call.principal.email), call.principal.email),
         )
+    if call.principal.client:
+        call.tx.execute("INSERT INTO program_file VALUES (?, ?)", (chosen, call.principal.client))
     _note_change(call, chosen, drive_id)
     created = get_file(call.tx, chosen)
     if created is None:
@@ -180,7 +184,7 @@ def require_file(call: Call, file_id: str, mime_type: str | None, *, service: st
     Source: recorded 404 and 403 bodies (gargle, gspread).
     """
     row = get_file(call.tx, file_id)
-    if row is None or (mime_type is not None and row.mime_type != mime_type):
+    if row is None or (mime_type is not None and row.mime_type != mime_type) or not opened(call, row):
         if file_id in call.workspace.strangers and service != "drive":
             raise permission_denied()
         raise _missing(file_id, service)
@@ -211,11 +215,24 @@ def _forbidden(row: FileRow, service: str) -> ApiError:
 
 def may(call: Call, row: FileRow, role: str) -> bool:
     """Tell whether the caller has at least a role ("reader", "writer", "owner") on a file."""
+    if not opened(call, row):
+        return False
     if call.principal.kind == "page" or call.workspace.auth == "off":
         return True
     if row.owner == call.principal.email and row.drive_id is None:
         return True
     return role_rank(call.tx, row, call.principal.email) >= _RANK[role]
+
+
+def opened(call: Call, row: FileRow) -> bool:
+    """Tell whether the caller's token reaches the file at all: drive.file opens what the program made.
+
+    Source: Drive's guide "Choose scopes" (drive.file: files that the app created or was opened with).
+    """
+    if not call.principal.limited:
+        return True
+    query = "SELECT 1 FROM program_file WHERE file_id = ? AND client = ?"
+    return call.tx.execute(query, (row.id, call.principal.client)).fetchone() is not None
 
 
 def role_rank(tx: sqlite3.Connection, row: FileRow, email: str) -> int:
@@ -274,6 +291,7 @@ def remove_file(call: Call, file_id: str) -> None:
     if row.mime_type in call.kinds:
         call.kinds[row.mime_type].delete(call, file_id)
     call.tx.execute("DELETE FROM permission WHERE file_id = ?", (file_id,))
+    call.tx.execute("DELETE FROM program_file WHERE file_id = ?", (file_id,))
     call.tx.execute("DELETE FROM file WHERE id = ?", (file_id,))
     _note_change(call, file_id, row.drive_id, removed=True)
 

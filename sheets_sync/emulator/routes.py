@@ -39,7 +39,7 @@ READING_POSTS = frozenset(
         "sheets.spreadsheets.developerMetadata.search",
     }
 )
-_V2_METHODS = frozenset({"drive.files.update", "drive.files.insert"})
+_LONE_VERB = re.compile(r"/(?::|%3[Aa])(?=[A-Za-z]+$)")
 _VARIABLE = re.compile(r"\{(\+?)([^}]+)\}")
 
 
@@ -79,9 +79,7 @@ def routes() -> tuple[Route, ...]:
     for name in discovery.DOCUMENTS:
         base = "/" + discovery.document(name)["servicePath"]
         for method in discovery.methods(name):
-            if name == "drive.v2" and method["id"] not in _V2_METHODS:
-                continue
-            paths = [(base + method["path"], False)] if name != "drive.v2" else []
+            paths = [(base + method["path"], False)]
             protocols = method.get("mediaUpload", {}).get("protocols", {})
             paths += [(protocol["path"], True) for protocol in protocols.values()]
             found += [_route(name, method, path, upload) for path, upload in paths]
@@ -127,8 +125,12 @@ def _literal(text: str) -> str:
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-    """Find the method for an HTTP method and a raw path, with the decoded path parameters."""
+    """Find the method for an HTTP method and a raw path, with the decoded path parameters.
+
+    A slash before a verb (`…/ID/:batchUpdate`) is passed over: google-spreadsheet 5 for Node sends it so.
+    """
     path = path.rstrip("/") if len(path) > 1 else path
+    path = _LONE_VERB.sub(":", path)
     for route in routes():
         if _same_verb(route, method):
             match = route.pattern.fullmatch(path)
@@ -141,7 +143,7 @@ def _same_verb(route: Route, method: str) -> bool:
     """Compare verbs; the chunks of a resumable upload come by PUT whatever began it."""
     if route.http_method == method:
         return True
-    return method == "PUT" and route.document == "drive.v3" and route.upload
+    return method == "PUT" and route.service == "drive" and route.upload
 
 
 def query_pairs(query: str) -> list[tuple[str, str]]:

@@ -38,7 +38,8 @@ _OUTRO = """## Beside the four APIs
 
 | what | state | source |
 |---|---|---|
-| `PUT /upload/drive/v2/files/{id}` (gspread's import_csv) | yes | recording |
+| Drive v2: files, children, permissions, changes, revisions, about; others 501 | partly | discovery |
+| scope `drive.file`: the files that the program made | yes | guide |
 | `POST /batch/drive/v3` (multipart/mixed) | yes | guide |
 | `POST /token` (JWT bearer, refresh token) | yes | guide, recording |
 | `GET /$discovery/rest`, `/discovery/v1/apis`, `/discovery/v1/apis/…/rest` | yes | discovery |

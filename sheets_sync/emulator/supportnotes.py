@@ -115,6 +115,7 @@ ASSUMED: Mapping[str, str] = {
     "forms:deleteItem": "options that led to a deleted section lead on to the next one",
     "drive.files.list": "the text for a query that cannot be read",
     "drive.files.create": "what a conversion of DOCX and HTML keeps",
+    "drive.revisions.delete": "the text of the refusal",
     "drive.permissions.create": "the id of a grant in the published view",
 }
 """Behaviour for which no source was found."""
@@ -128,10 +129,13 @@ LACKS: Mapping[str, str] = {
     "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",
+    "docs:insertDate": "languages beside English and Russian",
+    "docs:insertRichLink": "links to what is no file of this workspace",
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE} (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
     "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut",
+    "drive.revisions.list": "the latest revision only: older ones are merged into it (not refused)",
     "drive.changes.list": "each file's latest change only; changes of drives (not refused)",
 }
 """What a method or kind that is there does not do."""

@@ -4,6 +4,7 @@ pygal was chosen because it is one small package of pure Python that draws vecto
 bring fifty megabytes for three charts. The same report always gives the same text.
 """
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
@@ -26,8 +27,13 @@ COLOURS = {
 }
 """One colour for each state, the same in charts and tables."""
 
+# pygal leaves a finder for its map plugins in the way of every later import of the process, one that speaks a
+# protocol Python has given up; no maps are drawn here.
+sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+
 _INK, _SOFT = "#1f2a37", "#6b7785"
-_SCRIPT = "{http://www.w3.org/2000/svg}script"
+_LEFT_OUT = ("script", "desc")
+"""pygal's tooltips: a script and the raw numbers it would show."""
 
 
 def charts(report: PublicReport) -> dict[str, str]:
@@ -126,7 +132,7 @@ def _svg(chart: Any, name: str) -> str:
     root: Element = chart.render_tree()
     for parent in list(root.iter()):
         for child in list(parent):
-            if not isinstance(child.tag, str) or child.tag in {"script", _SCRIPT}:
+            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] in _LEFT_OUT:
                 parent.remove(child)
     root.set("role", "img")
     return tostring(root, encoding="unicode")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile
 
-from sheets_sync.errors import ImportFileError
+from sheets_sync.errors import ExportFileError, ImportFileError
 
 _ENCODINGS = ("utf-8-sig", "windows-1251")
 _DELIMITERS = ";\t,"
@@ -53,6 +53,53 @@ def write_private(path: Path, lines: Iterable[Sequence[str]]) -> bool:
     draft.write_bytes(body)
     draft.replace(path)
     return True
+
+
+def write_table(path: Path, lines: Sequence[Sequence[str]], title: str) -> None:
+    """Write a table to be handed on, XLSX by its ending and CSV otherwise, readable by its owner only.
+
+    Raises:
+        ExportFileError: the file cannot be written.
+    """
+    try:
+        if path.suffix.casefold() != ".xlsx":
+            write_private(path, lines)
+            return
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600)
+        _write_xlsx(path, lines, title)
+    except OSError as error:
+        raise ExportFileError(f"Файл {path.name} не записывается") from error
+
+
+def _write_xlsx(path: Path, lines: Sequence[Sequence[str]], title: str) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "C2"
+    sheet.page_setup.orientation = "landscape"
+    for number, column in enumerate(zip(*lines, strict=True), 1):
+        widest = max(len(text) for text in column)
+        sheet.column_dimensions[_letter(number)].width = min(48, max(10, widest + 2))
+    for place, line in enumerate(lines):
+        cells = []
+        for text in line:
+            cell = WriteOnlyCell(sheet, value=text)
+            cell.data_type = "s"  # a text that begins with «=» stays a text
+            cell.font = Font(bold=place == 0)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(path)
+
+
+def _letter(number: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number))
 
 
 def _csv(raw: bytes, name: str) -> list[tuple[str, ...]]:

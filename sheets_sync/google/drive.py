@@ -7,7 +7,7 @@ from typing import Any
 
 from googleapiclient.http import MediaIoBaseUpload
 
-from sheets_sync.errors import NotFoundError
+from sheets_sync.errors import NotFoundError, UnsupportedError
 from sheets_sync.google.channel import Channel
 
 FOLDER_TYPE = "application/vnd.google-apps.folder"
@@ -129,6 +129,18 @@ class Drive:
             self.channel.call("drive", "удаление черновика", request.execute, write=True)
         except NotFoundError:
             return
+
+    def export(self, document: str, mime_type: str) -> bytes:
+        """Return a document in another format. Source: discovery drive.v3, files.export (at most 10 MB)."""
+        request = self._files().export(fileId=document, mimeType=mime_type)
+        try:
+            answer = self.channel.call("drive", "экспорт документа", request.execute)
+        except UnsupportedError as exc:
+            raise UnsupportedError(
+                "PDF не напечатан: на этом компьютере нет Chromium",
+                hint="Установите пакет chromium или возьмите другой вид: --format docx",
+            ) from exc
+        return bytes(answer)
 
     def is_gone(self, document: str) -> bool:
         """Whether a file was removed or put into the bin."""

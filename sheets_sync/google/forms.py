@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from sheets_sync.domain.form_changes import StandingQuestion
 from sheets_sync.domain.forms import SUBMIT, FormSpec, Kind, Question
 from sheets_sync.domain.responses import Response
 from sheets_sync.errors import InvalidRequestError
@@ -43,28 +45,22 @@ class Forms:
                 latest[response.response_id] = response
         return sorted(latest.values(), key=lambda item: (item.created, item.response_id))
 
-    def read_questions(self, address: FormAddress, spec: FormSpec) -> Sequence[str]:
-        """Name the questions that the program follows and the form no longer has, or has changed in kind."""
+    def read_questions(self, address: FormAddress) -> Sequence[StandingQuestion]:
+        """Read the questions of a form in their order; grids count as one question of no known kind.
+
+        Source: discovery forms.v1, Form.items («The order in the list is the order in which items appear»).
+        """
         service = self._service()
-        form = self.channel.call(
-            "forms", f"чтение формы «{spec.title}»", service.get(formId=address.form_id).execute
-        )
-        standing = {
-            item["questionItem"]["question"]["questionId"]: item
-            for item in form.get("items", ())
-            if "questionItem" in item
-        }
-        differences = []
-        for question_id, field in address.questions.items():
-            question = next((one for one in spec.questions if one.field == field), None)
-            if question is None:
-                continue
-            item = standing.get(question_id)
-            if item is None:
-                differences.append(f"Форма «{spec.title}»: вопрос «{question.title}» удалён")
-            elif not _same_kind(item["questionItem"]["question"], question):
-                differences.append(f"Форма «{spec.title}»: у вопроса «{question.title}» другой вид ответа")
-        return differences
+        form = self.channel.call("forms", "чтение формы", service.get(formId=address.form_id).execute)
+        found = []
+        for item in form.get("items", ()):
+            title = str(item.get("title", ""))
+            if "questionItem" in item:
+                question = item["questionItem"]["question"]
+                found.append(StandingQuestion(str(question["questionId"]), title, _kind(question)))
+            elif "questionGroupItem" in item:
+                found.append(StandingQuestion(str(item.get("itemId", "")), title, None))
+        return found
 
     def create(self, spec: FormSpec) -> FormAddress:
         """Make a form with all sections and questions, publish it and let it accept responses.
@@ -103,6 +99,21 @@ class Forms:
             token = page.get("nextPageToken")
             if not token:
                 return found
+
+
+def prefilled(address: FormAddress, field: str, value: str) -> str:
+    """Return the address of a form in which one answer is filled in already.
+
+    Source: no document of Google's; that the number in `entry.…` is the question's id in decimal was seen by
+    others (qiita.com/que9/items/19dd5a3b24d654be9c7c) and is assumed. Where it does not hold the form opens
+    empty, and the code stands on the paper beside it.
+    """
+    question = next((number for number, name in address.questions.items() if name == field), "")
+    try:
+        entry = int(question, 16)
+    except ValueError:
+        return address.uri
+    return f"{address.uri}?{urlencode({'usp': 'pp_url', f'entry.{entry}': value})}"
 
 
 def identifier(form: str, name: str) -> str:
@@ -204,13 +215,12 @@ def _option(spec: FormSpec, question: Question, option: str) -> Json:
     return {"value": option}
 
 
-def _same_kind(standing: Json, question: Question) -> bool:
-    match question.kind:
-        case Kind.TEXT | Kind.PARAGRAPH:
-            return "textQuestion" in standing
-        case Kind.DATE:
-            return "dateQuestion" in standing
-        case Kind.SCALE:
-            return "scaleQuestion" in standing
-        case _:
-            return "choiceQuestion" in standing
+def _kind(question: Json) -> Kind | None:
+    if "textQuestion" in question:
+        return Kind.PARAGRAPH if question["textQuestion"].get("paragraph") else Kind.TEXT
+    if "choiceQuestion" in question:
+        types = {name: kind for kind, name in _CHOICE_TYPES.items()}
+        return types.get(str(question["choiceQuestion"].get("type", "")))
+    if "dateQuestion" in question:
+        return Kind.DATE
+    return Kind.SCALE if "scaleQuestion" in question else None

@@ -12,6 +12,7 @@ from googleapiclient.errors import HttpError
 
 from sheets_sync.errors import (
     AuthenticationError,
+    ExportTooLargeError,
     InvalidRequestError,
     NotFoundError,
     PermissionDeniedError,
@@ -23,6 +24,7 @@ from sheets_sync.errors import (
 )
 
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+_TOO_LARGE = "exportSizeLimitExceeded"
 _STORAGE_REASONS = {"storageQuotaExceeded", "teamDriveFileLimitExceeded"}
 
 # OSError covers sockets, TLS, names and routes, and everything that requests raises.
@@ -79,6 +81,8 @@ def classify(
     message = f"{service}: {doing}: ответ {status}{f' ({reason})' if reason else ''}"
     if reason in _STORAGE_REASONS:
         return StorageQuotaError(message)
+    if reason == _TOO_LARGE:
+        return ExportTooLargeError(f"{service}: {doing}: документ больше 10 МБ")
     if status == 429 or (status == 403 and reason in _RATE_REASONS):
         seconds = float(retry_after) if retry_after and retry_after.isdigit() else None
         return RetryAfter(message, seconds)

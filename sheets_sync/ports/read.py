@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.form_changes import StandingQuestion
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.tables import Workbook
 
@@ -43,8 +43,8 @@ class FormReader(Protocol):
         """Read the responses submitted at `since` or later (all when None), every page."""
         ...
 
-    def read_questions(self, address: FormAddress, spec: FormSpec) -> Sequence[str]:
-        """Compare the form as it stands with its specification; return differences in Russian."""
+    def read_questions(self, address: FormAddress) -> Sequence[StandingQuestion]:
+        """Read the questions of the form as it stands, in their order."""
         ...
 
 
@@ -53,4 +53,17 @@ class DocumentReader(Protocol):
 
     def revision(self, document: str) -> str | None:
         """Return the document's revision, None when it is gone or in the bin."""
+        ...
+
+
+class DocumentExporter(Protocol):
+    """Renders documents as files."""
+
+    def export(self, document: str, mime_type: str) -> bytes:
+        """Return a document in another format.
+
+        Raises:
+            ExportTooLargeError: the service refuses files of this size.
+            UnsupportedError: it does not make this format here.
+        """
         ...

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheets_sync.domain.documents.wanted import defaults_of
+from sheets_sync.domain.intake.events import WHOLE_SCHOOL
 from sheets_sync.domain.intake.hand_forms import PARAMETER
 from sheets_sync.domain.intake.settings import PARAMETERS, RUN_NOW
 from sheets_sync.domain.pairs.market import forms_in_use
@@ -18,11 +19,13 @@ _COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
 
 def choices(settings: Settings) -> dict[str, Sequence[str]]:
     """Return the lists that drop-downs take from the settings."""
-    forms = [rule.title for rule in forms_in_use(settings.matching, settings.school.defaults)]
+    defaults = settings.school.defaults
+    forms = [rule.title for rule in forms_in_use(settings.matching, defaults)]
     return {
         "mentoring_forms": forms,
         "mentoring_forms_or_all": ["все", *forms],
         "document_kinds": list(settings.school.document_kinds),
+        "classes_and_groups": [*defaults.classes, WHOLE_SCHOOL, *defaults.mentor_groups],
     }
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
-from sheets_sync.domain.consents import by_person, gate, with_needed
+from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
+from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
@@ -50,7 +51,13 @@ from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
 from sheets_sync.workflows.papers import draft_papers, gather_facts
-from sheets_sync.workflows.reading import Answers, read_answers
+from sheets_sync.workflows.reading import (
+    Answers,
+    known_notes,
+    look_at_forms,
+    read_answers,
+    remembered_notes,
+)
 
 LOSS_SHARE, LOSS_AT_LEAST = 10, 20
 """A night may lose one known row in ten, or twenty; more is taken for an accident."""
@@ -70,6 +77,7 @@ class Night:
     documents: Drafts
     grammar: Grammar
     findings: tuple[Finding, ...]
+    facts: Facts
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -100,13 +108,46 @@ def plan_night(
 
     Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
+    The questions of the forms are looked at when there is something to write, before anything is written.
+
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
+        FormChangedError: a question that the program follows is gone or asks for something else.
     """
     lost = _newly_lost(workbook)
     if not accept_losses:
         _brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
+    known = known_notes(workbook)
+
+    def decided(notes: Mapping[str, Sequence[Finding]]) -> Night:
+        about_forms = [note for form in settings.forms for note in notes.get(form, ())]
+        return _decided(workbook, settings, answers, documents, as_of, zone, rules, roster, lost, about_forms)
+
+    night = decided(known)
+    if night.plan.is_empty and not sweep:
+        return night
+    looked = look_at_forms(workbook, settings.forms, forms)
+    news = {form: notes for form, notes in looked.items() if notes != known.get(form, ())}
+    if not news:
+        return night
+    night = decided(looked)
+    kept = (*night.plan.intake, *remembered_notes(workbook, news))
+    return replace(night, plan=replace(night.plan, intake=kept))
+
+
+def _decided(
+    workbook: Workbook,
+    settings: Settings,
+    answers: Answers,
+    documents: DocumentReader,
+    as_of: date,
+    zone: tzinfo,
+    rules: NameRules,
+    roster: Roster,
+    lost: Sequence[tuple[str, str]],
+    about_forms: Sequence[Finding],
+) -> Night:
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
@@ -125,9 +166,13 @@ def plan_night(
     findings = (
         *setting_findings,
         *form_findings,
+        *about_forms,
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *pairing.findings,
+        *without_labour_consent(
+            intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
+        ),
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
@@ -149,8 +194,7 @@ def plan_night(
         as_of,
     )
     plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
-    language = grammar(rules, settings.school.posts, given)
-    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings)
+    return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
 
 def last_night(workbook: Workbook) -> date | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.standing import Standing
 from sheets_sync.workflows.night import Night
 
 
@@ -64,13 +64,8 @@ class StatusReport:
     """How things stand: the last night's numbers judged on a date."""
 
     report: RunReport
-    last: date | None
-    told: tuple[str, ...]
-
-    def lines(self) -> list[str]:
-        """Tell the state in Russian, one thought a line."""
-        return list(self.told)
+    standing: Standing
 
     def to_json(self) -> dict[str, object]:
-        """Return the run's numbers and the date of the last night."""
-        return self.report.to_json() | {"last_night": self.last.isoformat() if self.last else None}
+        """Return the run's numbers and how things stand."""
+        return self.report.to_json() | self.standing.to_json()

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from sheets_sync.domain.answers import as_stored, responses_from_rows
+from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.form_changes import changes_of
 from sheets_sync.domain.forms import FormSpec
+from sheets_sync.domain.plan import Remember, SheetChange
 from sheets_sync.domain.responses import IMPORTED, Response
 from sheets_sync.domain.run_report import FormCount
 from sheets_sync.domain.tables import Memory, Workbook
-from sheets_sync.errors import NotFoundError, NotInitialisedError
+from sheets_sync.errors import FormChangedError, NotFoundError, NotInitialisedError
 from sheets_sync.ports.read import FormAddress, FormReader
 
 OVERLAP = timedelta(hours=1)
@@ -104,6 +107,57 @@ def read_answers(
         if times:
             cursors[form] = max(times)
     return Answers(tuple(responses), counts, cursors)
+
+
+def look_at_forms(
+    workbook: Workbook, forms: Mapping[str, FormSpec], reader: FormReader
+) -> dict[str, tuple[Finding, ...]]:
+    """Look at every form's questions, and return by form what people should know about them.
+
+    Raises:
+        FormChangedError: a question that the program follows is gone or asks for something else.
+    """
+    broken: list[str] = []
+    notes = {}
+    for form, place in addresses(workbook, forms).items():
+        changes = changes_of(forms[form], place.questions, reader.read_questions(place))
+        broken += changes.broken
+        notes[form] = changes.notes
+    if broken:
+        raise FormChangedError("\n".join(broken))
+    return notes
+
+
+def known_notes(workbook: Workbook) -> dict[str, tuple[Finding, ...]]:
+    """Return what an earlier look at the forms found: on a quiet night nobody looks, and it stands."""
+    found = {}
+    for key, memory in workbook.remembered("resource").items():
+        kind, _, form = key.partition("/")
+        notes = memory.get("notes")
+        if kind == "form":
+            listed = notes if isinstance(notes, list) else []
+            found[form] = tuple(
+                Finding(str(one[0]), str(one[1]), str(one[2]), Severity(str(one[3])), subject=form)
+                for one in listed
+            )
+    return found
+
+
+def remembered_notes(workbook: Workbook, notes: Mapping[str, Sequence[Finding]]) -> list[SheetChange]:
+    """Return what to remember about the forms after a look."""
+    resources = workbook.remembered("resource")
+    return [
+        Remember(
+            "resource",
+            f"form/{form}",
+            {},
+            {
+                **resources[f"form/{form}"],
+                "notes": [[one.key, one.place, one.text, one.severity.value] for one in found],
+            },
+        )
+        for form, found in notes.items()
+    ]
 
 
 def _cursor(memory: Memory) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
+from sheets_sync.domain.monitoring.pair_work import pair_works
 from sheets_sync.domain.pairs.questions import PairQuestions
-from sheets_sync.domain.roadmap_status import Status
+from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.run_report import (
     DocumentCount,
     FormCount,
@@ -16,12 +16,11 @@ from sheets_sync.domain.run_report import (
     RunReport,
 )
 from sheets_sync.domain.school import PairState, Role
+from sheets_sync.domain.standing import Standing, standing
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.workflows.night import Night, last_night
 
-_SHOWN = 5
 _ABOUT_PAIRS = ("Пара ", "Новых предложений пар")
-_OPEN = frozenset({Status.NOT_BEGUN, Status.UNDER_WAY, Status.AT_RISK, Status.NO_DATA, Status.DECISION})
 
 
 def report_of(night: Night, workbook: Workbook) -> RunReport:
@@ -96,27 +95,15 @@ def _responses(night: Night) -> Mapping[str, FormCount]:
     }
 
 
-def status_lines(night: Night, workbook: Workbook) -> list[str]:
-    """Tell how things stand: the last night, what is overdue, what comes next and what is missing."""
-    as_of = night.plan.as_of
-    last = last_night(workbook)
-    lines = [f"Последний запуск с новостями: {last:%d.%m.%Y}" if last else "Запусков ещё не было"]
-    overdue = [one for one in night.report.statuses if one.status is Status.OVERDUE]
-    coming = sorted(
-        (one for one in night.report.statuses if one.due and one.due >= as_of and one.status in _OPEN),
-        key=lambda one: (one.due or date.max, one.number),
+def standing_of(night: Night, workbook: Workbook, roadmap: Roadmap) -> Standing:
+    """Tell how things stand: the last night, coverage, what is overdue and what comes next."""
+    works = pair_works(night.intake.evidence(night.settings, night.pairs))
+    return standing(
+        roadmap,
+        night.report,
+        last_night(workbook),
+        pairs_waiting=sum(pair.state is PairState.PROPOSED for pair in night.pairs),
+        pairs_quiet=sum(work.quiet_since is not None for work in works),
+        questions=len(night.findings),
+        news=not night.plan.is_empty,
     )
-    counts = ", ".join(f"{status} — {number}" for status, number in night.report.counts().items())
-    lines.append(f"Дорожная карта на {as_of:%d.%m.%Y}: {counts}")
-    for one in overdue:
-        lines.append(f"  просрочен пункт {one.number}: {one.missing or one.reason}")
-    for one in coming[:_SHOWN]:
-        days = (one.due - as_of).days if one.due else 0
-        lines.append(
-            f"  пункт {one.number}, срок {one.due:%d.%m.%Y} (дней: {days}): {one.missing or one.reason}"
-        )
-    waiting = sum(pair.state is PairState.PROPOSED for pair in night.pairs)
-    lines.append(f"Ждут решения куратора: пар {waiting}, вопросов к данным {len(night.findings)}")
-    if not night.plan.is_empty:
-        lines.append("Есть новости, которые запишет следующий запуск: sheets-sync run nightly")
-    return lines

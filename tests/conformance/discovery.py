@@ -15,7 +15,13 @@ from typing import Any
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.wire import Request, Response
 
-VERSIONS = {"sheets": "v4", "forms": "v1", "docs": "v1", "drive": "v3"}
+DOCUMENTS = {
+    "sheets": "sheets.v4",
+    "forms": "forms.v1",
+    "docs": "docs.v1",
+    "drive": "drive.v3",
+    "drive2": "drive.v2",
+}
 LIMITS = {
     "int32": (-(2**31), 2**31 - 1),
     "uint32": (0, 2**32 - 1),
@@ -29,7 +35,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)"
 def document(service: str) -> dict[str, Any]:
     """Read a service's discovery document."""
     files = resources.files("googleapiclient") / "discovery_cache" / "documents"
-    found: dict[str, Any] = json.loads((files / f"{service}.{VERSIONS[service]}.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((files / f"{DOCUMENTS[service]}.json").read_text("utf-8"))
     return found
 
 
@@ -107,7 +113,7 @@ def _string_problems(value: Any, spec: dict[str, Any], form: str, path: str) -> 
 def operations() -> list[tuple[str, re.Pattern[str], str, str | None]]:
     """List (HTTP method, path pattern, service, answer schema) of every method, the most literal first."""
     found = []
-    for service in VERSIONS:
+    for service in DOCUMENTS:
         base = "/" + document(service)["servicePath"]
         for method in _methods(document(service)):
             paths = [base + method["path"]]

@@ -11,7 +11,7 @@ import pytest
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.settings import Settings, load_settings
 from tests.faults.oracle import Dump, Witness
-from tests.small_school import SmallSchool
+from tests.small_school import ORDERS, SmallSchool
 
 FIRST_NIGHT, SECOND_NIGHT, THE_NIGHT = date(2022, 9, 10), date(2022, 9, 15), date(2022, 9, 20)
 EVENING = datetime(2022, 9, 20, 20, 0, tzinfo=UTC)
@@ -52,14 +52,18 @@ def witness(school: SmallSchool) -> Witness:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """Twenty people who applied and consented, pairs approved; two more people came since the last night."""
-    school = SmallSchool(tmp_path_factory.mktemp("school"))
+    """Twenty people who applied and consented, pairs approved, the act on access numbered; two more people
+    came since the last night.
+    """
+    school = SmallSchool(tmp_path_factory.mktemp("school"), drafts=(*ORDERS, "акт о доступности"))
     school.initialise()
     school.everybody_applies()
     school.night(FIRST_NIGHT)
     school.everybody_consents()
     school.night(SECOND_NIGHT)
     school.approve_pairs()
+    school.type_down("Документы", "№", "'38/2-р", rows=[2])
+    school.type_down("Документы", "Дата", "16.09.2022", rows=[2])
     for name, born, school_class, role in NEW:
         school.apply(name, born=born, school_class=school_class, role=role)
     folder = tmp_path_factory.mktemp("prepared")

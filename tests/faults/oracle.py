@@ -137,6 +137,8 @@ def _remembered(cell: str) -> str:
     memory = json.loads(cell)
     if isinstance(memory.get("document"), dict):
         memory["document"] = sorted(memory["document"])
+    if isinstance(memory.get("stamped"), dict):
+        memory["stamped"] = {**memory["stamped"], "revision": "…"}
     return json.dumps(memory, ensure_ascii=False, sort_keys=True)
 
 
@@ -177,7 +179,16 @@ def _documents_once(documents: Sequence[tuple[str, str]], register: Grid) -> Ite
     for code, times in codes.items():
         if times > 1:
             yield f"документов с кодом {code}: {times}"
-    listed = {row[0] for row in register[1:] if len(row) > 1 and row[1]}
+    number = register[0].index("№")
+    signed = [row[number] for row in register[1:] if len(row) > number and row[1] and row[number]]
+    for given in signed:
+        bearing = [text for name, text in documents if name.count(f"№\u00a0{given} от ")]
+        if len(bearing) != 1 or f"№\u00a0{given}" not in bearing[0]:
+            yield f"документов под номером {given}: {len(bearing)}"
+    unsigned = (
+        row for row in register[1:] if len(row) > 1 and row[1] and not "".join(row[number : number + 1])
+    )
+    listed = {row[0] for row in unsigned}
     for code in codes.keys() ^ listed:
         yield f"документ {code} виден и не записан или записан и не виден"
     for name, text in documents:

@@ -9,7 +9,9 @@ from tests.faults.disturbing import (
     FIRST_COMMIT,
     LAST_COMMIT,
     MOVE,
+    RENAME,
     REQUESTS,
+    STAMP,
     Break,
     Killed,
     disturbed,
@@ -23,15 +25,17 @@ from tests.faults.disturbing import (
     very_late,
 )
 
-WRITES = (COPY, FILL, FIRST_COMMIT, MOVE, LAST_COMMIT)
+WRITES = (COPY, FILL, RENAME, STAMP, FIRST_COMMIT, MOVE, LAST_COMMIT)
 
 
-def test_the_night_takes_answers_and_drafts_an_order_in_the_requests_counted_here(prepared: Prepared) -> None:
+def test_the_night_takes_answers_drafts_an_order_and_stamps_an_act_in_the_requests_counted_here(
+    prepared: Prepared,
+) -> None:
     assert len(prepared.requests) == REQUESTS
     assert [
         number for number, method in enumerate(prepared.requests, 1) if not method.endswith((".get", ".list"))
     ] == list(WRITES)
-    assert len(prepared.expected["документы"]) == 1
+    assert len(prepared.expected["документы"]) == 2
     assert len(prepared.expected["Ответы: анкета участника"]) == 1 + 19 + 2
 
 
@@ -54,7 +58,7 @@ def test_f03_the_next_night_ends_as_an_undisturbed_one(
     [
         *((truncate, k) for k in (1, 2, 9, *WRITES)),
         *((late, k) for k in WRITES),
-        *((very_late, k) for k in (COPY, FILL, FIRST_COMMIT)),
+        *((very_late, k) for k in (COPY, FILL, STAMP, FIRST_COMMIT)),
     ],
 )
 def test_f03_half_an_answer_or_a_request_applied_late_changes_nothing_in_the_end(

@@ -222,3 +222,47 @@ def test_a_bug_is_told_by_its_place_and_never_by_the_values_it_met() -> None:
     assert "KeyError" in told.stderr
     assert "breaking.py" in aloud.stderr
     assert "Иванова" not in told.stderr + aloud.stderr
+
+
+def test_f56_the_report_is_written_and_the_school_is_not(school: Path, call: Call) -> None:
+    call("run", "nightly", "--as-of", "2022-09-20")
+    before = json.loads(call("run", "nightly", "--as-of", "2022-09-20", "--json", "--dry-run").stdout)
+    told = call("report", "--html", "r.html", "--federal", "f.xlsx", "--as-of", "2022-09-20", "--json")
+    after = json.loads(call("run", "nightly", "--as-of", "2022-09-20", "--json").stdout)
+
+    assert told.exit_code == 0
+    assert json.loads(told.stdout) == {"as_of": "2022-09-20", "files": ["r.html", "f.xlsx"]}
+    assert "Отчёт на 20\u00a0сентября 2022\u00a0года" in (school / "r.html").read_text("utf-8")
+    assert (school / "f.xlsx").read_bytes().startswith(b"PK")
+    assert (before["generation"], after["writes"]) == (after["generation"], 0)
+
+
+def test_f56_a_report_without_a_browser_writes_nothing_and_names_the_next_step(
+    school: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEETS_SYNC_BROWSER", "no-such-browser")
+    stopped = call("report", "--html", "r.html", "--pdf", "r.pdf", "--as-of", "2022-09-20")
+
+    assert stopped.exit_code == 3
+    assert "SHEETS_SYNC_BROWSER" in stopped.stderr
+    assert sorted(path.name for path in school.glob("*r.*")) == []
+
+
+def test_a_report_asks_for_a_file_of_a_kind_it_can_write(school: Path, call: Call) -> None:
+    assert call("report").exit_code == 2
+    assert call("report", "--federal", "f.doc").exit_code == 2
+
+
+def test_f34_status_tells_coverage_deadlines_and_what_is_missing(school: Path, call: Call) -> None:
+    call("run", "nightly", "--as-of", "2022-09-20")
+    told = call("status", "--as-of", "2022-09-20").stderr
+    numbers = json.loads(call("status", "--as-of", "2022-09-20", "--json").stdout)
+
+    assert (
+        "Обучающиеся: 0, доля неизвестна, порог 10\u00a0% — лист «Контингент», строка «обучающийся»" in told
+    )
+    assert "пункт 3, срок 09.09.2022 (прошло дней: 11)" in told
+    assert "\x1b[" not in told
+    assert [one["measure"] for one in numbers["overdue"]][:1] == [3]
+    assert numbers["waiting"] == {"pairs": 0, "quiet_pairs": 0, "questions": numbers["findings"]}
+    assert sum(len(found) for found in numbers["states"].values()) == 32

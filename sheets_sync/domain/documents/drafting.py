@@ -42,7 +42,7 @@ def contents(facts: Facts) -> list[Content]:
     return [
         content
         for kind in kinds.EVERY_KIND
-        if kind in facts.config.drafts
+        if kind in facts.config.drafts and (kind in kinds.REPEATED or (kind, "") not in facts.settled)
         for content in BUILDERS[kind](facts)
         if kind in kinds.REPEATED or (kind, content.subject) not in facts.settled
     ]

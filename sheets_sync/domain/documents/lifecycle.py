@@ -112,7 +112,9 @@ def drafts(
     for key, registration in registered.items():
         work.register(key, registration)
     waiting = sum(_is_due(content, work.standing, work.refused) for content in contents) - len(turn)
-    return replace(work.done(waiting), findings=tuple(_doubts(contents)))
+    signed = {identity(memory) for key, memory in work.standing.values() if key in registered}
+    asked = [content for content in contents if (content.kind, content.subject) not in signed]
+    return replace(work.done(waiting), findings=tuple(_doubts(asked)))
 
 
 def _doubts(contents: Sequence[Content]) -> Iterator[Finding]:

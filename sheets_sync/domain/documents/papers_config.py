@@ -5,6 +5,34 @@ from dataclasses import dataclass, field
 
 from sheets_sync.domain.declaration import Fields, Problem
 from sheets_sync.domain.documents.kinds import EVERY_KIND
+from sheets_sync.domain.documents.templates import PLACEHOLDER
+
+NOTICE_FIELDS = (
+    "обращение",
+    "пара",
+    "форма",
+    "наставник",
+    "наставник кто",
+    "наставляемый",
+    "наставляемый кто",
+    "приказ",
+)
+"""Fields of a letter beside those of the school."""
+
+SCHOOL_FIELDS = (
+    "организация",
+    "организация кратко",
+    "место издания",
+    "дата документа",
+    "номер документа",
+    "начало периода",
+    "конец периода",
+    "год",
+    "куратор",
+    "должность подписанта",
+    "подписант",
+)
+"""Fields that the program fills in every document."""
 
 _KEYS = ("drafts", "per_night", "consents", "individual_plans", "fields", "accessibility", "notices")
 
@@ -64,17 +92,25 @@ def papers_from_config(data: Mapping[str, object]) -> tuple[PapersConfig, list[P
         for row in fields.mappings("accessibility")
     ]
     notices = fields.inner("notices")
-    texts = {
-        reader: NoticeTemplate(notices.inner(reader).text("subject"), notices.inner(reader).text("text"))
-        for reader in notices.names()
-    }
+    own = fields.inner("fields").all_texts()
+    texts = {reader: _notice(notices.inner(reader), own) for reader in notices.names()}
     config = PapersConfig(
         tuple(kind for kind in EVERY_KIND if kind in drafts),
         per_night,
         fields.text("consents", "нет"),
         fields.flag("individual_plans", True),
-        fields.inner("fields").all_texts(),
+        own,
         tuple(rows),
         texts,
     )
     return config, problems
+
+
+def _notice(data: Fields, own: Mapping[str, str]) -> NoticeTemplate:
+    template = NoticeTemplate(data.text("subject"), data.text("text"))
+    known = {*own, *NOTICE_FIELDS, *SCHOOL_FIELDS}
+    for key, text in (("subject", template.subject), ("text", template.text)):
+        for name in PLACEHOLDER.findall(text):
+            if name not in known:
+                data.complain(key, f"поля «{{{{{name}}}}}» в письмах не бывает")
+    return template

@@ -20,6 +20,7 @@ from sheets_sync.domain.textforms import cleaned, folded
 
 PLACE = "Отчёт о мероприятии"
 WHOLE_SCHOOL = "общешкольное"
+PUBLICATION = "публикация"
 KINDS = (
     "классный час",
     "родительское собрание",
@@ -29,7 +30,7 @@ KINDS = (
     "консультация",
     "нетворкинг",
     "деловая игра",
-    "публикация",
+    PUBLICATION,
     "другое",
 )
 
@@ -46,9 +47,16 @@ def counted_once(staff: Sequence[Event], reported: Sequence[Event], ledger: Ledg
     """Return all events without repeats.
 
     A report with the kind, date and class of a staff's row is that event, unless a person says «нет»; the
-    greater attendance counts. Two reports are one event when their topics agree too.
+    greater attendance counts. Two reports are one event when their topics agree too, and so are two rows of
+    staff that agree in everything they say about the event.
     """
-    events = list(staff)
+    events: list[Event] = []
+    for row in staff:
+        place = next((number for number, known in enumerate(events) if known.key == row.key), None)
+        if place is None or not (row.on or row.planned_on) or not _confirmed(events[place], row, ledger):
+            events.append(row)
+        else:
+            events[place] = _together(events[place], row)
     for report in reported:
         place = next((number for number, known in enumerate(events) if _same(known, report)), None)
         if place is None or not _confirmed(events[place], report, ledger):
@@ -85,7 +93,11 @@ def _confirmed(known: Event, report: Event, ledger: Ledger) -> bool:
         for part in (f"{report.kind},", printed(report.on) if report.on else "", report.school_class)
         if part
     )
-    twice = "два отчёта" if known.source == report.source else "строка в «Мероприятиях» и отчёт"
+    twice = "строка в «Мероприятиях» и отчёт"
+    if report.source != PLACE:
+        twice = "две строки в «Мероприятиях»"
+    elif known.source == PLACE:
+        twice = "два отчёта"
     text = f"{what}: {twice} об одном — считаем один раз; если это разные мероприятия, ответьте «нет»"
     ledger.findings.append(Finding(key, PLACE, text, suggestion="одно мероприятие", subject=report.key))
     return True
@@ -127,6 +139,9 @@ def _event(response: Response, ledger: Ledger, settings: SchoolSettings, zone: t
     if school_class is None:
         ledger.hold(class_value, place, f"такого класса в школе нет: «{class_value.text}»")
         return None
+    if kind == PUBLICATION and not response.text("link").strip():
+        link = ledger.value(response, "link", "ссылка")
+        ledger.ask(link, place, "публикация без ссылки не засчитана: впишите ссылку в «Материалы и ссылки»")
     lecturer, organisation = _lecturer(response.text("lecturer"))
     return Event(
         key=response.response_id,

@@ -13,8 +13,9 @@ from sheets_sync.domain.entries import (
     Partner,
 )
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.indicators.people_records import plain_words
 from sheets_sync.domain.intake.cells import Cells
-from sheets_sync.domain.intake.events import KINDS, event_key, printed_class
+from sheets_sync.domain.intake.events import KINDS, PUBLICATION, event_key, printed_class
 from sheets_sync.domain.school import (
     Consent,
     ConsentKind,
@@ -114,6 +115,8 @@ def events(rows: Iterable[ReadRow], settings: SchoolSettings) -> Read[Event]:
             return None
         school_class, group = _class_or_group(cells, settings)
         on, link = cells.day("on", "дата"), cells.text("link")
+        if kind == PUBLICATION:
+            _ask_for_link(cells)
         return Event(
             key=event_key(
                 kind, on or cells.row.day("planned_on"), school_class + group, cells.text("topic"), link
@@ -157,7 +160,10 @@ def partners(rows: Iterable[ReadRow]) -> Read[Partner]:
             state=cells.choice("state", PARTNER_STATES, "состояние"),
         )
 
-    return _read("partners", rows, record)
+    found, findings = _read("partners", rows, record)
+    asked = list(findings)
+    _ask_about_repeats(found, asked)
+    return found, tuple(asked)
 
 
 def materials(rows: Iterable[ReadRow]) -> Read[Material]:
@@ -169,6 +175,8 @@ def materials(rows: Iterable[ReadRow]) -> Read[Material]:
             if not cells.text("kind"):
                 cells.complain("kind", "не выбран вид материала")
             return None
+        if kind == PUBLICATION:
+            _ask_for_link(cells)
         return Material(
             kind=kind,
             form=cells.text("form"),
@@ -308,6 +316,22 @@ def _read(sheet: str, rows: Iterable[ReadRow], record: Callable[[Cells], Record 
         if not cells.is_blank and (found := record(cells)) is not None:
             records.append(found)
     return tuple(records), tuple(findings)
+
+
+def _ask_for_link(cells: Cells) -> None:
+    if not cells.text("link"):
+        cells.complain("link", "публикация без ссылки не засчитана: впишите ссылку")
+
+
+def _ask_about_repeats(found: Sequence[Partner], findings: list[Finding]) -> None:
+    """Ask about organisations written twice: quotes and legal forms do not tell them apart."""
+    known: dict[str, Partner] = {}
+    for partner in found:
+        words = plain_words(partner.name)
+        first = known.setdefault(words, partner)
+        if first is not partner and words:
+            text = f"«{partner.name}» уже есть в перечне как «{first.name}»: оставьте одну строку"
+            findings.append(Finding(f"Партнёры/повтор/{words}", "«Партнёры»", text))
 
 
 def _class_or_group(cells: Cells, settings: SchoolSettings) -> tuple[str, str]:

@@ -134,7 +134,7 @@ def _aged(
         key,
         ContingentQuery(Group.PUPIL.value, f"aged_{low}_{high}"),
         counted,
-        f"обучающиеся {low}–{high} лет в роли {role}, возраст — полных лет на {printed(span.end)}",
+        f"обучающиеся {low}–{high} лет в роли {role}, возраст — полных лет на последний день",
         note=f"не засчитано без даты рождения: {unknown}" if unknown else "",
         noun=("обучающийся", "обучающихся", "обучающихся"),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sheets_sync.emulator.docs import (
+    chips,
     lists,
     replacement,
     segments,
@@ -287,7 +288,9 @@ KINDS: dict[str, Kind] = {
     "deleteTableRow": tablerequests.delete_table_row,
     "insertInlineImage": _insert_inline_image,
     "insertPageBreak": _insert_page_break,
+    "insertDate": chips.insert_date,
     "insertPerson": _insert_person,
+    "insertRichLink": chips.insert_rich_link,
     "insertSectionBreak": _insert_section_break,
     "insertTable": tablerequests.insert_table,
     "insertTableColumn": tablerequests.insert_table_column,

@@ -256,6 +256,10 @@ class _Reader:
         if name == "person":
             properties = content["personProperties"]
             return Run("text", properties.get("name") or properties["email"], look)
+        if name == "dateElement":
+            return Run("text", content["dateElementProperties"]["displayText"], look)
+        if name == "richLink":
+            return Run("text", content["richLinkProperties"]["title"], look)
         return Run("text", "", look)
 
     def _image(self, object_id: str, look: TextLook) -> Run:

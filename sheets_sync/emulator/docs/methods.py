@@ -8,9 +8,10 @@ from __future__ import annotations
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.docs import storage
 from sheets_sync.emulator.docs.batch import apply_batch, carries_index
+from sheets_sync.emulator.docs.chips import with_titles
 from sheets_sync.emulator.docs.model import Json, blank_document
 from sheets_sync.emulator.docs.render import document_json
-from sheets_sync.emulator.filetable import DOCUMENT, create_file, require_file, touch
+from sheets_sync.emulator.filetable import DOCUMENT, create_file, get_file, may, require_file, touch
 from sheets_sync.emulator.wire import invalid_argument, unimplemented
 
 _MODE = "SUGGESTIONS_INLINE"
@@ -65,6 +66,7 @@ def batch_update(call: Call) -> Json:
     if not requests:
         raise invalid_argument("Must specify at least one request.")
     _check_write_control(call, document_id, revision, requests)
+    requests = with_titles(requests, lambda file_id: _named(call, file_id))
     outcome = apply_batch(document, requests, lambda prefix: prefix + call.ids.alnum(12))
     if storage.encode(outcome.document) != storage.encode(document):
         revision = new_revision(call)
@@ -75,6 +77,11 @@ def batch_update(call: Call) -> Json:
         "writeControl": {"requiredRevisionId": revision},
         "documentId": document_id,
     }
+
+
+def _named(call: Call, file_id: str) -> tuple[str, str] | None:
+    row = get_file(call.tx, file_id)
+    return (row.name, row.mime_type) if row is not None and may(call, row, "reader") else None
 
 
 def _check_write_control(call: Call, document_id: str, revision: str, requests: list[Json]) -> None:

@@ -36,8 +36,11 @@ def _line(block: ParagraphBlock) -> str:
 
 
 def render_text(view: View) -> str:
-    """Write a document's text with its footnotes at the end; without a byte order mark."""
+    """Write a document's text with its footnotes at the end; without a byte order mark.
+
+    Source: PyDrive2's live tests for the end (one line in, the same line out, no line end after it).
+    """
     lines = list(_lines(view.body))
     for number, note in enumerate(view.footnotes, start=1):
         lines.append(f"[{number}] " + " ".join(line.strip() for line in _lines(note)))
-    return "\r\n".join(lines) + "\r\n"
+    return "\r\n".join(lines)

@@ -1,4 +1,4 @@
-"""Drive v3 (and the upload route of v2) of the local workspace."""
+"""Drive v3 and v2 of the local workspace."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sheets_sync.emulator.drive import (
     files,
     listing,
     permissions,
+    revisions,
     uploads,
     version2,
 )
@@ -46,12 +47,16 @@ METHODS: dict[str, Method] = {
     "drive.permissions.get": permissions.get,
     "drive.permissions.list": permissions.list_permissions,
     "drive.permissions.update": permissions.update,
+    "drive.revisions.delete": revisions.delete,
+    "drive.revisions.get": revisions.get,
+    "drive.revisions.list": revisions.list_revisions,
+    "drive.revisions.update": revisions.update,
     "drive.replies.create": comments.create_reply,
     "drive.replies.delete": comments.delete_reply,
     "drive.replies.get": comments.get_reply,
     "drive.replies.list": comments.list_replies,
     "drive.replies.update": comments.update_reply,
-    "drive.v2.files.update": version2.upload,
+    **version2.METHODS,
 }
 SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
 KIND: FileKind | None = None

@@ -8,7 +8,7 @@ import re
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing
-from sheets_sync.emulator.filetable import FileRow, get_file
+from sheets_sync.emulator.filetable import FileRow, get_file, may
 from sheets_sync.emulator.wire import ApiError, Response
 
 SCHEMA = (
@@ -120,7 +120,12 @@ def require_content_kind(call: Call, mime_type: str) -> None:
 
 
 def require_parent(call: Call, parent: str) -> None:
-    """Refuse a folder that does not exist: 404 as Drive says it."""
+    """Refuse a folder that does not exist or is not seen (404 as Drive says it), or may not be filled (403).
+
+    Source: Drive's guide "Resolve errors" (insufficientParentPermissions).
+    """
     row = get_file(call.tx, parent)
-    if row is None:
+    if row is None or not may(call, row, "reader"):
         raise missing("File", parent, "fileId")
+    if not may(call, row, "writer"):
+        raise forbidden("Insufficient permissions for the specified parent.", "insufficientParentPermissions")

@@ -18,6 +18,14 @@ _TOKEN = re.compile(
 )
 _TIMES = frozenset({"modifiedTime", "createdTime", "viewedByMeTime", "sharedWithMeTime"})
 _FLAGS = frozenset({"trashed", "starred", "sharedWithMe"})
+_OF_VERSION_2 = {
+    "title": "name",
+    "modifiedDate": "modifiedTime",
+    "createdDate": "createdTime",
+    "lastViewedByMeDate": "viewedByMeTime",
+    "sharedWithMeDate": "sharedWithMeTime",
+}
+"""Names of Drive v2's query language. Source: Drive's guide "Search query terms" (v2)."""
 _MEMBERS = frozenset({"parents", "owners", "writers", "readers"})
 
 
@@ -126,7 +134,8 @@ def _one(reader: _Reader) -> Test:
         return test
     if reader.peek()[0] == "text":
         return _membership(reader)
-    return _term(reader, reader.take("word"))
+    name = reader.take("word")
+    return _term(reader, _OF_VERSION_2.get(name, name))
 
 
 def _membership(reader: _Reader) -> Test:

@@ -174,7 +174,10 @@ def is_trashed(tx: sqlite3.Connection, row: FileRow) -> bool:
 
 
 def permissions_of(tx: sqlite3.Connection, row: FileRow, *, view: str = "") -> list[dict[str, Any]]:
-    """List a file's permissions with those of the folders above it; the nearest grant of a person wins."""
+    """List a file's permissions with those of the folders above it; the nearest grant of a person wins.
+
+    Source: PyDrive2's live tests for the order (the grant to anyone comes first).
+    """
     found: dict[str, dict[str, Any]] = {}
     place: str | None = row.id
     seen: set[str] = set()
@@ -189,7 +192,7 @@ def permissions_of(tx: sqlite3.Connection, row: FileRow, *, view: str = "") -> l
             found.setdefault(one[0], permission_resource(*one))
         above = tx.execute("SELECT parent FROM file WHERE id = ?", (place,)).fetchone()
         place = above[0] if above is not None else None
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: one["type"] != "anyone")
 
 
 def permission_resource(

@@ -4,25 +4,28 @@ Every formula is cut into a shape (its text with references replaced by names) a
 compiled once for the whole process by the library ``formulas``, and called with the values of the references.
 TODAY() and NOW() are references too: they give the call's time in the spreadsheet's time zone.
 A function that is not known shows ``#NAME?`` and leaves a warning in the log, without what the cells hold.
-Arrays that a function returns show their first item only; Google spills them over the neighbours.
+A result of several cells fills the neighbours (see ``spreading``); outside of such functions a range stands
+for its cell in the formula's own row or column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import functionlibrary
 from .a1 import Box, column_index
+from .arrayfunctions import may_spread
 from .book import Book, Sheet, area_of
 from .cells import Cell
 from .formulatext import Corner, Reference, canonical, map_references
 from .grid import Row
 from .locales import find_locale
 from .serials import serial_of
+from .spreading import Spreading, with_filled
 
 _VOLATILE = re.compile(r"\b(TODAY|NOW)\(\s*\)", re.IGNORECASE)
 _WORD = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!?|[^\W\d][\w.]*(?=[^\w.(!]|$)")
@@ -52,10 +55,16 @@ class Calculation:
         self._rows: dict[int, dict[int, Row]] = {}
         self._last: dict[int, int] = {}
         self._arrays: dict[Box, Any] = {}
+        self._blocked: dict[tuple[int, int, int], Any] = {}
+        self._spreading = Spreading(self)
 
     def value(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         """Returns a formula's value: text, number, boolean, None, or an error as a dict."""
+        if "e" in cell and may_spread(cell["e"]):
+            self._spreading.of(sheet)
         key = (sheet.sheet_id, row, column)
+        if key in self._blocked:
+            return self._blocked[key]
         if key in self._known:
             return self._known[key]
         if key in self._open:
@@ -69,6 +78,37 @@ class Calculation:
             self._open.discard(key)
         self._known[key] = value
         return value
+
+    def rows(
+        self, sheet: Sheet, start: int, end: int, *, with_values: bool = False
+    ) -> Iterator[tuple[int, Row]]:
+        """Streams the rows of [start, end) with the cells that formulas elsewhere fill."""
+        filled = self._spreading.of(sheet)
+        rows = sheet.grid.rows(start, end, with_values=with_values)
+        return with_filled(rows, filled, start, end) if filled else rows
+
+    def lines(self, sheet: Sheet, row: int, column: int, cell: Cell) -> list[list[Any]] | None:
+        """Returns a formula's result line by line where it fills several cells, or None."""
+        key = (sheet.sheet_id, row, column)
+        if key in self._open:
+            return None
+        self._open.add(key)
+        try:
+            return functionlibrary.plain_lines(self._whole(sheet, row, column, cell["e"]))
+        except RecursionError:
+            return None
+        finally:
+            self._open.discard(key)
+
+    def block(self, sheet: Sheet, row: int, column: int, error: dict[str, Any]) -> None:
+        """Lets a formula show an error in place of a result that has no room."""
+        self._blocked[(sheet.sheet_id, row, column)] = error
+
+    def forget(self) -> None:
+        """Forgets the values computed so far."""
+        self._known.clear()
+        self._arrays.clear()
+        self._blocked.clear()
 
     def evaluated(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         """Returns the value that a formula would have in a cell, whatever the cell holds."""
@@ -86,8 +126,7 @@ class Calculation:
             return {"type": "DATE_TIME", "pattern": self._locale.date_time_pattern}
         if not _ALONE.match(formula):
             return {}
-        found: list[Reference] = []
-        map_references(formula, lambda reference: found.append(reference) or "")  # type: ignore[func-returns-value]
+        found = _references(formula)
         if len(found) != 1 or found[0].second is not None:
             return {}
         target = self._sheet_of(found[0], sheet)
@@ -99,6 +138,31 @@ class Calculation:
         return shown
 
     def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
+        result = self._whole(sheet, row, column, formula)
+        if isinstance(result, dict):
+            return result
+        if not may_spread(formula):
+            result = self._crossing(formula, row, column, result)
+        return functionlibrary.first(result)
+
+    def _crossing(self, formula: str, row: int, column: int, result: Any) -> Any:
+        """Takes from a result the item of the formula's own row or column, where its ranges have one.
+
+        Source: the editor's behaviour outside of ARRAYFORMULA; where the ranges differ the first is taken.
+        """
+        size = functionlibrary.shape(result)
+        if size is None or 1 not in size or size == (1, 1):
+            return result
+        down = size[1] == 1
+        spans = {_span(reference, down) for reference in _references(formula) if reference.second is not None}
+        if len(spans) != 1 or (span := spans.pop()) is None:
+            return result
+        place = (row if down else column) - span[0]
+        if not 0 <= place < size[0 if down else 1]:
+            return functionlibrary.error("#VALUE!")
+        return result[place, 0] if down else result[0, place]
+
+    def _whole(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         text = canonical(formula, self._locale.decimal == ",")
         if _PLACE.search(text):
             text = _placed(text, row, column)
@@ -107,7 +171,7 @@ class Calculation:
         if isinstance(compiled, dict):
             return compiled
         given = [arguments[name]() for name in compiled.names if name in arguments]
-        return compiled.call(given)
+        return compiled.whole(given)
 
     def _cut(self, text: str, sheet: Sheet) -> tuple[str, dict[str, Callable[[], Any]]]:
         """Replaces references by names; returns the shape and how to get each name's values."""
@@ -183,12 +247,14 @@ class Calculation:
     def _last_row(self, sheet: Sheet) -> int:
         if sheet.sheet_id not in self._last:
             self._last[sheet.sheet_id] = sheet.grid.last_filled_row()
-        return self._last[sheet.sheet_id]
+        return max(self._last[sheet.sheet_id], max(self._spreading.of(sheet), default=-1))
 
     def _array(self, sheet: Sheet, box: Box) -> Any:
         if box not in self._arrays:
             lines = [[functionlibrary.empty()] * box.width for _ in range(box.height)]
-            for index, row in self._stored(sheet, box):
+            filled = self._spreading.of(sheet)
+            stored = iter(self._stored(sheet, box))
+            for index, row in with_filled(stored, filled, box.top, box.bottom) if filled else stored:
                 line = lines[index - box.top]
                 for column, cell in row.cells.items():
                     if box.left <= column < box.right:
@@ -208,7 +274,7 @@ class Calculation:
         return [(index, rows[index]) for index in range(box.top, box.bottom) if index in rows]
 
     def _plain(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
-        value = self.value(sheet, row, column, cell) if "e" in cell else cell.get("v")
+        value = self.value(sheet, row, column, cell) if "e" in cell else cell.get("s", cell.get("v"))
         if value is None:
             return functionlibrary.empty()
         return functionlibrary.error_of(value) if isinstance(value, dict) else value
@@ -223,6 +289,27 @@ def _placed(text: str, row: int, column: int) -> str:
         return match[3] if match[1].upper() == "ROW" else str(column_index(match[2]) + 1)
 
     return _PLACE.sub(number, text)
+
+
+def _references(formula: str) -> list[Reference]:
+    """Lists the references of a formula in order."""
+    found: list[Reference] = []
+
+    def note(reference: Reference) -> str:
+        found.append(reference)
+        return ""
+
+    map_references(formula, note)
+    return found
+
+
+def _span(reference: Reference, rows: bool) -> tuple[int, int] | None:
+    """Returns the rows (or columns) of a range, or None where they are open."""
+    ends = (reference.first, reference.second or reference.first)
+    found = [end.row if rows else end.column for end in ends]
+    if found[0] is None or found[1] is None:
+        return None
+    return min(found[0], found[1]), max(found[0], found[1])
 
 
 def _ordered(start: int | None, end: int | None) -> tuple[int | None, int | None]:

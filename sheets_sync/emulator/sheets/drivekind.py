@@ -147,7 +147,7 @@ def _asked_sheet(book: Book, call: Call) -> Sheet | None:
 def _text(sheet: Sheet, renderer: Renderer, delimiter: str) -> str:
     lines: list[list[str]] = []
     width = 0
-    for index, row in sheet.grid.rows(0, sheet.row_count):
+    for index, row in renderer.rows(sheet, 0, sheet.row_count):
         shown = {c: renderer.text(sheet, index, c, cell) for c, cell in row.cells.items()}
         filled = [column for column, text in shown.items() if text]
         if not filled:

@@ -7,6 +7,7 @@ What it lacks or does otherwise than Google, and this workspace supplies:
 * IFERROR with one argument gives an empty text for an error;
 * REGEXMATCH is REGEXTEST, ARRAYFORMULA gives its argument, COUNTUNIQUE counts different values,
   TO_TEXT shows a value, ISBETWEEN compares, QUOTIENT divides, JOIN joins, ROWS and COLUMNS measure;
+* SORT, FILTER, SPLIT, SEQUENCE and FLATTEN, which give several cells; ISEMAIL, COUNTUNIQUEIFS;
 * TRIM also makes one space of several;
 * COUNTIF and COUNTIFS with the criterion ``"<>"`` count every cell that is not empty.
 """
@@ -23,12 +24,14 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from . import arrayfunctions
 from .cells import tidy_number
 from .locales import find_locale
 from .numberformat import show_general, show_number
 
 _log = logging.getLogger(__name__)
 _CALL = re.compile(r"([^\W\d][\w.]*)\s*\(")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _TYPES = {
     "#NULL!": "NULL_VALUE",
@@ -98,8 +101,8 @@ class Compiled:
     names: tuple[str, ...]
     function: Any
 
-    def call(self, given: Sequence[Any]) -> Any:
-        """Returns the first item of the result as a plain value; failures are errors as dicts."""
+    def whole(self, given: Sequence[Any]) -> Any:
+        """Returns the result as the library gives it; failures are errors as dicts."""
         import numpy
         from schedula.utils.exc import DispatcherError
 
@@ -109,7 +112,30 @@ class Compiled:
                 result = self.function(*given)
         except (DispatcherError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
             return {"type": "VALUE", "message": "The formula could not be computed."}
-        return _plain(result)
+        return result
+
+
+def first(result: Any) -> Any:
+    """Returns the first item of a result as a plain value."""
+    return result if isinstance(result, dict) else _plain(result)
+
+
+def shape(result: Any) -> tuple[int, int] | None:
+    """Returns the rows and columns of a result of several cells, or None for one cell."""
+    import numpy
+
+    if not isinstance(result, numpy.ndarray) or result.ndim != 2 or result.size < 2:
+        return None
+    return int(result.shape[0]), int(result.shape[1])
+
+
+def plain_lines(result: Any) -> list[list[Any]] | None:
+    """Returns a result of several cells as plain values line by line, or None for one cell."""
+    import numpy
+
+    if not isinstance(result, numpy.ndarray) or result.size < 2 or result.ndim > 2:
+        return None
+    return [[_plain(item) for item in line] for line in numpy.atleast_2d(result)]
 
 
 def _plain(result: Any) -> Any:
@@ -199,10 +225,71 @@ def _supply(library: ModuleType) -> None:
     functions["TRIM"] = _trim
     functions["ROWS"] = lambda values: len(_lines(values))
     functions["COLUMNS"] = lambda values: len(_lines(values)[0])
+    functions["SORT"] = _of_lines(arrayfunctions.sort)
+    functions["FLATTEN"] = _of_lines(arrayfunctions.flatten)
+    functions["FILTER"] = _of_lines(arrayfunctions.filtered)
+    functions["SPLIT"] = _of_items(arrayfunctions.split)
+    functions["SEQUENCE"] = _of_items(arrayfunctions.sequence)
+    functions["ISEMAIL"] = lambda text: bool(_EMAIL.fullmatch(str(_first(text))))
+    functions["COUNTUNIQUEIFS"] = _count_unique_ifs(functions["COUNTIFS"])
     for name in ("en_US", "ru_RU", "en_GB"):
         functions[f"TEXT.{name.upper()}"] = _text_function(name)
     own = functions["IFERROR"]
     functions["IFERROR"] = {**own, "function": lambda value, other="": own["function"](value, other)}
+
+
+def _of_lines(function: Any) -> Any:
+    """Lets the library call a function of rectangles; single values stay values."""
+
+    def called(*given: Any) -> Any:
+        taken = [_bare(value) for value in given]
+        taken[0] = taken[0] if isinstance(taken[0], list) else [[taken[0]]]
+        try:
+            return array([[_or_empty(item) for item in line] for line in function(*taken)])
+        except arrayfunctions.NoMatchError:
+            return error("#N/A")
+
+    return called
+
+
+def _of_items(function: Any) -> Any:
+    def called(*given: Any) -> Any:
+        return array(function(*(_item(_first(value)) for value in given)))
+
+    return called
+
+
+def _bare(value: Any) -> Any:
+    lines = _lines(value)
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return _item(lines[0][0])
+    return [[_item(item) for item in line] for line in lines]
+
+
+def _item(value: Any) -> Any:
+    import numpy
+
+    if value is empty():
+        return None
+    return value.item() if isinstance(value, numpy.generic) else value
+
+
+def _or_empty(value: Any) -> Any:
+    return empty() if value is None else value
+
+
+def _count_unique_ifs(own: Any) -> Any:
+    def count(values: Any, *given: Any) -> int:
+        kept = set()
+        for place, line in enumerate(_lines(values)):
+            parts = [
+                array([_lines(part)[place]]) if index % 2 == 0 else part for index, part in enumerate(given)
+            ]
+            if _first(own(*parts)):
+                kept.add(_item(line[0]))
+        return len(kept - {None, ""})
+
+    return count
 
 
 def _counting(own: Any) -> Any:

@@ -49,7 +49,7 @@ def zipped(sheets: list[Sheet], renderer: Renderer) -> bytes:
 def shown_rows(sheet: Sheet, renderer: Renderer) -> list[list[tuple[str, dict[str, Any]]]]:
     """Returns (shown text, own format) of the cells up to the last filled row and column."""
     lines: list[list[tuple[str, dict[str, Any]]]] = []
-    for index, row in sheet.grid.rows(0, sheet.row_count):
+    for index, row in renderer.rows(sheet, 0, sheet.row_count):
         shown = {
             column: (renderer.text(sheet, index, column, cell), renderer.book.shared(cell.get("f")))
             for column, cell in row.cells.items()

@@ -48,7 +48,7 @@ def export_ods(sheets: list[Sheet], renderer: Renderer) -> bytes:
 def _table(sheet: Sheet, renderer: Renderer) -> str:
     rows: list[str] = []
     following = 0
-    for index, row in sheet.grid.rows(0, sheet.row_count):
+    for index, row in renderer.rows(sheet, 0, sheet.row_count):
         if not row.cells:
             continue
         if index > following:

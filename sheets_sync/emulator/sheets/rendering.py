@@ -7,11 +7,13 @@ Source: discovery document, ValueRenderOption, DateTimeRenderOption and CellData
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from .book import Book, Sheet
 from .cells import Cell, entered_value, extended, tidy_number
 from .dateformat import is_date_pattern
+from .grid import Row
 from .locales import Locale, find_locale
 from .numberformat import show_general, show_number, show_text
 from .protojson import with_colours
@@ -27,6 +29,11 @@ class Evaluator(Protocol):
 
     def value(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         """Returns a formula's value; errors are dicts with ``type`` and ``message``."""
+
+    def rows(
+        self, sheet: Sheet, start: int, end: int, *, with_values: bool = False
+    ) -> Iterator[tuple[int, Row]]:
+        """Streams rows with the cells that formulas elsewhere fill."""
 
     def evaluated(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         """Returns the value that a formula would have in a cell."""
@@ -48,7 +55,13 @@ class Renderer:
         """Returns the value that the cell has now: text, number, boolean, None, or an error as a dict."""
         if "e" in cell:
             return self.evaluator.value(sheet, row, column, cell)
-        return cell.get("v")
+        return cell.get("s", cell.get("v"))
+
+    def rows(
+        self, sheet: Sheet, start: int, end: int, *, with_values: bool = False
+    ) -> Iterator[tuple[int, Row]]:
+        """Streams the rows of [start, end); a cell that a formula elsewhere fills has its value as ``s``."""
+        return self.evaluator.rows(sheet, start, end, with_values=with_values)
 
     def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
         """Returns the number format that the cell is shown with, or an empty dict."""
@@ -93,7 +106,7 @@ class Renderer:
         if option == "FORMULA":
             if "e" in cell:
                 return cell["e"]
-            return self._dated(sheet, cell, cell.get("v", ""), dates)
+            return self._dated(sheet, cell, cell.get("s", cell.get("v", "")), dates)
         if option == "UNFORMATTED_VALUE":
             value = self.value(sheet, row, column, cell)
             if value is None:
@@ -150,7 +163,7 @@ class Renderer:
     ) -> dict[str, Any]:
         """Builds the cell's CellData with the wanted fields; ``look`` is what conditional formats add."""
         data: dict[str, Any] = {}
-        filled = "e" in cell or "v" in cell
+        filled = "e" in cell or "v" in cell or "s" in cell
         if filled:
             self._values(sheet, row, column, cell, wanted, data)
         if "f" in cell and "userEnteredFormat" in wanted:
@@ -169,7 +182,7 @@ class Renderer:
     def _values(
         self, sheet: Sheet, row: int, column: int, cell: Cell, wanted: frozenset[str], data: dict[str, Any]
     ) -> None:
-        if "userEnteredValue" in wanted:
+        if "userEnteredValue" in wanted and "s" not in cell:
             data["userEnteredValue"] = entered_value(cell)
         value = self.value(sheet, row, column, cell)
         if value is None:

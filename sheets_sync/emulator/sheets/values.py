@@ -53,13 +53,13 @@ class Reader:
     def read_box(self, sheet: Sheet, box: Box) -> Answer:
         """Returns the ValueRange of a bounded rectangle."""
         rows: list[list[Any]] = []
-        for index, row in sheet.grid.rows(box.top, box.bottom):
+        for index, row in self._renderer.rows(sheet, box.top, box.bottom):
             line: list[Any] = []
             for column in sorted(row.cells):
                 if not box.left <= column < box.right:
                     continue
                 cell = row.cells[column]
-                if "v" not in cell and "e" not in cell:
+                if "v" not in cell and "e" not in cell and "s" not in cell:
                     continue
                 shown = self._renderer.rendered(sheet, index, column, cell, self._render, self._dates)
                 if shown == "":

@@ -181,7 +181,7 @@ def _row_data(
     """
     rows: list[dict[str, Any]] = []
     # Such rows show nothing, so they need not be read.
-    for index, row in sheet.grid.rows(box.top, box.bottom, with_values=wanted <= _VALUES):
+    for index, row in renderer.rows(sheet, box.top, box.bottom, with_values=wanted <= _VALUES):
         ruled = look.columns(index) if look else set()
         columns = [column for column in {*row.cells, *ruled} if box.left <= column < box.right]
         if not columns:

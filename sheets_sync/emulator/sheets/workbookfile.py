@@ -56,11 +56,11 @@ def _write_sheet(page: Any, sheet: Sheet, renderer: Renderer) -> None:
         if "pixelSize" in properties:
             target.width = properties["pixelSize"] / 7
         target.hidden = bool(properties.get("hiddenByUser"))
-    for index, row in sheet.grid.rows(0, sheet.row_count):
+    for index, row in renderer.rows(sheet, 0, sheet.row_count):
         for column, cell in row.cells.items():
             target = page.cell(index + 1, column + 1)
             target.value = _file_value(sheet, renderer, index, column, cell)
-            if isinstance(cell.get("v"), str):
+            if isinstance(cell.get("s", cell.get("v")), str):
                 target.data_type = "s"
             _style(target, renderer.book.shared(cell.get("f")))
             if "n" in cell:

@@ -192,7 +192,7 @@ def test_plain_text_export_has_labels_and_a_byte_order_mark(drive: Any, doc: Doc
     asked = {"range": span(1, 12), "bulletPreset": "NUMBERED_DECIMAL_ALPHA_ROMAN"}
     doc.batch(insert("раз\n\tдва\nтри"), {"createParagraphBullets": asked})
     text = exported(drive, doc, "text/plain").decode()
-    assert text == "\ufeff1. раз\r\n   a. два\r\n2. три\r\n"
+    assert text == "\ufeff1. раз\r\n   a. два\r\n2. три"
 
 
 def test_f64_html_export_escapes_everything_from_the_document(drive: Any, doc: Doc) -> None:

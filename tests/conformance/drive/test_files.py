@@ -304,7 +304,7 @@ def test_a_published_permission_is_listed_only_for_its_view(drive: Any) -> None:
     plain = drive.permissions().list(fileId=name).execute()["permissions"]
     assert [one["role"] for one in plain] == ["owner"]
     seen = drive.permissions().list(fileId=name, includePermissionsForView="published").execute()
-    assert [one["role"] for one in seen["permissions"]] == ["owner", "reader"]
+    assert [one["role"] for one in seen["permissions"]] == ["reader", "owner"]
     drive.permissions().delete(fileId=name, permissionId=made["id"]).execute()
     again = drive.permissions().list(fileId=name, includePermissionsForView="published").execute()
     assert len(again["permissions"]) == 1

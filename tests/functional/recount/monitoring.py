@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from tests.functional.recount.counting import Given, codes, people
+from tests.functional.recount.counting import NAME, Given, codes, people
 from tests.functional.recount.participation import in_order
 
 SCALES = (
@@ -89,6 +89,30 @@ def official(given: Given) -> dict[str, tuple[int, int]]:
         "partners": (len(organisations), whole("организация", "Всего")),
         "mentees_satisfied": satisfied(given, "наставляемый", mentees),
         "mentors_satisfied": satisfied(given, "наставник", mentors),
+    }
+
+
+def federal(given: Given) -> dict[str, int]:
+    """Row of the school's statistical form → people, each once."""
+    persons = codes(given, people(given)).set_index("Код")
+    pairs = in_order(given)
+    mentees = persons[persons.index.isin(pairs["Код наставляемого"])]
+    mentors = persons[persons.index.isin(pairs["Код наставника"])]
+    pupils = mentees[mentees["Кто участник?"] == "обучающийся"]
+    ages = pupils["born"].map(lambda text: years(text, given.as_of))
+    older = mentors[mentors["Кто участник?"] == "обучающийся"]
+    girls = pupils[NAME].str.strip().str.endswith("на")
+    return {
+        "01": len(set(mentees.index) | set(mentors.index)),
+        "02": len(mentees),
+        "03": len(pupils),
+        "04": int(ages.between(10, 14).sum()),
+        "05": int(ages.between(15, 19).sum()),
+        "06": int(girls.sum()),
+        "07": int((mentees["Кто участник?"] == "педагог").sum()),
+        "08": len(mentors),
+        "09": int(older["born"].map(lambda text: years(text, given.as_of)).between(15, 19).sum()),
+        "13": int(ages.between(10, 14).sum() + ages.between(15, 19).sum()),
     }
 
 

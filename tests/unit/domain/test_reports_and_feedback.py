@@ -192,6 +192,40 @@ def test_f29_a_report_fills_the_row_that_staff_planned_for_that_day() -> None:
     assert (found.planned_on, found.on, found.attended) == (date(2022, 9, 20), date(2022, 9, 20), 24)
 
 
+def test_f29_a_row_that_staff_typed_twice_counts_once_until_they_say_it_was_two() -> None:
+    twice = workbook(PAIRS, rows("events", staff_event(attended=20), staff_event(attended=23)))
+    intake = read(book=twice)
+    (found,) = intake.events
+    (question,) = intake.findings
+    assert found.attended == 23
+    assert "две строки в «Мероприятиях»" in question.text
+    asked = committed(
+        [questions_table(intake.findings, EMPTY, DAY)], {("questions", question.key): {"decision": "нет"}}
+    )
+    apart = read(book=Workbook({**twice.sheets, **asked.sheets}, asked.memory, 1))
+    assert sorted(one.attended or 0 for one in apart.events) == [20, 23]
+    assert apart.findings == ()
+
+
+def test_f29_a_publication_without_a_link_is_asked_about_wherever_it_was_told() -> None:
+    told = event("E1", kind="публикация", attended="0", school_class="")
+    book = workbook(
+        PAIRS,
+        rows("events", staff_event(kind="публикация", class_or_group="")),
+        rows("materials", {"kind": "публикация", "title": "О наставниках"}),
+    )
+    asked = [
+        finding for finding in read(told, book=book).findings if "без ссылки не засчитана" in finding.text
+    ]
+    assert len(asked) == 3
+
+
+def test_f29_an_organisation_written_twice_is_asked_about() -> None:
+    book = workbook(PAIRS, rows("partners", {"name": "ООО «Вектор»"}, {"name": "Вектор"}, {"name": "Кедр"}))
+    (question,) = read(book=book).findings
+    assert question.text == "«Вектор» уже есть в перечне как «ООО «Вектор»»: оставьте одну строку"
+
+
 def test_f29_events_of_other_classes_or_topics_stay_apart() -> None:
     intake = read(event("E1"), event("E2", school_class="7 «Б»"), event("E3", topic="Другая тема"))
     assert len(intake.events) == 3 and intake.findings == ()

@@ -1,0 +1,110 @@
+"""Functions that give several cells, which the library lacks or reads otherwise than Google.
+
+Source: Google's function list (SORT, SPLIT, SEQUENCE, FLATTEN, FILTER).
+Arguments and results are rectangles as lists of lines; an empty cell is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+Lines = list[list[Any]]
+
+
+class NoMatchError(ValueError):
+    """A function found nothing: the cell shows #N/A."""
+
+
+def sort(lines: Lines, *given: Any) -> Lines:
+    """Sorts lines by pairs (column number from 1, or a column of keys; ascending)."""
+    pairs = list(zip(given[::2], given[1::2], strict=False))
+    if len(given) % 2:
+        pairs.append((given[-1], True))
+    ordered = list(enumerate(lines))
+    for key, ascending in reversed(pairs or [(1, True)]):
+        keys = [line[0] for line in key] if isinstance(key, list) else None
+        column = 0 if keys is not None else int(key) - 1
+        ordered.sort(
+            key=lambda pair, keys=keys, column=column: _order(  # type: ignore[misc]  # bound at once
+                keys[pair[0]] if keys is not None else pair[1][column]
+            ),
+            reverse=not ascending,
+        )
+    filled = [line for _, line in ordered if any(item is not None for item in line)]
+    return filled + [line for _, line in ordered if all(item is None for item in line)]
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    """Numbers before texts before booleans, as the editor sorts."""
+    if isinstance(value, bool):
+        return 2, value
+    if isinstance(value, int | float):
+        return 0, float(value)
+    return (1, str(value).casefold()) if value is not None else (3, 0)
+
+
+def split(text: str, delimiter: str, each: bool = True, drop_empty: bool = True) -> Lines:
+    """Splits a text into cells around each letter of a delimiter, or around the whole of it."""
+    pattern = f"[{re.escape(delimiter)}]" if each else re.escape(delimiter)
+    parts = [part for part in re.split(pattern, text) if part or not drop_empty]
+    return [[_read(part) for part in parts] or [""]]
+
+
+def _read(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def sequence(rows: float, columns: float = 1, start: float = 1, step: float = 1) -> Lines:
+    """Counts through a rectangle."""
+    wide = int(columns)
+    return [[start + step * (row * wide + column) for column in range(wide)] for row in range(int(rows))]
+
+
+def flatten(*ranges: Lines) -> Lines:
+    """Puts the cells of ranges into one column, line by line."""
+    return [[item] for lines in ranges for line in lines for item in line]
+
+
+def filtered(lines: Lines, *conditions: Lines) -> Lines:
+    """Keeps the rows (or columns) for which all conditions hold.
+
+    Raises:
+        NoMatchError: none is left.
+    """
+    across = len(conditions[0]) == 1 and len(lines) != 1
+    masks = [condition[0] if across else [line[0] for line in condition] for condition in conditions]
+    size = len(lines[0]) if across else len(lines)
+    if any(len(mask) != size for mask in masks):
+        raise ValueError("ranges of different sizes")
+    keep = [all(_true(mask[place]) for mask in masks) for place in range(size)]
+    if not any(keep):
+        raise NoMatchError
+    if across:
+        return [[item for item, kept in zip(line, keep, strict=True) if kept] for line in lines]
+    return [line for line, kept in zip(lines, keep, strict=True) if kept]
+
+
+def _true(value: Any) -> bool:
+    return isinstance(value, bool | int | float) and bool(value)
+
+
+_SPREADING = re.compile(
+    r"\b(?:ARRAYFORMULA|FILTER|UNIQUE|SORT|TRANSPOSE|SPLIT|SEQUENCE|FLATTEN|HSTACK|VSTACK|TOCOL|TOROW|"
+    r"WRAPROWS|WRAPCOLS|CHOOSECOLS|CHOOSEROWS|MMULT|FREQUENCY|INDEX|XLOOKUP)\s*\(|\{",
+    re.IGNORECASE,
+)
+MARKS: Sequence[str] = (
+    *("ARRAYFORMULA(", "FILTER(", "UNIQUE(", "SORT(", "TRANSPOSE(", "SPLIT(", "SEQUENCE(", "FLATTEN("),
+    *("STACK(", "TOCOL(", "TOROW(", "WRAP", "CHOOSE", "MMULT(", "FREQUENCY(", "INDEX(", "XLOOKUP(", '"={'),
+)
+"""Parts of stored rows without which no formula in them can fill several cells."""
+
+
+def may_spread(formula: str) -> bool:
+    """Tells whether a formula's result may fill more than its own cell."""
+    return _SPREADING.search(formula) is not None
