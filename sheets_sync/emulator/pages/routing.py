@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.pages import csrf, documents, home, owner, respond, signin, spreadsheets
+from sheets_sync.emulator.pages import csrf, documents, downloads, home, owner, respond, signin, spreadsheets
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
 from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
@@ -31,7 +31,9 @@ SHOWN = (
     _route(r"/(?:drive/folders/ID)?", home.show),
     _route(r"/forms/d/ID/edit", owner.show),
     _route(r"/spreadsheets/d/ID(?:/edit)?", spreadsheets.show),
+    _route(r"/spreadsheets/d/ID/download", downloads.spreadsheet),
     _route(r"/document/d/ID(?:/edit)?", documents.show),
+    _route(r"/document/d/ID/download", downloads.document),
 )
 RESPONDENTS = (
     _route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),

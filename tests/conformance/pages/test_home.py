@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
+from urllib.parse import unquote
 
+import docx
+import openpyxl
 from googleapiclient.discovery import build
 
 from tests.conformance.forms.school import School, question, text
+from tests.conformance.pages.test_sheets import Book
 
 
 def folder(school: School, name: str, parent: str | None = None) -> str:
@@ -85,3 +90,24 @@ def test_files_are_found_by_name_wherever_they_lie_but_not_in_the_bin(school: Sc
     assert gone not in page and inside not in page and f"folders/{year}" not in page
     assert "Файлов с таким названием нет" in text(school.get("/?find=%3Cscript%3E"))
     assert "<script" not in text(school.get("/?find=%3Cscript%3E"))
+
+
+def test_f63_a_document_and_a_spreadsheet_are_downloaded_under_their_names(school: School) -> None:
+    docs = build("docs", "v1", http=school.http).documents()
+    name = "О закреплении: пар/групп «А»\r\nX-Evil: 1 " + "я" * 200
+    made = docs.create(body={"title": name}).execute()["documentId"]
+    docs.batchUpdate(
+        documentId=made,
+        body={"requests": [{"insertText": {"location": {"index": 1}, "text": "ПРИКАЗ"}}]},
+    ).execute()
+    answer = school.get(f"/document/d/{made}/download?format=docx")
+    named = unquote(answer.headers["content-disposition"].partition("UTF-8''")[2])
+    assert named.startswith("О закреплении пар групп «А» X-Evil 1 яя") and named.endswith("я.docx")
+    assert len(named) <= 125 and "\n" not in answer.headers["content-disposition"]
+    assert [one.text for one in docx.Document(io.BytesIO(answer.body)).paragraphs] == ["ПРИКАЗ"]
+    book = Book(school)
+    sheet = school.get(f"/spreadsheets/d/{book.id}/download?format=xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(sheet.body))["План"]["A2"].value == "Яна"
+    assert "Наставничество.xlsx" in unquote(sheet.headers["content-disposition"])
+    assert school.get(f"/document/d/{made}/download?format=exe").status == 400
+    assert school.get(f"/document/d/{book.id}/download?format=docx").status == 404
