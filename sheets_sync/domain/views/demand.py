@@ -35,6 +35,7 @@ def demand_chart() -> ChartSpec:
         CHARTED,
         named=True,
         beside="demand",
+        height=700,
     )
 
 
