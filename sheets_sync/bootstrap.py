@@ -16,12 +16,11 @@ from sheets_sync.demo import DemoReport, play
 from sheets_sync.demo.stage import Clock as DemoClock
 from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
-from sheets_sync.domain.federal.form import filled_form
-from sheets_sync.domain.federal.participants import cross_table, participants
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
+from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
@@ -65,7 +64,7 @@ from sheets_sync.workflows.imports import (
 )
 from sheets_sync.workflows.night import Night, last_night, plan_night, refuse_past
 from sheets_sync.workflows.outcomes import InitReport, NightPlan, StatusReport
-from sheets_sync.workflows.public import report_for_everybody
+from sheets_sync.workflows.public import FederalTables, federal_tables, report_for_everybody
 from sheets_sync.workflows.reading import addresses
 from sheets_sync.workflows.reporting import pair_questions, report_of, standing_of
 from sheets_sync.workflows.rollover import plan_registration
@@ -113,11 +112,11 @@ class School:
         spreadsheet = self._spreadsheet()
         rows: FirstRows = first_rows(self.settings)
         lists = choices(self.settings)
+        charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
         if not is_laid_out(self.channel, spreadsheet):
-            charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
             lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         else:
-            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
         master = self._master()
         done: Provisioned = provision(
             master,
@@ -214,39 +213,15 @@ class School:
         apply(plan, master, self._documents(workbook), self.batch_bytes)
         return not plan.is_empty
 
-    def report_html(self, as_of: date | None = None) -> str:
-        """Return the report for people without access as one page, without writing anything."""
-        from sheets_sync.files.report_page import report_page
-
+    def public_report(self, as_of: date | None = None) -> PublicReport:
+        """Gather what may be shown to people without access, without writing anything."""
         night, workbook, _ = self._decide(self.settings.job("nightly"), as_of)
-        return report_page(report_for_everybody(night, workbook, self.settings.roadmap))
+        return report_for_everybody(night, workbook, self.settings.roadmap)
 
-    def federal_tables(self, as_of: date | None, ending: str) -> bytes:
-        """Return the statistical form and its cross-table as a file: `ending` is «csv» or «xlsx».
-
-        Raises:
-            SettingsError: the school has no config/federal_statistics.yaml.
-        """
-        from sheets_sync.files.federal_tables import form_csv, form_xlsx
-
-        if self.settings.federal is None:
-            raise errors.SettingsError(
-                ["config/federal_statistics.yaml:1: файла нет: он говорит, что считать"]
-            )
+    def federal(self, as_of: date | None = None) -> FederalTables:
+        """Fill the statistical form; without config/federal_statistics.yaml there is nothing to fill."""
         night, _, _ = self._decide(self.settings.job("nightly"), as_of)
-        people = participants(night.intake.evidence(night.settings, night.pairs))
-        made = form_csv if ending == "csv" else form_xlsx
-        return made(filled_form(self.settings.federal, people), cross_table(people))
-
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page; `browser` names the program that does it, None: look for one.
-
-        Raises:
-            BrowserMissingError: there is none, or it did not print.
-        """
-        from sheets_sync.files.pdf import print_page
-
-        return print_page(page, browser)
+        return federal_tables(night, self.settings.federal)
 
     def documents(self) -> tuple[ListedDocument, ...]:
         """Return the register of documents."""

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,9 +14,13 @@ from sheets_sync.cli.render import Screen
 from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
+from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
+
+if TYPE_CHECKING:
+    from sheets_sync.workflows.public import FederalTables
 
 
 class Told(Protocol):
@@ -148,16 +152,12 @@ class School(Protocol):
         """Tell what stands behind an indicator or a measure."""
         ...
 
-    def report_html(self, as_of: date) -> str:
-        """Return the report for people without access as one page."""
+    def public_report(self, as_of: date) -> PublicReport:
+        """Gather what may be shown to people without access."""
         ...
 
-    def federal_tables(self, as_of: date, ending: str) -> bytes:
-        """Return the statistical form as a file, «csv» or «xlsx»."""
-        ...
-
-    def report_pdf(self, page: str, browser: str | None) -> bytes:
-        """Print a page with a browser."""
+    def federal(self, as_of: date) -> "FederalTables":
+        """Fill the statistical form."""
         ...
 
     def documents(self) -> tuple[ListedDocument, ...]:

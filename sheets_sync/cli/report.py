@@ -57,13 +57,22 @@ def _made(
     school: School, day: date, html: Path | None, pdf: Path | None, federal: Path | None, browser: str | None
 ) -> dict[Path, bytes]:
     made: dict[Path, bytes] = {}
-    page = school.report_html(day) if html or pdf else ""
-    if html is not None:
-        made[html] = page.encode()
-    if pdf is not None:
-        made[pdf] = school.report_pdf(page, browser)
+    if html is not None or pdf is not None:
+        from sheets_sync.files.report_page import report_page
+
+        page = report_page(school.public_report(day))
+        if html is not None:
+            made[html] = page.encode()
+        if pdf is not None:
+            from sheets_sync.files.pdf import print_page
+
+            made[pdf] = print_page(page, browser)
     if federal is not None:
-        made[federal] = school.federal_tables(day, federal.suffix.removeprefix("."))
+        from sheets_sync.files.federal_tables import form_csv, form_xlsx
+
+        write = form_csv if federal.suffix == ".csv" else form_xlsx
+        counted = school.federal(day)
+        made[federal] = write(counted.rows, counted.crossings)
     return made
 
 

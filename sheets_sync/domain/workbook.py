@@ -41,7 +41,6 @@ LISTS = (
     "mentoring_forms_or_all",
     "document_kinds",
     "classes_and_groups",
-    "counted_groups",
 )
 """What `choices_from` may name; the lists themselves come from the school's settings and documents."""
 

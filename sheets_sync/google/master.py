@@ -1,6 +1,5 @@
 """Making the master spreadsheet: sheets, headers, formats and the rows of the first day."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +11,7 @@ from sheets_sync.errors import InvalidRequestError
 from sheets_sync.google.cells import Json
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
-from sheets_sync.google.charts import chart_request
-from sheets_sync.google.completing import FirstRows, layout_records
+from sheets_sync.google.completing import FirstRows, charts_beside, layout_records
 from sheets_sync.google.grid import MARKER_KEY, sheet_id
 from sheets_sync.google.palette import sheet_properties, sheet_requests
 
@@ -68,10 +66,7 @@ def lay_out(
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
     requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
-    drawn: Counter[str] = Counter()
-    for chart in charts:
-        requests.append(chart_request(spec, spec.sheet(chart.beside), chart, drawn[chart.beside]))
-        drawn[chart.beside] += 1
+    requests += charts_beside(spec, charts, {sheet.id for sheet in spec.sheets})
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:
         channel.call(

@@ -26,7 +26,6 @@ def choices(settings: Settings) -> dict[str, Sequence[str]]:
         "mentoring_forms_or_all": ["все", *forms],
         "document_kinds": list(settings.school.document_kinds),
         "classes_and_groups": [*defaults.classes, WHOLE_SCHOOL, *defaults.mentor_groups],
-        "counted_groups": _counted(settings),
     }
 
 
@@ -47,13 +46,10 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
         {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
     parameters.append({"name": RUN_NOW, "value": "нет"})
-    groups: list[Mapping[str, CellValue]] = [{"key": name} for name in _counted(settings)]
+    groups: list[Mapping[str, CellValue]] = [{"key": group.value} for group in _COUNTED_GROUPS]
+    groups.append({"key": "организация"})
+    groups += [{"key": f"класс {name}"} for name in defaults.classes]
     return {"settings": parameters, "contingent": groups}
-
-
-def _counted(settings: Settings) -> list[str]:
-    classes = [f"класс {name}" for name in settings.school.defaults.classes]
-    return [*(group.value for group in _COUNTED_GROUPS), "организация", *classes]
 
 
 def _shown(value: object) -> str:

@@ -23,8 +23,9 @@ from sheets_sync.cli import COMMANDS, cli
 from sheets_sync.cli.summary import summary
 from sheets_sync.settings import copy_defaults, load_settings
 from tests.functional.conftest import PlayedYear
+from tests.functional.played import Year
 from tests.functional.recount.counting import NAME, Given, codes, consented, people
-from tests.functional.test_demo import Year, given
+from tests.functional.test_demo import given
 from tests.small_school import SmallSchool
 
 END = date(2022, 12, 24)
@@ -156,7 +157,10 @@ def _told(school: SmallSchool) -> Iterator[tuple[str, str]]:
     yield "run --json", json.dumps(plan.report.to_json(), ensure_ascii=False)
     yield "run", "\n".join(summary(plan.report, {}))
     status = program.status(END)
-    yield "status", "\n".join([*status.lines(), json.dumps(status.to_json(), ensure_ascii=False)])
+    standing = status.standing
+    lines = [one.line() for one in standing.coverage]
+    lines += [one.line() for one in (*standing.overdue, *standing.coming)]
+    yield "status", "\n".join([*lines, json.dumps(status.to_json(), ensure_ascii=False)])
     for number in (1, 2, 8, 12, 13, 20, 32):
         told = program.explain(f"M{number:02d}", END)
         table = "\n".join(" ".join(row) for row in told.table())

@@ -18,8 +18,8 @@ WORKBOOK = Path("config") / "workbook.yaml"
 
 
 def _without(text: str, *lines: str) -> str:
-    """Leave out one declared sheet («demand») and the columns whose lines hold one of the texts."""
-    sheet = text.index("  - id: demand\n")
+    """Leave out one declared sheet («federal») and the columns whose lines hold one of the texts."""
+    sheet = text.index("  - id: federal\n")
     text = text[:sheet] + text[text.index("  - id: ", sheet + 5) :]
     kept = [line for line in text.splitlines(keepends=True) if not any(part in line for part in lines)]
     return "".join(kept)
@@ -45,21 +45,19 @@ def _writes(school: SmallSchool, since: int) -> list[str]:
 def test_f01_a_sheet_declared_later_stops_the_night_and_init_adds_it(older: SmallSchool) -> None:
     with pytest.raises(SheetMissingError) as stopped:
         older.night(OCTOBER)
-    assert "«Запросы и ресурсы»" in stopped.value.message
+    assert "«ФСН»" in stopped.value.message
     assert "sheets-sync init" in stopped.value.next_step
     made = older.open().initialise().made
     assert made == (
         "колонка «Почему эта пара» на листе «Пары»",
         "колонка «Уведомлены (дата)» на листе «Пары»",
-        "лист «Запросы и ресурсы»",
+        "лист «ФСН»",
         "колонка «Состояние черновика» на листе «Документы»",
     )
     titles = [sheet.title for sheet in older.book().worksheets()]
-    assert titles[titles.index("Вопросы к данным") + 1] == "Запросы и ресурсы"
+    assert titles[titles.index("SWOT") + 1] == "ФСН"
     older.night(OCTOBER)
-    older.everybody_consents()
-    older.night(LATER)
-    assert older.book().worksheet("Запросы и ресурсы").acell("A2").value
+    assert older.book().worksheet("ФСН").acell("A2").value == "строка 01"
 
 
 def test_f01_columns_declared_later_stand_in_their_place_and_are_filled(older: SmallSchool) -> None:
@@ -106,6 +104,22 @@ def test_a_deleted_computed_sheet_is_made_anew_and_filled(proposed: Path, tmp_pa
     school.close()
 
 
+def test_a_deleted_sheet_comes_back_with_its_charts(proposed: Path, tmp_path: Path) -> None:
+    shutil.copytree(proposed, tmp_path / "school")
+    school = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
+
+    def charts() -> list[str]:
+        sheets = school.book().fetch_sheet_metadata()["sheets"]
+        found = next(sheet for sheet in sheets if sheet["properties"]["title"] == "Сводка")
+        return [chart["spec"]["title"] for chart in found.get("charts", [])]
+
+    before = charts()
+    school.book().del_worksheet(school.book().worksheet("Сводка"))
+    school.initialise()
+    assert charts() == before == ["Охват и порог", "Пункты по состоянию", "Пункты по датам"]
+    school.close()
+
+
 def test_a_deleted_sheet_with_peoples_entries_is_not_made_up(proposed: Path, tmp_path: Path) -> None:
     shutil.copytree(proposed, tmp_path / "school")
     school = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
@@ -133,12 +147,12 @@ def test_a_title_changed_in_the_settings_is_changed_in_the_sheet(proposed: Path,
     school = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
     path = school.directory / WORKBOOK
     path.write_text(
-        path.read_text(encoding="utf-8").replace('title: "Почему эта пара"', 'title: "Основание"'),
+        path.read_text(encoding="utf-8").replace('title: "Почему эта пара"', 'title: "Почему эти двое"'),
         encoding="utf-8",
     )
-    assert school.open().initialise().made == ("заголовок «Основание» на листе «Пары»",)
+    assert school.open().initialise().made == ("заголовок «Почему эти двое» на листе «Пары»",)
     header = school.book().worksheet("Пары").row_values(1)
-    assert header[header.index("Баллы") + 1] == "Основание"
+    assert header[header.index("Баллы") + 1] == "Почему эти двое"
     assert school.night(OCTOBER).writes == 0
     school.close()
 
