@@ -29,7 +29,7 @@ def demand_chart() -> ChartSpec:
         "Запросы и места наставников",
         "BAR",
         "demand",
-        "key",
+        "subject",
         ("requests", "places"),
         0,
         CHARTED,
