@@ -6,7 +6,7 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.grid import sheet_id
 from sheets_sync.google.palette import colour
 
-_WIDTH, _HEIGHT, _GAP = 480, 270, 18
+_WIDTH, _ROW, _GAP = 480, 270, 18
 _COLOURS = {
     "share": "4472C4",
     "threshold": "A5A5A5",
@@ -42,9 +42,9 @@ def chart_request(workbook: WorkbookSpec, beside: SheetSpec, chart: ChartSpec, p
     overlay = {
         "anchorCell": {"sheetId": sheet_id(beside.id), "rowIndex": 1, "columnIndex": len(beside.columns)},
         "offsetXPixels": 20,
-        "offsetYPixels": place * (_HEIGHT + _GAP),
+        "offsetYPixels": place * (_ROW + _GAP),
         "widthPixels": _WIDTH,
-        "heightPixels": _HEIGHT,
+        "heightPixels": chart.height,
     }
     spec = {"title": chart.title, "basicChart": basic}
     return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": overlay}}}}

@@ -98,10 +98,14 @@ def test_f20_shuffling_every_input_gives_the_same_proposal_to_the_letter(
     def mixed(values: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(dice.sample(values, len(values)))
 
-    names = ("mentees", "mentors", "locks", "vetoes", "current", "ineligible")
     shuffled = replace(
         market,
-        **{name: mixed(getattr(market, name)) for name in names},
+        mentees=mixed(market.mentees),
+        mentors=mixed(market.mentors),
+        locks=mixed(market.locks),
+        vetoes=mixed(market.vetoes),
+        current=mixed(market.current),
+        ineligible=mixed(market.ineligible),
     )
     assert propose(shuffled) == propose(market)
 

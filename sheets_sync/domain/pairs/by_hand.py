@@ -57,6 +57,8 @@ def typed_pairs(
             pair = replace(found, code=next_code(len(standing) + len(made) + 1))
             desk.known[pair.mentee, pair.form, pair.mentor] = pair
             made.append(pair)
+            # Said the same night: a note that came a night later would be news without any.
+            desk.point_to(row, pair)
     return TypedPairs(tuple(made), tuple(desk.findings))
 
 
@@ -77,8 +79,7 @@ class _Desk:
             return None
         other = self.known.get((mentee, form, mentor))
         if other is not None:
-            advice = "вашу строку можно удалить" if other.by_hand else "решение ставьте в той строке"
-            self._say(row, "known", f"эта пара уже стоит строкой {other.code}: {advice}", Severity.NOTE)
+            self.point_to(row, other)
             return None
         decision = row.text("decision")
         if decision not in DECISIONS_BY_HAND:
@@ -101,6 +102,11 @@ class _Desk:
             decided_on=decided_on,
             by_hand=True,
         )
+
+    def point_to(self, row: ReadRow, pair: Pair) -> None:
+        """Say where the pair of a typed row stands."""
+        advice = "вашу строку можно удалить" if pair.by_hand else "решение ставьте в той строке"
+        self._say(row, "known", f"эта пара уже стоит строкой {pair.code}: {advice}", Severity.NOTE)
 
     def _person(self, row: ReadRow, role: str) -> str:
         typed = row.text(role)
@@ -141,7 +147,8 @@ class _Desk:
         content = mark(*(row.text(name) for name in ("form", "mentor", "mentee", "decision")))
         place = f"лист «Пары», строка {row.index + 1}"
         key = f"pairs/своя/{what}/{content}"
-        self.findings.append(Finding(key, place, text, severity, suggestion))
+        if key not in {finding.key for finding in self.findings}:
+            self.findings.append(Finding(key, place, text, severity, suggestion))
 
 
 def initial_cells(pair: Pair) -> Mapping[str, str | date]:

@@ -24,7 +24,8 @@ class ChartSpec:
     """One chart beside the columns of a sheet (`beside`).
 
     Shape: `sheet` holds the rows; `labels` and `values` are its columns, each value a series named by its
-    header; `first` counts rows from 0, below the header; with `named` the header row stands right above.
+    header; `first` counts rows from 0, below the header; with `named` the header row stands right above;
+    `height` is in pixels.
     """
 
     title: str
@@ -36,6 +37,7 @@ class ChartSpec:
     count: int
     named: bool = False
     beside: str = "dashboard"
+    height: int = 270
 
 
 def dashboard_charts(roadmap: Roadmap) -> tuple[ChartSpec, ...]:

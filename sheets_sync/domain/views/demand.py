@@ -6,8 +6,8 @@ from sheets_sync.domain.matching.demand import Demand
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 from sheets_sync.domain.views.dashboard import ChartSpec
 
-CHARTED = 30
-"""Rows of the sheet that the chart covers: those that were short of places first come first."""
+CHARTED = 12
+"""Rows that the chart covers: more could not be labelled; what was short of places stands first."""
 
 
 def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
@@ -24,17 +24,18 @@ def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
 
 
 def demand_chart() -> ChartSpec:
-    """Return the chart of requests beside places, over as many rows as forms and subjects usually fill."""
+    """Return the chart of requests beside places, over the first rows."""
     return ChartSpec(
         "Запросы и места наставников",
         "BAR",
         "demand",
-        "key",
+        "subject",
         ("requests", "places"),
         0,
         CHARTED,
         named=True,
         beside="demand",
+        height=420,
     )
 
 

@@ -41,7 +41,9 @@ def test_f22_two_codes_and_a_decision_make_a_pair_of_the_curators_own() -> None:
     assert (pair.form, pair.mentor, pair.mentee) == (PEERS, MENTOR, MENTEE)
     assert (pair.state, pair.by_hand, pair.code) == (PairState.PROPOSED, True, make_code(CodeKind.PAIR, 1))
     assert initial_cells(pair) == {"decision": "закрепить", "decision_reason": "братья"}
-    assert made.findings == ()
+    assert [finding.text for finding in made.findings] == [
+        f"эта пара уже стоит строкой {pair.code}: вашу строку можно удалить"
+    ]
 
 
 def test_f22_an_approval_by_hand_bears_its_date() -> None:
@@ -97,4 +99,5 @@ def test_two_equal_rows_make_one_pair() -> None:
     row = {"mentor": MENTOR, "mentee": MENTEE, "decision": "закрепить"}
     made = read(row, row)
     assert len(made.pairs) == 1
+    assert len({finding.key for finding in made.findings}) == 1
     assert "вашу строку можно удалить" in made.findings[0].text
