@@ -9,7 +9,7 @@ from pathlib import Path
 from matching.games import HospitalResident
 
 
-def main(path):
+def main(path, _way):
     """Solve the hospital–resident game that everybody's scores make."""
     given = json.loads(Path(path).read_text("utf-8"))
     wall, cpu = time.perf_counter(), time.process_time()
@@ -26,4 +26,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

@@ -1,8 +1,10 @@
 """Runs mentor-match 7.0.1 in its own environment: reads an instance as JSON, prints its pairs as JSON.
 
-It has no capacities, locks or vetoes: mentors are given as one person per place, and locked people are left
-out beforehand. Each of our criteria is a rule of its, each hard rule a disqualification, so that it maximises
-the same points.
+It has no capacities, locks or vetoes; locked people are left out beforehand. Each of our criteria is a rule
+of its, each hard rule a disqualification, so that it maximises the same points. It is run in two ways:
+`rounds`, as its manual means it (each round gives every mentor one more mentee; a mentor who is full and a
+mentee who has somebody are disqualified), and `places`, a way round it (one round over one invented person
+per place).
 """
 
 import json
@@ -27,7 +29,7 @@ class Points:
 
     def apply(self, match):
         score = self.score(match.mentee.who, match.mentor.who)
-        if score is None:
+        if score is None or match.mentee.mentors or len(match.mentor.mentees) >= match.mentor.places:
             match.disallowed = True
             return 0
         return score
@@ -104,13 +106,21 @@ def sets(who):
     return {**who, **{name: set(who[name]) for name in names if name in who}}
 
 
-def main(path):
-    """Run one round and print the pairs."""
+def main(path, way):
+    """Run and print the pairs."""
     given = json.loads(Path(path).read_text("utf-8"))
     mentees = [person(Mentee, sets(who), 0) for who in given["mentees"]]
-    mentors = [person(Mentor, sets(who), place) for who in given["mentors"] for place in range(who["places"])]
+    by_place = way == "places"
+    mentors = [
+        person(Mentor, sets(who), place)
+        for who in given["mentors"]
+        for place in range(who["places"] if by_place else min(1, who["places"]))
+    ]
+    for one in mentors:
+        one.places = 1 if by_place else one.who["places"]
+    rounds = 1 if by_place else max(one.places for one in mentors)
     wall, cpu = time.perf_counter(), time.process_time()
-    process_data(mentors, mentees, [[Points(given["rules"])]])
+    process_data(mentors, mentees, [[Points(given["rules"])] for _ in range(rounds)])
     spent = time.perf_counter() - wall, time.process_time() - cpu
     pairs = [(one.who["id"], one.mentors[0].who["id"]) for one in mentees if one.mentors]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -118,4 +128,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

@@ -24,11 +24,13 @@ class Peer:
     name: str
     requirement: str
     script: str
+    way: str = ""
 
 
 PEERS = (
-    Peer("mentor-match 7.0.1", "mentor-match==7.0.1", "peer_mentor_match.py"),
-    Peer("matching 1.4.3 (устойчивые пары)", "matching==1.4.3", "peer_matching.py"),
+    Peer("mentor-match 7.0.1, rounds", "mentor-match==7.0.1", "peer_mentor_match.py", "rounds"),
+    Peer("mentor-match 7.0.1, a person per place", "mentor-match==7.0.1", "peer_mentor_match.py", "places"),
+    Peer("matching 1.4.3, stable pairs", "matching==1.4.3", "peer_matching.py"),
 )
 
 
@@ -48,11 +50,11 @@ def run_peer(peer: Peer, python: Path, size: int, kind: str, seconds: int) -> di
     with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
         json.dump(_instance(solved) | _preferences(solved), file)
     started = time.perf_counter()
-    command = [python, HERE / peer.script, file.name]
+    command = [python, HERE / peer.script, file.name, peer.way]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
-        return {"ended": f"не закончил за {seconds} с"}
+        return {"ended": f"did not end within {seconds} s"}
     finally:
         Path(file.name).unlink()
     lines = done.stderr.strip().splitlines()

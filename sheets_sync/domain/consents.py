@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheets_sync.domain.dates import age_on, printed
+from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.names import name_key
-from sheets_sync.domain.school import Consent, ConsentKind, Group, Person, Role, Signer
+from sheets_sync.domain.school import (
+    Consent,
+    ConsentKind,
+    Group,
+    Pair,
+    PairState,
+    Person,
+    Role,
+    Signer,
+)
 
+_BINDING = frozenset({PairState.APPROVED, PairState.IN_FORCE, PairState.PAUSED})
 TEENAGE = 14
 ADULT = 18
 
@@ -149,3 +160,27 @@ def _missing(
         for needed in needed_consents(person, on, mentors_of_teachers):
             if needed.key not in keys:
                 yield Consent(needed.key, needed.person, needed.kind, needed.signer)
+
+
+def without_labour_consent(
+    people: Mapping[str, Person], pairs: Iterable[Pair], consents: Iterable[Consent], on: date
+) -> tuple[Finding, ...]:
+    """Ask about every approved pair whose mentor is a teacher without the consent of article 351.8.
+
+    Shape: `pairs` are those of the forms in which an employee mentors an employee. An order alone does not
+    bind an employee: the written consent goes before it (Labour Code, article 351.8, since 01.03.2025).
+    """
+    own = by_person(consents)
+    found = []
+    for pair in pairs:
+        mentor = people.get(pair.mentor)
+        if mentor is None or mentor.group is not Group.TEACHER or pair.state not in _BINDING:
+            continue
+        admission = gate(mentor, own.get(mentor.code, ()), on, ConsentKind.LABOUR)
+        if not admission.allowed:
+            text = (
+                f"{pair.code}: наставник {mentor.code} — работник школы, а по статье 351.8 ТК "
+                f"{admission.reason}; впишите дату в «Согласия» до приказа"
+            )
+            found.append(Finding(f"351.8/{pair.code}", "«Согласия»", text, subject=mentor.code))
+    return tuple(found)

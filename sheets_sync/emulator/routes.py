@@ -39,6 +39,7 @@ READING_POSTS = frozenset(
         "sheets.spreadsheets.developerMetadata.search",
     }
 )
+_LONE_VERB = re.compile(r"/(?::|%3[Aa])(?=[A-Za-z]+$)")
 _VARIABLE = re.compile(r"\{(\+?)([^}]+)\}")
 
 
@@ -124,8 +125,12 @@ def _literal(text: str) -> str:
 
 
 def find_route(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
-    """Find the method for an HTTP method and a raw path, with the decoded path parameters."""
+    """Find the method for an HTTP method and a raw path, with the decoded path parameters.
+
+    A slash before a verb (`…/ID/:batchUpdate`) is passed over: google-spreadsheet 5 for Node sends it so.
+    """
     path = path.rstrip("/") if len(path) > 1 else path
+    path = _LONE_VERB.sub(":", path)
     for route in routes():
         if _same_verb(route, method):
             match = route.pattern.fullmatch(path)

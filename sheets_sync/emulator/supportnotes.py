@@ -129,6 +129,8 @@ LACKS: Mapping[str, str] = {
     "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",
+    "docs:insertDate": "languages beside English and Russian",
+    "docs:insertRichLink": "links to what is no file of this workspace",
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE} (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",

@@ -66,6 +66,8 @@ def _fill(document: "DocumentFile", rows: Sequence[DraftRow]) -> None:
     table = document.add_table(rows=len(lines), cols=len(HEADERS))
     table.style = "Table Grid"
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS_CM, strict=True):
+        column.width = Cm(width)
     for number, (line, placed) in enumerate(zip(lines, table.rows, strict=True)):
         cells = list(placed.cells)
         for cell, width in zip(cells, _WIDTHS_CM, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
-from sheets_sync.domain.consents import by_person, gate, with_needed
+from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
@@ -170,6 +170,9 @@ def _decided(
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *pairing.findings,
+        *without_labour_consent(
+            intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
+        ),
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),

@@ -115,6 +115,25 @@ _SHEETS = (
         "Your input contains more than the maximum of 50000 characters in a single cell.",
         QUOTED,
     ),
+    batch(
+        BATCH,
+        "repeatCell",
+        {
+            "range": {"startRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 2},
+            "cell": {},
+            "fields": "note",
+        },
+        "Range (Sheet1!A1001:B) exceeds grid limits. Max rows: 1000, max columns: 26",
+        QUOTED,
+    ),
+    Refusal(
+        400,
+        "Requested writing within range ['Sheet1'!A1000], but tried writing to row [1001]",
+        QUOTED,
+        "PUT",
+        f"{SHEET}/values/'Sheet1'!A1000?valueInputOption=RAW",
+        {"values": [["x"], ["y"]]},
+    ),
     Refusal(
         400,
         "Range (Sheet1!A100000) exceeds grid limits. Max rows: 1000, max columns: 26",

@@ -13,6 +13,8 @@ import pytest
 from sheets_sync.bootstrap import play_demo
 from sheets_sync.demo import DemoReport
 from sheets_sync.settings import copy_defaults, load_settings
+from tests.functional import played
+from tests.functional.played import Year
 from tests.small_school import SmallSchool
 
 
@@ -57,3 +59,29 @@ def school(proposed: Path, tmp_path: Path) -> Iterator[SmallSchool]:
     made = SmallSchool(tmp_path / "school", datetime(2022, 10, 13, 9, 0, tzinfo=UTC))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def september(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 20 September; tests only look at it."""
+    year = played.played(tmp_path_factory.mktemp("september"), played.SEPTEMBER)
+    yield year
+    year.school.close()
+
+
+@pytest.fixture(scope="session")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 25 October."""
+    year = played.played(tmp_path_factory.mktemp("october"), played.OCTOBER)
+    yield year
+    year.school.close()
+
+
+@pytest.fixture(scope="session")
+def december(played_year: PlayedYear, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The demo's year up to 24 December."""
+    folder = tmp_path_factory.mktemp("copied") / "school"
+    shutil.copytree(played_year.folder, folder)
+    year = Year(played_year.report, SmallSchool(folder, datetime(2022, 12, 24, 21, tzinfo=UTC)))
+    yield year
+    year.school.close()

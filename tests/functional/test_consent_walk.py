@@ -23,8 +23,9 @@ from sheets_sync.cli import COMMANDS, cli
 from sheets_sync.cli.summary import summary
 from sheets_sync.settings import copy_defaults, load_settings
 from tests.functional.conftest import PlayedYear
+from tests.functional.played import Year
 from tests.functional.recount.counting import NAME, Given, codes, consented, people
-from tests.functional.test_demo import Year, given
+from tests.functional.test_demo import given
 from tests.small_school import SmallSchool
 
 END = date(2022, 12, 24)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,7 +13,9 @@ from pathlib import Path
 import gspread
 import openpyxl
 import pytest
+from click.testing import CliRunner, Result
 
+from sheets_sync.cli import cli
 from sheets_sync.errors import ImportFileError, TooManyLossesError, UnknownNameError
 from tests.small_school import PUPILS, QUESTIONNAIRE, WHEN, SmallSchool
 
@@ -318,3 +321,26 @@ def test_f08_the_form_asks_for_nothing_that_names_anybody(coded: SmallSchool) ->
     asked = {item["title"] for item in form["items"] if "questionItem" in item}
     assert "Код участника, который выдала школа" in asked
     assert not [title for title in asked if "Фамилия" in title or "рождения" in title or "связаться" in title]
+
+
+def test_f07_the_commands_take_the_list_and_the_answers_and_say_so(proposed: Path, tmp_path: Path) -> None:
+    """Through the command line, on a copy that nobody else holds."""
+    folder = tmp_path / "школа"
+    shutil.copytree(proposed, folder)
+    options = ["--config", str(folder / "config"), "--as-of", LATER.isoformat(), "--json"]
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(cli, [*words, *options], prog_name="sheets-sync")
+
+    roster = call("import", str(write_xlsx(tmp_path / "списки.xlsx", listed())), "--as", "roster")
+    assert json.loads(roster.stdout)["people"] == len(PUPILS)
+    answers = write_csv(tmp_path / "анкеты.csv", [PAPER, paper("Орешкин Ян Ильич")])
+    taken = json.loads(call("import", str(answers), "--as", "application").stdout)
+    assert (taken["answers"], taken["known"], taken["held"]) == (1, 0, [])
+    assert json.loads(call("import", str(answers), "--as", "application").stdout)["report"]["writes"] == 0
+    registry = call("registry", "--to", str(tmp_path / "реестр.csv"))
+    assert json.loads(registry.stdout) == {"file": "реестр.csv", "as_of": LATER.isoformat(), "people": 0}
+    broken = write_csv(tmp_path / "плохо.csv", [HEADER, ("", "Ветров Глеб Ильич", "77Я", "", "", "", "")])
+    refused = call("import", str(broken), "--as", "roster")
+    assert refused.exit_code == 4 and "строка 2" in refused.stderr
+    assert call("badges", "--to", str(tmp_path / "бейджи.txt")).exit_code == 2

@@ -10,8 +10,9 @@ from datetime import date
 
 import pytest
 
+from tests.functional.played import Year, played
 from tests.functional.recount.counting import Given, codes, consented, people
-from tests.functional.test_demo import END, Year, given, played
+from tests.functional.test_demo import END, given
 from tests.papers.checking import Known, Listed, faults
 from tests.papers.reading import Paper, read_paper
 

@@ -90,6 +90,11 @@ def not_counted(value: IndicatorValue) -> tuple[str, ...]:
     return tuple(name for name in value.denominator_ids if name not in there)
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names in one line; where a name has a comma of its own, semicolons part them."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
 def needed(value: IndicatorValue) -> str:
     """The threshold as people read it: «≥ 10 %», «≥ 5», "" where nothing has to be reached."""
     if value.threshold is None:
@@ -104,8 +109,8 @@ def _named(label: str, names: Sequence[str], people: Mapping[str, str]) -> list[
     head = f"{label} ({len(names)}):"
     if any(_code(name) in people for name in names):
         return [head, *(f"  {name} {people.get(_code(name), '')}".rstrip() for name in names)]
-    listed = wrap(", ".join(names), _WIDTH, break_long_words=False, break_on_hyphens=False)
-    return [head, *(f"  {line}" for line in listed)]
+    lines = wrap(listed(names), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return [head, *(f"  {line}" for line in lines)]
 
 
 def _code(name: str) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from sheets_sync.domain.deadlines import in_words
 from sheets_sync.domain.entries import (
     Event,
     Material,
@@ -35,8 +36,11 @@ def events_planned(evidence: Evidence) -> Iterator[Record]:
 
 
 def _event_name(event: Event) -> str:
+    """What lists show: kind and day, place, and the key that tells two of one day apart."""
+    day = event.on or event.planned_on
+    what = f"{event.kind} {in_words(day)}" if day else event.kind
     where = event.school_class or event.mentor_group
-    return ", ".join(part for part in (event.kind, where, event.key) if part)
+    return ", ".join(part for part in (what, where, event.key) if part)
 
 
 def _event_fields(event: Event) -> dict[str, FieldValue]:

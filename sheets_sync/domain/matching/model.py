@@ -69,7 +69,7 @@ class Rules:
     group_from: int = 4
     most_people: bool = True
     floor: bool = True
-    stay_bonus: int = 100
+    stay_bonus: int = 70
     waiting_bonus: int = 40
     unpaired_before_bonus: int = 60
     min_pair_score: int = 0
@@ -236,9 +236,9 @@ class Totals:
     proposed pairs, `objective` adds the bonuses (stay, waiting) and is what was maximised; `bound` is what no
     arrangement of as many people can exceed, `proven` says objective = bound by integer duals that the run's
     own check verified over all eligible pairs, `certified` over the listed candidates at least; `floor` is
-    the worst proposed score, `floor_price` the points of objective given up for it, `floor_proven` false when
-    it was sought among listed pairs only; `eligible_pairs` counts all pairs that the rules allow, locked
-    people's too.
+    the worst proposed score, `floor_price` the points of objective given up for it (None: not computed),
+    `floor_proven` false when it was sought among listed pairs only; `eligible_pairs` counts all pairs that
+    the rules allow, locked people's too.
     """
 
     people: int
@@ -250,7 +250,7 @@ class Totals:
     bound: int
     proven: bool
     floor: int = 0
-    floor_price: int = 0
+    floor_price: int | None = 0
     floor_proven: bool = True
     eligible_pairs: int = 0
     certified: bool = True

@@ -17,7 +17,7 @@ from sheets_sync.domain.matching.unmatched import Broken, nearest_mentor
 from sheets_sync.domain.matching.words import in_week_order, quoted
 
 _OPTIONS = 3
-_EASY_CELLS = 50_000
+_EASY_CELLS = 16_000
 _TOP = 10_000
 
 

@@ -13,7 +13,7 @@ from sheets_sync.domain.matching.certificate import (
     worth_of_person,
 )
 from sheets_sync.domain.matching.floor import highest_floor
-from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing
+from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing, most_paired
 from sheets_sync.domain.matching.listing import (
     Cell,
     Task,
@@ -43,7 +43,7 @@ class Optimum:
     prices: Prices
     people: int
     floor: int
-    floor_price: int
+    floor_price: int | None
     floor_proven: bool
     objective: int
     bound: int
@@ -92,17 +92,25 @@ def find_optimum(task: Task) -> Optimum:
 def _relaxed(task: Task, forbidden: frozenset[Cell]) -> Optimum:
     rules = task.pool.rules
     edges = without(task.listed, forbidden)
-    free = _priced(task, edges, 0, forbidden)
-    used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
-    if not rules.floor or not rules.most_people or not len(used):
-        return _canonical(task, free, 0, 0, forbidden)
-    floor, edges, everywhere = highest_floor(task, free.edges, free.people, int(used.min()), forbidden)
+    wanted = rules.floor and rules.most_people
+    if wanted and task.book.cells > rules.proof_cells:
+        # So many people that the price of the floor, a whole solution more, is not worth its time.
+        most = most_paired(edges, len(task.free), task.capacity)
+        people, least, free = int((most != UNPAIRED).sum()), 0, None
+    else:
+        free = _priced(task, edges, 0, forbidden)
+        used = free.edges.score[free.chosen[free.chosen != UNPAIRED]]
+        edges, people, least = free.edges, free.people, int(used.min() if len(used) else 0)
+    if not wanted or not people:
+        solved = free or _priced(task, edges, 0, forbidden)
+        return _canonical(task, solved, 0, 0, forbidden)
+    floor, edges, everywhere = highest_floor(task, edges, people, least, forbidden)
     # Solved anew even when the free optimum reaches the floor: others on its face may not.
     # Last night's proposals may lie below by the stay bonus: the floor too must not move people for little.
     stays = edges.weight > edges.score + task.pool.row_bonus[edges.row]
     high = edges.where(edges.score >= floor - stays * rules.stay_bonus)
     raised = _priced(task, high, floor, forbidden)
-    price = free.objective - raised.objective
+    price = free.objective - raised.objective if free else None
     return replace(_canonical(task, raised, floor, price, forbidden), floor_proven=everywhere)
 
 
@@ -167,7 +175,7 @@ def _moved(pool: Pool, before: Edges, after: Edges, chosen: Ints) -> Ints:
 
 
 def _canonical(
-    task: Task, solved: _Solved, floor: int, floor_price: int, forbidden: frozenset[Cell]
+    task: Task, solved: _Solved, floor: int, floor_price: int | None, forbidden: frozenset[Cell]
 ) -> Optimum:
     chosen = canonical_pairing(task.pool, solved.edges, task.capacity, solved.prices)
     used = chosen[chosen != UNPAIRED]

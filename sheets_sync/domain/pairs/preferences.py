@@ -141,7 +141,7 @@ def _read(title: str, value: str, rules: Rules) -> Rules | str | None:
     if criterion is not None:
         chosen = LEVEL_WORDS.get(value.casefold())
         if chosen is None:
-            return "одно из: " + ", ".join(_LEVELS.values())
+            return "одно из: " + ", ".join(_LEVELS[level] for level in Level)
         return replace(rules, levels={**rules.levels, criterion: chosen})
     if level is not None:
         weight = _whole(value, _WEIGHT_BOUNDS)

@@ -37,6 +37,8 @@ def _floor_text(totals: Totals) -> str:
     if not totals.proposed:
         return "новых предложений нет"
     price = f"; за это отдано {points(totals.floor_price)} из суммы" if totals.floor_price else ""
+    if totals.floor_price is None:
+        price = "; чего это стоило, при таком числе людей не считаем"
     sure = "" if totals.floor_proven else " (искали по спискам кандидатов)"
     return f"{points(totals.floor)}{price}{sure}"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from sheets_sync.domain.indicators.explanation import needed, not_counted
+from sheets_sync.domain.indicators.explanation import listed, needed, not_counted
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Measure, Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport
@@ -72,8 +72,8 @@ def _counted(value: IndicatorValue) -> Row:
             "measure": value.measure,
             "title": value.counts,
             "now": value.shown,
-            "counted": ", ".join(value.numerator_ids),
-            "not_counted": ", ".join(not_counted(value)),
+            "counted": listed(value.numerator_ids),
+            "not_counted": listed(not_counted(value)),
             "whole_from": value.whole_from,
         },
     )

@@ -25,7 +25,7 @@ from sheets_sync.emulator.filetable import (
     select_files,
     touch,
 )
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 
 SHORTCUT = "application/vnd.google-apps.shortcut"
 _READ_ONLY = frozenset(
@@ -119,6 +119,8 @@ def _require_free_id(call: Call, file_id: str, mime_type: str) -> None:
 def _parent(call: Call, parents: list[str] | None) -> str:
     if not parents or parents[0] == "root":
         return root_id(call.principal.email)
+    if parents[0] == "appDataFolder":
+        raise unimplemented("drive.files in appDataFolder")
     if len(parents) > 1:
         raise forbidden("A file cannot be added to multiple folders.", "multipleParentsNotSupported")
     if parents[0] != root_id(call.principal.email):

@@ -14,6 +14,7 @@ from sheets_sync.emulator.drive.query import parse_query
 from sheets_sync.emulator.drive.refusals import bad_parameter
 from sheets_sync.emulator.drive.shape import file_resource, is_trashed, permissions_of
 from sheets_sync.emulator.filetable import FileRow, may, root_id, select_files
+from sheets_sync.emulator.wire import unimplemented
 
 _KEYS: dict[str, Callable[[FileRow], Any]] = {
     "createdTime": lambda row: row.created,
@@ -80,6 +81,8 @@ def list_files(call: Call) -> dict[str, Any]:
     Source: discovery (files.list), Drive's guide "Search for files and folders"; trashed files are included
     unless the query says otherwise.
     """
+    if set(call.params.get("spaces", "drive").split(",")) - {"drive", ""}:
+        raise unimplemented(f"drive.files.list in the spaces {call.params['spaces']}")
     rows = _matching(call)
     for key in reversed(_order(call.params.get("orderBy") or "modifiedTime desc")):
         rows.sort(key=_KEYS[key[0]], reverse=key[1])

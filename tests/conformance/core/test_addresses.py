@@ -120,6 +120,11 @@ def test_a_gzip_body_may_not_swell_without_end(emulator: Emulator) -> None:
     assert ask(emulator, "POST", "/drive/v3/files", body, {"content-encoding": "gzip"}).status == 413
 
 
+def test_a_slash_before_the_verb_is_passed_over(emulator: Emulator, book: str) -> None:
+    asked = {"requests": [{"addSheet": {"properties": {"title": "Три"}}}]}
+    assert ask(emulator, "POST", f"/v4/spreadsheets/{book}/:batchUpdate", asked).status == 200
+
+
 def test_a_mask_may_come_in_a_header(emulator: Emulator, book: str) -> None:
     masked = {"x-goog-fieldmask": "properties.title"}
     answer = ask(emulator, "GET", f"/v4/spreadsheets/{book}", headers=masked)

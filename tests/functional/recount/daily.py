@@ -19,16 +19,16 @@ from tests.functional.recount.counting import (
     BORN,
     NAME,
     Given,
-    codes,
     day,
     people,
     plain,
     signed,
     signers,
+    with_codes,
 )
 
 Count = tuple[int | None, int | None]
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 SERIAL, KIND = "Номер пары или группы", "Какая это встреча?"
 START, END = date(2022, 9, 1), date(2022, 12, 31)
 QUARTERS = ((START, date(2022, 9, 30)), (date(2022, 10, 1), END))
@@ -55,7 +55,7 @@ class Diary:
         self._read: dict[tuple[str, str], list[Row]] = {}
         self.persons = {
             row["Код"]: row
-            for row in codes(given, people(given)).to_dict("records")
+            for row in with_codes(given, people(given)).to_dict("records")
             if class_is_clear(given, row["Класс"])
         }
         self.registry = {row["Код"]: row for row in self.rows("Реестр")}
@@ -68,7 +68,7 @@ class Diary:
 
     def rows(self, title: str) -> list[Row]:
         if ("sheet", title) not in self._read:
-            found: list[Row] = self.given.sheet(title).to_dict("records")
+            found = self.given.sheet(title).to_dict("records")
             self._read["sheet", title] = [row for row in found if any(row.values())]
         return self._read["sheet", title]
 
@@ -78,8 +78,7 @@ class Diary:
             frame = self.given.answers[title].copy()
             moments = pd.to_datetime(frame["submitted"], utc=True, format="ISO8601")
             frame["day"] = moments.dt.tz_convert("Europe/Moscow").dt.date
-            found: list[Row] = frame.to_dict("records")
-            self._read["form", title] = found
+            self._read["form", title] = list(frame.to_dict("records"))
         return self._read["form", title]
 
     @cached_property
@@ -210,7 +209,7 @@ class Diary:
     @cached_property
     def events(self) -> list[Row]:
         """Events with their day: staff's rows, and class hours from the reports of the class teachers."""
-        found = [
+        found: list[Row] = [
             {"kind": row["Вид"], "on": day(row["Дата фактическая"]), "n": row["Присутствовало"], "row": row}
             for row in self.rows("Мероприятия")
         ]
@@ -250,8 +249,7 @@ def people_rows(given: Given) -> list[Row]:
     frame["key"], frame["born"] = frame[NAME].map(plain), frame[BORN]
     moments = pd.to_datetime(frame["created"], utc=True, format="ISO8601")
     frame["on"] = moments.dt.tz_convert("Europe/Moscow").dt.date
-    found: list[Row] = frame.to_dict("records")
-    return found
+    return list(frame.to_dict("records"))
 
 
 def class_is_clear(given: Given, said: str) -> bool:

@@ -17,7 +17,7 @@ from tests.functional.recount.daily import END, START, Count, Diary, last_planne
 Limit = int | Fraction
 PERCENT = Fraction(1, 100)
 OCTOBER_21, OCTOBER_1 = date(2022, 10, 21), date(2022, 10, 1)
-COVERAGE = {
+COVERAGE: dict[str, Limit] = {
     f"M01.{group}": 10 * PERCENT for group in ("pupils", "teachers", "parents", "graduates", "partners")
 }
 ALL = Fraction(1)
@@ -33,7 +33,7 @@ DUE: dict[int, date] = {
 
 REQUIRED: dict[int, dict[str, Limit]] = {
     1: COVERAGE,
-    2: {"M02.mentors": 1} | COVERAGE,
+    2: {"M02.mentors": 1, **COVERAGE},
     3: {"M03.list": 1, "M03.organisations": 2 * PERCENT},
     4: {"M04.agreements": ALL},
     5: {"M05.experts": 5, "M05.sessions": ALL, "M05.consultations": 1},

@@ -11,8 +11,9 @@ from sheets_sync.domain.consents import (
     needed_consents,
     signers,
     with_needed,
+    without_labour_consent,
 )
-from sheets_sync.domain.school import Consent, ConsentKind, Group, Person, Role, Signer
+from sheets_sync.domain.school import Consent, ConsentKind, Group, Pair, PairState, Person, Role, Signer
 
 DAY = date(2022, 10, 21)
 
@@ -137,3 +138,32 @@ def test_f14_a_teacher_who_mentors_a_teacher_needs_the_labour_codes_consent_too(
 def test_f15_the_admitted_are_those_whom_the_gate_admits() -> None:
     other = replace(person(), code="У-025")
     assert consented_on([person(), other], [signed(Signer.REPRESENTATIVE)], DAY) == {"У-017"}
+
+
+def test_f14_an_approved_pair_of_a_teacher_asks_for_the_consent_of_article_351_8() -> None:
+    teacher = person(None, Group.TEACHER)
+    pair = Pair("П-017", "учитель–учитель", "У-017", "У-025", PairState.APPROVED, DAY)
+    proposed = replace(pair, code="П-025", state=PairState.PROPOSED)
+    (asked,) = without_labour_consent({"У-017": teacher}, [pair, proposed], [signed(Signer.SELF)], DAY)
+    assert asked.subject == "У-017"
+    assert "351.8" in asked.text and teacher.name not in asked.text
+    labour = signed(Signer.SELF, kind=ConsentKind.LABOUR)
+    assert without_labour_consent({"У-017": teacher}, [pair], [labour], DAY) == ()
+    late = replace(labour, signed_on=date(2022, 10, 22))
+    assert len(without_labour_consent({"У-017": teacher}, [pair], [late], DAY)) == 1
+    assert without_labour_consent({"У-017": person()}, [pair], [], DAY) == (), (
+        "pupils sign nothing of the kind"
+    )
+
+
+@pytest.mark.parametrize("birthday", [date(2008, 10, 21), date(2004, 10, 21)])
+def test_f14_on_the_fourteenth_and_eighteenth_birthday_a_row_is_added_and_the_old_ones_stay(
+    birthday: date,
+) -> None:
+    young = person(birthday)
+    before = with_needed([young], [], date(2022, 10, 20))
+    after = with_needed([young], before, DAY)
+    assert after[: len(before)] == before
+    (fresh,) = after[len(before) :]
+    assert fresh.signer is (Signer.TEENAGER if birthday.year == 2008 else Signer.SELF)
+    assert with_needed([young], after, date(2022, 12, 1)) == after
