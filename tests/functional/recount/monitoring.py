@@ -5,6 +5,8 @@ Like `counting`, it uses none of the product's rules; codes of people and pairs 
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -92,10 +94,21 @@ def official(given: Given) -> dict[str, tuple[int, int]]:
     }
 
 
+def ever_in_order(given: Given) -> pd.DataFrame:
+    """The pairs that a numbered order on pairs names, those that ended since among them."""
+    papers = given.sheet("Документы")
+    papers = papers[(papers["Вид"] == "приказ о закреплении пар") & (papers["№"] != "")]
+    named = {code for text in papers["О ком"] for code in re.findall(r"П-\d+", text)}
+    pairs = given.sheet("Пары")
+    return pairs[pairs["Пара"].isin(named)]
+
+
 def federal(given: Given) -> dict[str, int]:
     """Row of the school's statistical form → people, each once."""
-    persons = codes(given, people(given)).set_index("Код")
-    pairs = in_order(given)
+    # Who left took part all the same: nobody had left on the day before the period.
+    before = replace(given, as_of=date(2022, 8, 31))
+    persons = codes(before, people(given)).set_index("Код")
+    pairs = ever_in_order(given)
     mentees = persons[persons.index.isin(pairs["Код наставляемого"])]
     mentors = persons[persons.index.isin(pairs["Код наставника"])]
     pupils = mentees[mentees["Кто участник?"] == "обучающийся"]
