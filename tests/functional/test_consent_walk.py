@@ -156,7 +156,7 @@ def _told(school: SmallSchool) -> Iterator[tuple[str, str]]:
     yield "run --json", json.dumps(plan.report.to_json(), ensure_ascii=False)
     yield "run", "\n".join(summary(plan.report, {}))
     status = program.status(END)
-    yield "status", "\n".join([*status.lines(), json.dumps(status.to_json(), ensure_ascii=False)])
+    yield "status", repr(status.standing) + json.dumps(status.to_json(), ensure_ascii=False)
     for number in (1, 2, 8, 12, 13, 20, 32):
         told = program.explain(f"M{number:02d}", END)
         table = "\n".join(" ".join(row) for row in told.table())
