@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sheets_sync.domain.documents.register import GONE, SHEET, document_of
+from sheets_sync.domain.documents.register import EMPTY, GONE, SHEET, document_of
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.textforms import cleaned, folded
 
@@ -52,6 +52,11 @@ class ListedDocument:
     on: date | None = None
     document: str = ""
     link: str = ""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it leaves with its year: a draft that is no longer needed may name who withdrew consent."""
+        return self.has_file and self.draft_state != EMPTY
 
     @property
     def has_file(self) -> bool:

@@ -17,7 +17,8 @@ class ExportReport:
     """What was exported.
 
     Shape: `written` maps a document's code to its file; `stood` likewise for files that stood there already
-    and were left alone; `without_file` are the codes (or kinds) of documents that have no file.
+    and were left alone; `without_file` are the codes (or kinds) of documents without a file or no longer
+    needed.
     """
 
     written: Mapping[str, Path]
@@ -29,7 +30,9 @@ class ExportReport:
         found = [f"{key}: {path}" for key, path in self.written.items()]
         found += [f"{key}: {path.name} уже есть и не тронут" for key, path in self.stood.items()]
         if self.without_file:
-            found.append(f"Без файла (бумажные или удалённые): {', '.join(self.without_file)}")
+            found.append(
+                f"Не выгружены (бумажные, удалённые, больше не нужные): {', '.join(self.without_file)}"
+            )
         if self.stood:
             found.append("Заменить то, что уже есть: повторите с --replace")
         return found
@@ -78,7 +81,7 @@ def export_all(
     Raises:
         ExportFileError: the folder or a file cannot be written.
     """
-    present = [one for one in documents if one.has_file]
+    present = [one for one in documents if one.is_wanted]
     names = file_names(present, file_format)
     written, stood = {}, {}
     try:
@@ -93,7 +96,7 @@ def export_all(
             continue
         _write(path, exporter.export(document.document, file_format.mime_type))
         written[document.key] = path
-    absent = tuple(one.key or one.kind for one in documents if not one.has_file)
+    absent = tuple(one.key or one.kind for one in documents if not one.is_wanted)
     return ExportReport(written, stood, absent)
 
 

@@ -7,6 +7,7 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import ACCESS, INTRODUCTION
 from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun, percent
 from sheets_sync.domain.russian import Case
+from sheets_sync.domain.russian.typography import unbroken
 
 HEADING = "О внедрении Целевой модели наставничества"
 ACCESS_HEADING = "О мерах по обеспечению доступности программ наставничества"
@@ -71,7 +72,7 @@ def _roadmap(facts: Facts) -> tuple[Line, ...]:
             measure.id,
             (
                 measure.title,
-                measure.written_deadline,
+                unbroken(measure.written_deadline),
                 _capital(", ".join(roles.get(role, role) for role in measure.responsible)),
             ),
         )

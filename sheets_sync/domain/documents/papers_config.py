@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sheets_sync.domain.declaration import Fields, Problem
 from sheets_sync.domain.documents.kinds import EVERY_KIND
 from sheets_sync.domain.documents.templates import PLACEHOLDER
+from sheets_sync.domain.russian.typography import unbroken
 
 NOTICE_FIELDS = (
     "обращение",
@@ -92,7 +93,7 @@ def papers_from_config(data: Mapping[str, object]) -> tuple[PapersConfig, list[P
         for row in fields.mappings("accessibility")
     ]
     notices = fields.inner("notices")
-    own = fields.inner("fields").all_texts()
+    own = {name: unbroken(text) for name, text in fields.inner("fields").all_texts().items()}
     texts = {reader: _notice(notices.inner(reader), own) for reader in notices.names()}
     config = PapersConfig(
         tuple(kind for kind in EVERY_KIND if kind in drafts),

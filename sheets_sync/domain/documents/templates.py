@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sheets_sync.domain.russian.typography import unbroken
+
 Align = Literal["left", "center", "right", "justify"]
 PLACEHOLDER = re.compile(r"\{\{([А-ЯЁа-яёA-Za-z_ ]+)\}\}")
 """A field of a template: words in double braces."""
@@ -165,7 +167,7 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
         problems.append(((*path, "align"), f"выравнивание бывает: {', '.join(_ALIGNS)}"))
         align = "left"
     return Paragraph(
-        str(item.get("text", "")),
+        unbroken(str(item.get("text", ""))),
         align,
         bool(item.get("bold", False)),
         float(item.get("indent", 0)),
