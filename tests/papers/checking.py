@@ -162,8 +162,8 @@ def layout(paper: Paper) -> Iterator[str]:
 
 
 def typography(paper: Paper) -> Iterator[str]:
-    for found in re.finditer(r"\{\{[^}]*\}\}|\{\{|\}\}", paper.text):
-        yield f"осталось поле шаблона {found[0]}"
+    for left in re.finditer(r"\{\{[^}]*\}\}|\{\{|\}\}", paper.text):
+        yield f"осталось поле шаблона {left[0]}"
     for line in paper.lines:
         if found := re.search(r"(?<!\.)\.\.(?!\.)|,,|\s,|  +(?!_)", line):
             yield f"лишний знак «{found[0]}»: …{line[max(0, found.start() - 25) : found.end() + 15]}…"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Length
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -72,18 +73,23 @@ def read_paper(data: bytes) -> Paper:
     numbered = any("PAGE" in text for text in around)
     return Paper(
         blocks,
-        (section.page_width.mm, section.page_height.mm),
+        (_mm(section.page_width), _mm(section.page_height)),
         {
-            "левое": section.left_margin.mm,
-            "правое": section.right_margin.mm,
-            "верхнее": section.top_margin.mm,
-            "нижнее": section.bottom_margin.mm,
+            "левое": _mm(section.left_margin),
+            "правое": _mm(section.right_margin),
+            "верхнее": _mm(section.top_margin),
+            "нижнее": _mm(section.bottom_margin),
         },
         numbered,
         section.different_first_page_header_footer,
         "\n".join(around),
         tuple(_lines(blocks)),
     )
+
+
+def _mm(length: Length | None) -> float:
+    assert length is not None
+    return float(length.mm)
 
 
 def _blocks(opened: Document) -> Iterator[Block]:
@@ -100,7 +106,8 @@ def _blocks(opened: Document) -> Iterator[Block]:
 
 def _grid(table: Table) -> Grid:
     rows = tuple(tuple(cell.text.strip() for cell in row.cells) for row in table.rows)
-    borders = table.rows[0].cells[0]._tc.tcPr.find(qn("w:tcBorders"))
+    looks = table.rows[0].cells[0]._tc.tcPr
+    borders = None if looks is None else looks.find(qn("w:tcBorders"))
     ruled = borders is not None and any(side.get(qn("w:val")) != "nil" for side in borders)
     repeats = table.rows[0]._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     widths = [cell.width.mm if cell.width else 0.0 for cell in table.rows[0].cells]

@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from tests.papers.checking import Known, Listed, faults
 from tests.papers.reading import read_paper
@@ -72,7 +73,7 @@ def order() -> Document:
     return made
 
 
-def paragraph(made: Document, text: str) -> docx.text.paragraph.Paragraph:
+def paragraph(made: Document, text: str) -> Paragraph:
     added = made.add_paragraph()
     run = added.add_run(text)
     run.font.name, run.font.size = "Times New Roman", Pt(13)
@@ -81,7 +82,7 @@ def paragraph(made: Document, text: str) -> docx.text.paragraph.Paragraph:
 
 
 def table(made: Document, rows: list[list[str]], *, ruled: bool) -> Table:
-    added = made.add_table(len(rows), len(rows[0]))
+    added: Table = made.add_table(len(rows), len(rows[0]))
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
             cell = added.cell(r, c)
@@ -122,7 +123,7 @@ def retyped(old: str, new: str) -> Callable[[Document], None]:
 
 def without_repeat(made: Document) -> None:
     row = made.tables[-1].rows[0]._tr
-    row.trPr.clear()
+    row.get_or_add_trPr().clear()
 
 
 def fewer_rows(made: Document) -> None:
