@@ -219,7 +219,10 @@ def _newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
 
 
 def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
-    limit = max(LOSS_AT_LEAST, len(workbook.memory) // LOSS_SHARE)
+    # Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
+    sheets = {sheet for sheet, _ in lost}
+    known = sum(sheet in sheets for sheet, _ in workbook.memory)
+    limit = max(LOSS_AT_LEAST, known // LOSS_SHARE)
     if len(lost) > limit:
         raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
 

@@ -128,7 +128,13 @@ def test_f54_with_a_key_the_calls_go_to_googles_hosts_with_a_token_of_the_least_
     report = School(settings, channel, lambda: NOW).run("nightly", date(2022, 9, 20))
 
     hosts = {urlsplit(address).netloc for address in seen.addresses}
-    assert hosts == {"oauth2.googleapis.com", "sheets.googleapis.com", "forms.googleapis.com"}
+    assert hosts == {
+        "oauth2.googleapis.com",
+        "sheets.googleapis.com",
+        "forms.googleapis.com",
+        "docs.googleapis.com",
+        "www.googleapis.com",  # Drive
+    }
     assert sorted(set(seen.scopes)) == sorted(
         ROOT + name
         for name in (
@@ -167,7 +173,7 @@ def test_f01_a_second_init_makes_nothing_and_a_first_one_makes_everything(tmp_pa
     second = school.open().initialise()
 
     writes = [name for name in school.emulator.requests(since=before) if not name.endswith(".get")]
-    assert len(first.made) == 1 + 2 + 5 + 1 + 2  # table, folders, forms, links, templates
+    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 18  # table, folders, those inside, forms, links, templates
     assert len(school.form_ids()) == 5
     assert (second.made, writes) == ((), [])
     assert second.spreadsheet == first.spreadsheet
