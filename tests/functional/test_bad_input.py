@@ -135,7 +135,7 @@ def test_f58_a_deleted_tab_is_named(school: SmallSchool) -> None:
 def test_f58_a_renamed_header_is_named_with_its_sheet(school: SmallSchool) -> None:
     sheet = school.book().worksheet("Пары")
     sheet.update_cell(1, school.column(sheet, "Решение"), "Что решили")
-    stops(school, 4, "«Пары»", "«Решение»", "sheets-sync run nightly")
+    stops(school, 4, "«Пары»", "«Решение»", "Верните заголовок", "sheets-sync init")
 
 
 def test_f58_a_header_that_stands_twice_is_named_with_its_sheet(school: SmallSchool) -> None:

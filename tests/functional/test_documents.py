@@ -280,6 +280,7 @@ def test_f41_four_requests_make_a_document_and_one_commit_registers_all_of_them(
     assert asked == Counter(
         {
             "forms.forms.responses.list": 5,
+            "forms.forms.get": 5,  # questions are looked at before anything is written
             "sheets.spreadsheets.get": 2,
             "sheets.spreadsheets.batchUpdate": 2,
             "drive.files.get": templates,

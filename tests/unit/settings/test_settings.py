@@ -67,7 +67,7 @@ def test_a_deadline_outside_the_grammar_is_named_with_its_line(school: Path) -> 
 
 
 def test_an_unknown_rule_of_pairing_is_named_with_its_line(school: Path) -> None:
-    line = edit(school / "config" / "matching.yaml", "stay_bonus: 100", "stay_bonus: много")
+    line = edit(school / "config" / "matching.yaml", "stay_bonus: 70", "stay_bonus: много")
     assert [each.split(": ")[0] for each in problems(school)] == [f"config/matching.yaml:{line}"]
 
 
