@@ -15,51 +15,10 @@ from sheets_sync.emulator.docs import textedit
 from sheets_sync.emulator.docs.model import Document, Json
 from sheets_sync.emulator.docs.places import Applied, NewId, place_of
 from sheets_sync.emulator.docs.units import Refused
+from sheets_sync.emulator.sheets.locales import EN_US, RU_RU
 from sheets_sync.emulator.wire import unimplemented
 
 _FILE = re.compile(r"https?://[^/]+/(?:[a-z]+/)+d/([A-Za-z0-9_-]+)|https?://[^/]+/open\?id=([A-Za-z0-9_-]+)")
-_ENGLISH = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_RUSSIAN = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
-_RUSSIAN_SHORT = (
-    "янв.",
-    "февр.",
-    "мар.",
-    "апр.",
-    "мая",
-    "июн.",
-    "июл.",
-    "авг.",
-    "сент.",
-    "окт.",
-    "нояб.",
-    "дек.",
-)
 _DEFAULT_DATE = "DATE_FORMAT_MONTH_DAY_YEAR_ABBREVIATED"
 _DEFAULT_TIME = "TIME_FORMAT_DISABLED"
 
@@ -106,7 +65,7 @@ def shown_date(properties: Json) -> str:
 
 
 def _english(moment: datetime, kind: str) -> str:
-    month = _ENGLISH[moment.month - 1]
+    month = EN_US.months[moment.month - 1]
     if kind == "DATE_FORMAT_MONTH_DAY_FULL":
         return f"{month} {moment.day:02d}"
     if kind == "DATE_FORMAT_MONTH_DAY_ABBREVIATED":
@@ -116,8 +75,8 @@ def _english(moment: datetime, kind: str) -> str:
 
 def _russian(moment: datetime, kind: str) -> str:
     if kind == "DATE_FORMAT_MONTH_DAY_FULL":
-        return f"{moment.day:02d} {_RUSSIAN[moment.month - 1]}"
-    short = f"{moment.day} {_RUSSIAN_SHORT[moment.month - 1]}"
+        return f"{moment.day:02d} {RU_RU.months[moment.month - 1]}"
+    short = f"{moment.day} {RU_RU.months_short[moment.month - 1]}"
     return short if kind == "DATE_FORMAT_MONTH_DAY_ABBREVIATED" else f"{short} {moment.year} г."
 
 
