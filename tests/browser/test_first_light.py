@@ -146,7 +146,8 @@ def test_f63_a_parents_answer_becomes_a_row_a_pair_and_an_order(
     assert desk.get_by_text(NAME).count() == 1 and desk.get_by_text("ПРИКАЗ").count() >= 1
     assert code not in desk.title()
     printed = desk.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2  # the order with its signature, the appendix
+    pages = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert pages == 3  # the order with its signature, the appendix, the list of those acquainted
     sides = [float(side) for side in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0]]
     assert sides == pytest.approx([595.28, 841.89], abs=1)  # A4, ISO 216: 210 × 297 mm
 

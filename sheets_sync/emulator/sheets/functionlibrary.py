@@ -209,6 +209,7 @@ def _add_statistics() -> None:
         functions.update(import_module(name, "formulas.functions").FUNCTIONS)
     for name in ("COUNTIF", "COUNTIFS"):
         functions[name] = _counting(functions[name])
+    functions["COUNTUNIQUEIFS"] = _count_unique_ifs(functions["COUNTIFS"])
 
 
 def _supply(library: ModuleType) -> None:
@@ -231,7 +232,6 @@ def _supply(library: ModuleType) -> None:
     functions["SPLIT"] = _of_items(arrayfunctions.split)
     functions["SEQUENCE"] = _of_items(arrayfunctions.sequence)
     functions["ISEMAIL"] = lambda text: bool(_EMAIL.fullmatch(str(_first(text))))
-    functions["COUNTUNIQUEIFS"] = _count_unique_ifs(functions["COUNTIFS"])
     for name in ("en_US", "ru_RU", "en_GB"):
         functions[f"TEXT.{name.upper()}"] = _text_function(name)
     own = functions["IFERROR"]

@@ -248,7 +248,9 @@ def test_the_page_leads_through_the_sections_as_the_answers_choose(school: Schoo
     second = text(school.post(path, {"page": "0", "way": "", "step": "next", "entry.10": "педагог"}))
     assert "Предмет" in second and "Класс" not in second and "Отправить" in second
     kept = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', second))
-    assert kept == {"page": "2", "way": "0", "entry.10": "педагог"}
+    key = kept["sent"]  # one filling, one answer: the key that the button carries twice when pressed twice
+    assert re.fullmatch(r"[\w-]{16,}", key)
+    assert kept == {"page": "2", "way": "0", "entry.10": "педагог", "sent": key}
     back = text(school.post(path, {**kept, "step": "back", "entry.12": "физика"}))
     assert re.search(r'value="педагог" checked', back)
     assert school.responses(form_id) == []
