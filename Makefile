@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EXTRAS ?= dev
 READY := $(VENV)/.ready-$(EXTRAS)
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n auto --dist loadfile
 PEERS_ARGS ?=
 DEMO_DIR ?= demo-school
 

@@ -9,8 +9,8 @@ from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
 REQUESTS = 23
-"""Of the night: a look, the five forms, their questions, two looks at the template; copy, read and fill of the order; a read,
-the name and the stamp of the registered act; a commit, the move, a look, a commit."""
+"""Of the night: a look, the five forms, their questions, two looks at the template; copy, read and fill of
+the order; a read, the name and the stamp of the registered act; a commit, the move, a look, a commit."""
 
 COPY, FILL, RENAME, STAMP, FIRST_COMMIT, MOVE, LAST_COMMIT = 14, 16, 18, 19, 20, 21, 23
 
