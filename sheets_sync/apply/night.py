@@ -2,7 +2,8 @@
 
 The order is what makes a crash at any point harmless. Answers with their ledger may take several commits;
 all computed sheets come in one, the last. Documents are made in the bot's folder before it and become
-visible only after it has registered them; a run that finds a registered document not yet moved moves it.
+visible only after it has registered them; a run that finds a registered document not yet moved moves it, and
+one that finds a draft not yet binned bins it.
 """
 
 import json
@@ -71,7 +72,9 @@ def apply(
         documents.move(move)
         for superseded in move.replaces:
             documents.discard(superseded)
-    if moves:
+    for discarded in plan.discards:
+        documents.discard(discarded.document)
+    if moves or plan.discards:
         settled = [_resolved(change, made) for change in plan.settled]
         generation = workbook.commit(settled, as_of=plan.as_of)
     return Applied(generation, len(made))

@@ -76,7 +76,7 @@ class DocumentWriter(Protocol):
         ...
 
     def discard(self, document: str) -> None:
-        """Put a superseded draft into the bin."""
+        """Put a draft into the bin; doing it twice changes nothing."""
         ...
 
     def staged(self) -> Sequence[StagedDocument]:

@@ -50,7 +50,7 @@ from sheets_sync.domain.views.roadmap import counted_table, indicators_table, ro
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
-from sheets_sync.workflows.papers import draft_papers, gather_facts
+from sheets_sync.workflows.papers import LookedOnce, draft_papers, gather_facts
 from sheets_sync.workflows.reading import (
     Answers,
     known_notes,
@@ -108,7 +108,8 @@ def plan_night(
 
     Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
-    The questions of the forms are looked at when there is something to write, before anything is written.
+    The questions of the forms, and the drafts that may have to go, are looked at when there is something to
+    write, before anything is written.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
@@ -119,19 +120,22 @@ def plan_night(
         _brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     known = known_notes(workbook)
+    reader = LookedOnce(documents)
 
-    def decided(notes: Mapping[str, Sequence[Finding]]) -> Night:
+    def decided(notes: Mapping[str, Sequence[Finding]], *, look: bool = False) -> Night:
         about_forms = [note for form in settings.forms for note in notes.get(form, ())]
-        return _decided(workbook, settings, answers, documents, as_of, zone, rules, roster, lost, about_forms)
+        return _decided(
+            workbook, settings, answers, reader, as_of, zone, rules, roster, lost, about_forms, look=look
+        )
 
     night = decided(known)
     if night.plan.is_empty and not sweep:
         return night
     looked = look_at_forms(workbook, settings.forms, forms)
     news = {form: notes for form, notes in looked.items() if notes != known.get(form, ())}
-    if not news:
+    if not news and not night.documents.doubtful:
         return night
-    night = decided(looked)
+    night = decided(looked, look=True)
     kept = (*night.plan.intake, *remembered_notes(workbook, news))
     return replace(night, plan=replace(night.plan, intake=kept))
 
@@ -147,6 +151,8 @@ def _decided(
     roster: Roster,
     lost: Sequence[tuple[str, str]],
     about_forms: Sequence[Finding],
+    *,
+    look: bool,
 ) -> Night:
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
@@ -162,7 +168,7 @@ def _decided(
     facts, paper_findings = gather_facts(
         workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
     )
-    orders = draft_papers(workbook, settings, facts, documents)
+    orders = draft_papers(workbook, settings, facts, documents, look=look)
     findings = (
         *setting_findings,
         *form_findings,
@@ -340,12 +346,19 @@ def _plan(
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
-        delivered.changes or cursors or computed or orders.create or orders.stamps or orders.move or before
+        delivered.changes
+        or cursors
+        or computed
+        or orders.create
+        or orders.stamps
+        or orders.move
+        or orders.discard
+        or before
     )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
-    journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
+    journal = journal_table(told, orders.create, orders.discard, settings.forms, titles, workbook, as_of)
     state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
     closing = [
         *reconcile(journal, workbook).changes,
@@ -361,6 +374,7 @@ def _plan(
         stamps=orders.stamps,
         computed=(*computed, *closing),
         moves=orders.move,
+        discards=orders.discard,
         unfinished=counted_all.unfinished,
         finished=counted_all.finished,
         whole=counted_all.whole,

@@ -1,6 +1,7 @@
 """The documents of a night: what is known, what should stand, which drafts to look at, what to make."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from sheets_sync.domain.codes import CodeKind, make_code
@@ -18,6 +19,7 @@ from sheets_sync.domain.documents.register import (
     settled,
 )
 from sheets_sync.domain.documents.wanted import read_wanted
+from sheets_sync.domain.documents.withdrawn import naming_without_consent
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.intake.record import Intake
@@ -28,28 +30,46 @@ from sheets_sync.ports.read import DocumentReader
 from sheets_sync.settings import Settings
 
 
+@dataclass
+class LookedOnce:
+    """A reader of documents that asks the service about each document once a night."""
+
+    reader: DocumentReader
+    revisions: dict[str, str | None] = field(default_factory=dict)
+
+    def revision(self, document: str) -> str | None:
+        """Return the document's revision, None when it is gone or in the bin."""
+        if document not in self.revisions:
+            self.revisions[document] = self.reader.revision(document) if document else None
+        return self.revisions[document]
+
+
 def draft_papers(
-    workbook: Workbook,
-    settings: Settings,
-    facts: Facts,
-    reader: DocumentReader,
+    workbook: Workbook, settings: Settings, facts: Facts, reader: DocumentReader, *, look: bool
 ) -> Drafts:
-    """Decide on every document of the night; only the drafts that may be made anew are looked at."""
+    """Decide on every document of the night.
+
+    Shape: the drafts that may be made anew are always looked at; with `look` the doubtful ones too.
+    """
     wanted = contents(facts)
     limit = facts.wanted.per_night
-    revisions = {
-        key: reader.revision(document) if document else None
-        for key, document in stale(wanted, workbook, limit).items()
-    }
-    return drafts(
-        wanted,
-        settings.documents,
-        workbook,
-        revisions,
-        {**registrations(workbook), **signed_in_partners(facts.partners, _agreements(workbook))},
-        lambda number: make_code(CodeKind.DOCUMENT, number),
-        limit,
-    )
+    withdrawn = naming_without_consent(workbook, facts)
+
+    def decided(looked_at: Mapping[str, str]) -> Drafts:
+        return drafts(
+            wanted,
+            settings.documents,
+            workbook,
+            {key: reader.revision(document) for key, document in looked_at.items()},
+            {**registrations(workbook), **signed_in_partners(facts.partners, _agreements(workbook))},
+            lambda number: make_code(CodeKind.DOCUMENT, number),
+            limit,
+            withdrawn,
+        )
+
+    due = stale(wanted, workbook, limit)
+    found = decided(due)
+    return decided({**due, **found.doubtful}) if look and found.doubtful else found
 
 
 def gather_facts(
