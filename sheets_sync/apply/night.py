@@ -22,7 +22,7 @@ from sheets_sync.domain.plan import (
 )
 from sheets_sync.domain.reconcile import fingerprint
 from sheets_sync.domain.tables import CellValue, DocumentLink
-from sheets_sync.ports.write import CreatedDocument, DocumentWriter, WorkbookWriter
+from sheets_sync.ports.write import CreatedDocument, DocumentWriter, StampedDocument, WorkbookWriter
 
 BATCH_BYTES = 2_000_000
 """How large a batch may be. Source: the advised body of 2 MB (developers.google.com/sheets/api/limits)."""
@@ -31,7 +31,7 @@ NEW_DOCUMENT = "document"
 """The key under which a row's memory holds its document: the id, its revision and its address."""
 
 STAMP = "stamped"
-"""The key under which it holds what was put into a registered document, and the revision that came of it."""
+"""The key under which it holds what was put into a registered document, and its revision and text then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +137,15 @@ def _resolved(change: SheetChange, made: Mapping[str, CreatedDocument]) -> Sheet
             return change
 
 
-def _with_stamp(change: SheetChange, stamped: Mapping[str, str]) -> SheetChange:
+def _with_stamp(change: SheetChange, stamped: Mapping[str, StampedDocument]) -> SheetChange:
     if not isinstance(change, Remember) or change.key not in stamped:
         return change
     held = change.memory.get(STAMP)
     if not isinstance(held, Mapping) or "revision" in held:
         return change
-    return replace(change, memory={**change.memory, STAMP: {**held, "revision": stamped[change.key]}})
+    put = stamped[change.key]
+    held = {**held, "revision": put.revision, "text": put.text}
+    return replace(change, memory={**change.memory, STAMP: held})
 
 
 def _address(value: CellValue, made: Mapping[str, CreatedDocument]) -> CellValue:

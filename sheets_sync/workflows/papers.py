@@ -9,6 +9,7 @@ from sheets_sync.domain.consents import by_person, gate
 from sheets_sync.domain.documents.agreements import signed_in_partners
 from sheets_sync.domain.documents.drafting import contents
 from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.frozen import Seen, is_as_known, last_change, registered_documents
 from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
 from sheets_sync.domain.documents.register import (
@@ -43,13 +44,46 @@ class LookedOnce:
             self.revisions[document] = self.reader.revision(document) if document else None
         return self.revisions[document]
 
+    def changed(self) -> Mapping[str, str]:
+        """Return when every document last changed, by its id."""
+        return self.reader.changed()
+
+    def text(self, document: str) -> str | None:
+        """Return the digest of a document's text, None when it is gone."""
+        return self.reader.text(document)
+
+
+def look_at_registered(workbook: Workbook, reader: DocumentReader, *, only_news: bool) -> dict[str, Seen]:
+    """Look at the registered documents: one list of all, and the text of those that changed since the last.
+
+    Shape: with `only_news` the looks that tell nothing new are left out, so that nothing is written for them.
+    """
+    registered = registered_documents(workbook)
+    if not registered:
+        return {}
+    memories, changed = workbook.remembered(SHEET), reader.changed()
+    seen = {}
+    for key, document in registered.items():
+        when = changed.get(document)
+        if when is None or when == last_change(memories[key]):
+            continue
+        text = reader.text(document)
+        if text is not None:
+            seen[key] = Seen(when, text)
+    return {key: one for key, one in seen.items() if not only_news or not is_as_known(memories[key], one)}
+
 
 def draft_papers(
-    workbook: Workbook, settings: Settings, facts: Facts, reader: DocumentReader, *, look: bool
+    workbook: Workbook,
+    settings: Settings,
+    facts: Facts,
+    reader: DocumentReader,
+    seen: Mapping[str, Seen] | None,
 ) -> Drafts:
     """Decide on every document of the night.
 
-    Shape: the drafts that may be made anew are always looked at; with `look` the doubtful ones too.
+    Shape: the drafts that may be made anew are always looked at; `seen` are the registered documents that
+    were looked at, None before that: then the doubtful drafts are not looked at either.
     """
     wanted = contents(facts)
     limit = facts.wanted.per_night
@@ -65,11 +99,12 @@ def draft_papers(
             lambda number: make_code(CodeKind.DOCUMENT, number),
             limit,
             withdrawn,
+            seen or {},
         )
 
     due = stale(wanted, workbook, limit)
     found = decided(due)
-    return decided({**due, **found.doubtful}) if look and found.doubtful else found
+    return decided({**due, **found.doubtful}) if seen is not None and found.doubtful else found
 
 
 def gather_facts(

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sheets_sync.domain.documents.changes import difference
 from sheets_sync.domain.documents.content import Content
+from sheets_sync.domain.documents.frozen import Seen, frozen_findings, with_look
 from sheets_sync.domain.documents.register import (
     BINNED,
     DRAFT,
@@ -103,12 +104,14 @@ def drafts(
     next_code: Callable[[int], str],
     limit: int,
     withdrawn: Mapping[str, Collection[str]] = MappingProxyType({}),
+    seen: Mapping[str, Seen] = MappingProxyType({}),
 ) -> Drafts:
     """Decide on every document: leave the draft, make a new one in its place, lay one beside it, or bin it.
 
     Shape: `templates` are all templates by id; `revisions` gives, for the key of every draft to be made
     anew, the revision in which its document stands (None when staff have removed it), and for the doubtful
-    drafts once they were looked at; `withdrawn` are the people without consent whom drafts name, by key.
+    drafts once they were looked at; `withdrawn` are the people without consent whom drafts name, by key;
+    `seen` are the registered documents that were looked at.
     """
     work = _Work(templates, workbook, next_code)
     turn = {(content.kind, content.subject) for content in at_turn(contents, workbook, limit)}
@@ -124,12 +127,17 @@ def drafts(
             work.make(content, revisions)
     for key, registration in registered.items():
         work.register(key, registration)
+    for key, look in seen.items():
+        work.memories[key] = dict(with_look(work.memories[key], look))
     for key in work.memories.keys() - work.untouchable:
         work.withdraw(key, withdrawn.get(key, ()), revisions)
     waiting = sum(_is_due(content, work.standing, work.refused) for content in contents) - len(turn)
     signed = {identity(memory) for key, memory in work.standing.values() if key in registered}
     asked = [content for content in contents if (content.kind, content.subject) not in signed]
-    return replace(work.done(waiting), findings=(*_doubts(asked), *work.findings))
+    return replace(
+        work.done(waiting),
+        findings=(*_doubts(asked), *work.findings, *frozen_findings(work.memories, workbook)),
+    )
 
 
 def _doubts(contents: Sequence[Content]) -> Iterator[Finding]:
