@@ -152,7 +152,8 @@ def gather_facts(
         roadmap=settings.roadmap,
         values={value.id: value for value in values},
         drafted={kind: frozenset(subjects) for kind, subjects in drafted.items()},
-        signed_rows=_signed_rows(workbook),
+        signed_rows=_signed("rows", workbook),
+        signed_fields=_signed("fields", workbook),
         settled=settled(workbook),
     )
     return facts, (*findings, *register_findings(workbook))
@@ -162,11 +163,11 @@ def _agreements(workbook: Workbook) -> dict[str, str]:
     return {subject: key for (kind, subject), (key, _) in open_drafts(workbook).items() if kind == AGREEMENT}
 
 
-def _signed_rows(workbook: Workbook) -> dict[str, dict[str, str]]:
+def _signed(part: str, workbook: Workbook) -> dict[str, dict[str, str]]:
     found = {}
     for key, memory in workbook.remembered(SHEET).items():
         parts = memory.get("parts")
-        rows = parts.get("rows") if isinstance(parts, Mapping) else None
+        rows = parts.get(part) if isinstance(parts, Mapping) else None
         if isinstance(rows, Mapping):
             found[key] = {str(name): str(digest) for name, digest in rows.items()}
     return found
