@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sheets_sync.domain.documents.page_numbers import UNNUMBERED
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.form_changes import linked_again
 from sheets_sync.domain.forms import FormSpec
@@ -25,10 +26,11 @@ LINKS = "links/diagnostic"
 
 @dataclass(frozen=True, slots=True)
 class Provisioned:
-    """What was made now, in Russian, and what stood already."""
+    """What was made now, in Russian, what stood already, and the templates without page numbers."""
 
     made: tuple[str, ...]
     stood: int
+    unnumbered: tuple[str, ...] = ()
 
 
 @dataclass
@@ -105,10 +107,17 @@ def provision(
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):
-            document = templates.create_template(paper)
-            folders.put(document, home)
-            recorder.record(key, {"id": document}, f"шаблон «{paper.name}»")
-    return Provisioned(tuple(recorder.made), recorder.stood)
+            made = templates.create_template(paper)
+            folders.put(made.document, home)
+            mark = {} if made.numbered else {UNNUMBERED: True}
+            recorder.record(key, {"id": made.document, **mark}, f"шаблон «{paper.name}»")
+        elif recorder.known[key].get(UNNUMBERED) and templates.is_numbered(str(recorder.known[key]["id"])):
+            kept = {part: said for part, said in recorder.known[key].items() if part != UNNUMBERED}
+            recorder.record(key, kept, f"номера страниц в шаблоне «{paper.name}» замечены")
+    unnumbered = [
+        paper.name for name, paper in papers.items() if recorder.known[f"template/{name}"].get(UNNUMBERED)
+    ]
+    return Provisioned(tuple(recorder.made), recorder.stood, tuple(unnumbered))
 
 
 def _link_again(recorder: _Recorder, spec: FormSpec, key: str, reader: FormReader) -> None:

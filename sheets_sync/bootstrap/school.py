@@ -126,7 +126,9 @@ class School:
         addresses = {spec.title: str(resources[f"form/{spec.id}"].get("uri", "")) for spec in self._forms()}
         by_hand = {spec.title: spec.by_hand for spec in self._forms()}
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
-        return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
+        return InitReport(
+            spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses, done.unnumbered
+        )
 
     @cached_property
     def roster(self) -> Roster:

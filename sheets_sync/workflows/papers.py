@@ -12,6 +12,7 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.frozen import Seen, is_as_known, last_change, registered_documents
 from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
+from sheets_sync.domain.documents.page_numbers import page_number_findings
 from sheets_sync.domain.documents.register import (
     SHEET,
     open_drafts,
@@ -161,7 +162,8 @@ def gather_facts(
         settled=settled(workbook),
         swot=swot_cells(swot(evidence), workbook.rows("swot"), NameSpotter(names_known(evidence))),
     )
-    return facts, (*findings, *register_findings(workbook))
+    numbers = page_number_findings(workbook, settings.documents)
+    return facts, (*findings, *register_findings(workbook), *numbers)
 
 
 def _agreements(workbook: Workbook) -> dict[str, str]:
