@@ -35,7 +35,9 @@ A4_LANDSCAPE = (297 - 2 * 10) / 25.4 * 96
 
 def printed(roadmap: Roadmap, before: int = 0) -> Table:
     report = judge(roadmap, evidence(DAY), DAY)
-    memory = {("roadmap_print", f"{place:03}"): {} for place in range(1, before + 1)}
+    memory: dict[tuple[str, str], dict[str, str]] = {
+        ("roadmap_print", f"{place:03}"): {} for place in range(1, before + 1)
+    }
     settings = replace(SETTINGS, responsible={"curator": "Лебедева О.Н."}, school_short_name="СОШ № 12")
     return printed_roadmap_table(roadmap, report, settings, Workbook({}, memory, 1))
 
