@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from sheets_sync.domain.answers import answers_table, typed_over_findings
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.frozen import Seen
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
@@ -48,10 +49,11 @@ from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
 from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
-from sheets_sync.errors import PastDateError, TooManyLossesError
+from sheets_sync.errors import PastDateError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
-from sheets_sync.workflows.papers import draft_papers, gather_facts
+from sheets_sync.workflows.losses import brake, newly_lost
+from sheets_sync.workflows.papers import LookedOnce, draft_papers, gather_facts, look_at_registered
 from sheets_sync.workflows.reading import (
     Answers,
     known_notes,
@@ -59,9 +61,6 @@ from sheets_sync.workflows.reading import (
     read_answers,
     remembered_notes,
 )
-
-LOSS_SHARE, LOSS_AT_LEAST = 10, 20
-"""A night may lose one known row in ten, or twenty; more is taken for an accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +108,35 @@ def plan_night(
 
     Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
-    The questions of the forms are looked at when there is something to write, before anything is written.
+    The questions of the forms, the drafts that may have to go and the registered documents are looked at when
+    there is something to write, before anything is written.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
         FormChangedError: a question that the program follows is gone or asks for something else.
     """
-    lost = _newly_lost(workbook)
+    lost = newly_lost(workbook)
     if not accept_losses:
-        _brake(lost, workbook)
+        brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     known = known_notes(workbook)
+    reader = LookedOnce(documents)
 
-    def decided(notes: Mapping[str, Sequence[Finding]]) -> Night:
+    def decided(notes: Mapping[str, Sequence[Finding]], seen: Mapping[str, Seen] | None = None) -> Night:
         about_forms = [note for form in settings.forms for note in notes.get(form, ())]
-        return _decided(workbook, settings, answers, documents, as_of, zone, rules, roster, lost, about_forms)
+        return _decided(
+            workbook, settings, answers, reader, as_of, zone, rules, roster, lost, about_forms, seen
+        )
 
     night = decided(known)
     if night.plan.is_empty and not sweep:
         return night
     looked = look_at_forms(workbook, settings.forms, forms)
     news = {form: notes for form, notes in looked.items() if notes != known.get(form, ())}
-    if not news:
+    seen = look_at_registered(workbook, reader, only_news=night.plan.is_empty)
+    if not news and not night.documents.doubtful and not seen:
         return night
-    night = decided(looked)
+    night = decided(looked, seen)
     kept = (*night.plan.intake, *remembered_notes(workbook, news))
     return replace(night, plan=replace(night.plan, intake=kept))
 
@@ -148,6 +152,7 @@ def _decided(
     roster: Roster,
     lost: Sequence[tuple[str, str]],
     about_forms: Sequence[Finding],
+    seen: Mapping[str, Seen] | None,
 ) -> Night:
     school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
@@ -163,7 +168,7 @@ def _decided(
     facts, paper_findings = gather_facts(
         workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
     )
-    orders = draft_papers(workbook, settings, facts, documents)
+    orders = draft_papers(workbook, settings, facts, documents, seen)
     findings = (
         *setting_findings,
         *form_findings,
@@ -213,19 +218,6 @@ def refuse_past(workbook: Workbook, as_of: date) -> None:
     last = last_night(workbook)
     if last is not None and as_of < last:
         raise PastDateError(f"Последняя запись сделана на {last:%d.%m.%Y}, раньше неё писать нельзя")
-
-
-def _newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
-    return sorted(one for one in workbook.deleted if not workbook.memory[one].get("gone"))
-
-
-def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
-    # Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
-    sheets = {sheet for sheet, _ in lost}
-    known = sum(sheet in sheets for sheet, _ in workbook.memory)
-    limit = max(LOSS_AT_LEAST, known // LOSS_SHARE)
-    if len(lost) > limit:
-        raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
 
 
 def _refusals(intake: Intake) -> dict[str, str]:
@@ -342,12 +334,19 @@ def _plan(
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
-        delivered.changes or cursors or computed or orders.create or orders.stamps or orders.move or before
+        delivered.changes
+        or cursors
+        or computed
+        or orders.create
+        or orders.stamps
+        or orders.move
+        or orders.discard
+        or before
     )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
-    journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
+    journal = journal_table(told, orders.create, orders.discard, settings.forms, titles, workbook, as_of)
     state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
     closing = [
         *reconcile(journal, workbook).changes,
@@ -363,6 +362,7 @@ def _plan(
         stamps=orders.stamps,
         computed=(*computed, *closing),
         moves=orders.move,
+        discards=orders.discard,
         unfinished=counted_all.unfinished,
         finished=counted_all.finished,
         whole=counted_all.whole,
