@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
@@ -173,6 +174,7 @@ def _decided(
         *without_labour_consent(
             intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
         ),
+        *superseded(intake.consents, intake.by_code(), workbook, editions(settings.documents), as_of),
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
@@ -269,7 +271,7 @@ def _tables(
     )
     return [
         registry_table(intake, pairs, workbook),
-        consents_table(intake),
+        consents_table(intake, editions(settings.documents), workbook),
         contingent_table(intake.listed, workbook),
         pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
