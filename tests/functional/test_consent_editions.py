@@ -1,4 +1,4 @@
-"""The text of a consent gets a new edition: what was signed keeps its own and stays valid, and this is shown."""
+"""A consent keeps the edition of the text it was signed on and stays valid; a new edition is shown."""
 
 from __future__ import annotations
 
