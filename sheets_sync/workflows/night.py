@@ -11,6 +11,7 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
+from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.history import kept_table, tonight_table
 from sheets_sync.domain.intake.hand_forms import hand_forms
@@ -49,9 +50,10 @@ from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
 from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
-from sheets_sync.errors import PastDateError, TooManyLossesError
+from sheets_sync.errors import PastDateError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
+from sheets_sync.workflows.losses import brake, newly_lost
 from sheets_sync.workflows.papers import draft_papers, gather_facts
 from sheets_sync.workflows.reading import (
     Answers,
@@ -60,9 +62,6 @@ from sheets_sync.workflows.reading import (
     read_answers,
     remembered_notes,
 )
-
-LOSS_SHARE, LOSS_AT_LEAST = 10, 20
-"""A night may lose one known row in ten, or twenty; more is taken for an accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,9 @@ def plan_night(
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
         FormChangedError: a question that the program follows is gone or asks for something else.
     """
-    lost = _newly_lost(workbook)
+    lost = newly_lost(workbook)
     if not accept_losses:
-        _brake(lost, workbook)
+        brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     known = known_notes(workbook)
 
@@ -172,6 +171,12 @@ def _decided(
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *pairing.findings,
+        *spoiled(
+            edits(settings.forms.values(), answers.responses, intake.verdicts, workbook, zone),
+            facts,
+            pairing.market,
+            pairing.doubts,
+        ),
         *without_labour_consent(
             intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
         ),
@@ -215,19 +220,6 @@ def refuse_past(workbook: Workbook, as_of: date) -> None:
     last = last_night(workbook)
     if last is not None and as_of < last:
         raise PastDateError(f"Последняя запись сделана на {last:%d.%m.%Y}, раньше неё писать нельзя")
-
-
-def _newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
-    return sorted(one for one in workbook.deleted if not workbook.memory[one].get("gone"))
-
-
-def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
-    # Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
-    sheets = {sheet for sheet, _ in lost}
-    known = sum(sheet in sheets for sheet, _ in workbook.memory)
-    limit = max(LOSS_AT_LEAST, known // LOSS_SHARE)
-    if len(lost) > limit:
-        raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
 
 
 def _refusals(intake: Intake) -> dict[str, str]:

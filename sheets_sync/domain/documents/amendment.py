@@ -31,14 +31,14 @@ def amendments(facts: Facts) -> tuple[Content, ...]:
     """
     orders = orders_in_force(facts)
     by_key = {paper.key: paper for paper in orders if paper.key}
-    replaced, reworded = replacements(facts), _reworded(facts)
+    replaced, otherwise = replacements(facts), reworded(facts)
     found = []
     for paper in orders:
         if paper.amends in by_key:
             continue
         own = {paper.key, *(one.key for one in orders if one.amends and one.amends == paper.key)}
         changes = [change for change in replaced if change.order.key in own]
-        rows = [pair for key, pair in reworded if key in own]
+        rows = [pair for key, pair in otherwise if key in own]
         if changes or rows:
             found.append(_amendment(paper, changes, rows, facts))
     return tuple(found)
@@ -80,7 +80,7 @@ def taken_out(facts: Facts) -> set[str]:
     return ended | {code for paper in signed for code in paper.ends}
 
 
-def _reworded(facts: Facts) -> list[tuple[str, Pair]]:
+def reworded(facts: Facts) -> list[tuple[str, Pair]]:
     """Return the living pairs whose row reads otherwise than the newest registered order has it."""
     orders = sorted(orders_in_force(facts), key=lambda paper: (paper.on or date.max, paper.key))
     newest = {code: paper.key for paper in orders for code in paper.pairs}
@@ -96,7 +96,7 @@ def _reworded(facts: Facts) -> list[tuple[str, Pair]]:
 
 
 def _amendment(
-    paper: RegisteredDocument, changes: Sequence[Replacement], reworded: Sequence[Pair], facts: Facts
+    paper: RegisteredDocument, changes: Sequence[Replacement], rows: Sequence[Pair], facts: Facts
 ) -> Content:
     lines = [
         Line(
@@ -112,10 +112,10 @@ def _amendment(
             (f"Строку пары {pair.code} изложить в новой редакции", *pair_cells(pair, facts)),
             pair_cells(pair, facts),
         )
-        for pair in reworded
+        for pair in rows
     ]
-    codes = [*(change.new.code for change in changes), *(pair.code for pair in reworded)]
-    mentors = [*(change.new.mentor for change in changes), *(pair.mentor for pair in reworded)]
+    codes = [*(change.new.code for change in changes), *(pair.code for pair in rows)]
+    mentors = [*(change.new.mentor for change in changes), *(pair.mentor for pair in rows)]
     before = [change.old.mentor for change in changes if name_or_none(change.old.mentor, facts)]
     fields = {
         **facts.common(),
