@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.frozen import Seen
 from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
+from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.history import kept_table, tonight_table
 from sheets_sync.domain.intake.hand_forms import hand_forms
@@ -176,9 +178,16 @@ def _decided(
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *pairing.findings,
+        *spoiled(
+            edits(settings.forms.values(), answers.responses, intake.verdicts, workbook, zone),
+            facts,
+            pairing.market,
+            pairing.doubts,
+        ),
         *without_labour_consent(
             intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
         ),
+        *superseded(intake.consents, intake.by_code(), workbook, editions(settings.documents), as_of),
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
@@ -262,7 +271,7 @@ def _tables(
     )
     return [
         registry_table(intake, pairs, workbook),
-        consents_table(intake),
+        consents_table(intake, editions(settings.documents), workbook),
         contingent_table(intake.listed, workbook),
         pair_table(pairs, people, refusals, intake.meetings, papers, named),
         unpaired,
