@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.charting import chart_changes
 from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
@@ -15,10 +16,11 @@ from sheets_sync.domain.documents.register import with_memory
 from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.intake.first_seen import with_first_seen
 from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
-from sheets_sync.domain.intake.settings import read_settings
+from sheets_sync.domain.intake.settings import read_settings, settings_by_day
 from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.monitoring.pair_work import pair_works
@@ -42,6 +44,7 @@ from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
 from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
+from sheets_sync.domain.views.charts import declared_charts
 from sheets_sync.domain.views.dashboard import dashboard_table
 from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
@@ -156,15 +159,17 @@ def _decided(
     about_forms: Sequence[Finding],
     seen: Mapping[str, Seen] | None,
 ) -> Night:
-    school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    dated, first_seen = with_first_seen(workbook, as_of, last_night(workbook))
+    school, setting_findings = read_settings(dated.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
-    intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
+    intake = interpret(answers.responses, dated, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
     refusals = _refusals(intake)
     pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
     pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
-    evidence = replace(intake.evidence(school, pairs), documents=papers)
+    by_day = settings_by_day(dated.rows("settings"), settings.school.defaults, as_of)
+    evidence = replace(intake.evidence(school, pairs), documents=papers, by_day=by_day)
     report = judge(settings.roadmap, evidence, as_of)
     language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
@@ -208,7 +213,9 @@ def _decided(
         findings,
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
+    plan = _plan(
+        workbook, settings, answers, intake, pairing, tables, report, orders, lost, first_seen, as_of, zone
+    )
     return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
 
@@ -280,9 +287,9 @@ def _tables(
         demand_table(asked, workbook),
         *monitoring_tables(evidence, workbook),
         federal_table(settings.federal, evidence, workbook),
-        indicators_table(report.values),
-        counted_table(report.values),
-        roadmap_table(settings.roadmap, report, school.responsible),
+        indicators_table(report.values, workbook.remembered("indicators")),
+        counted_table(report.values, workbook.remembered("counted")),
+        roadmap_table(settings.roadmap, report, school.responsible, workbook.remembered("roadmap")),
         printed_roadmap_table(settings.roadmap, report, school, workbook),
         kept_table(workbook, as_of),
         questions,
@@ -295,6 +302,7 @@ def _tables(
             waiting,
             sum(work.quiet_since is not None for work in pair_works(evidence)),
             len(findings),
+            workbook.remembered("dashboard"),
         ),
     ]
 
@@ -309,6 +317,7 @@ def _plan(
     report: RoadmapReport,
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
+    seen: Sequence[Remember],
     as_of: date,
     zone: tzinfo,
 ) -> Plan:
@@ -339,7 +348,8 @@ def _plan(
         )
         for sheet, key in lost
     ]
-    computed = [*counted.changes, *differences.changes, *marks, *gone]
+    charts = chart_changes(declared_charts(settings.roadmap), workbook)
+    computed = [*counted.changes, *differences.changes, *marks, *gone, *charts, *seen]
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
