@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import content
+from sheets_sync.emulator.drive.conversions import converted_name
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
 from sheets_sync.emulator.filetable import (
@@ -69,6 +70,8 @@ def create(call: Call) -> dict[str, Any]:
     mime_type = body.get("mimeType") or (call.media[1] if call.media else content_type_of(body))
     content.require_content_kind(call, mime_type)
     name = body.get("name") or "Untitled"
+    if mime_type in call.kinds and call.media is not None:
+        name = converted_name(name, call.media[1])
     parent = _parent(call, body.get("parents"))
     file_id = body.get("id")
     if file_id is not None:
