@@ -1,7 +1,8 @@
 """What Google tells about a token and its account: tokeninfo, userinfo, revoke.
 
 Source: Google's guides "Using OAuth 2.0 for Web Server Applications" (revoking a token) and "OpenID Connect"
-(userinfo, tokeninfo), the discovery document of oauth2 v2 (userinfo.get, userinfo.v2.me.get); the text for a token that is not known is assumed.
+(userinfo, tokeninfo), the discovery document of oauth2 v2 (userinfo.get, userinfo.v2.me.get); the text for a
+token that is not known is assumed.
 """
 
 from __future__ import annotations

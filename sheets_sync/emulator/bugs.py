@@ -40,5 +40,5 @@ def bugs_named(method_id: str, service: str) -> Iterator[None]:
         yield
     except _KNOWN:
         raise
-    except Exception as error:  # noqa: BLE001  # every other error of a method is a bug, whatever its kind
+    except Exception as error:  # every other error of a method is a bug, whatever its kind
         raise WorkspaceBugError(method_id, service, error) from error

@@ -68,7 +68,7 @@ class Emulator:
     def handle(self, request: Request) -> Response:
         """Answer one request; requests of several threads are answered one after another.
 
-        Raises WorkspaceBugError for an error of the workspace's own; ConnectionLost and ReplyStalled come from
+        Raises WorkspaceBugError for an error of the workspace's own, ConnectionLost and ReplyStalled for
         faults.
         """
         with self._lock:
