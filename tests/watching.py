@@ -2,8 +2,8 @@
 
 The judge stands behind the one place through which both doors go (in-process and ASGI), so that a test need
 not ask for it, and once more in front of the two HTTP libraries of Google's clients, so that a workspace
-which another process serves is judged as well. A wrong answer is kept until the test ends and fails it then: an
-assertion inside a server's thread would reach the test as a broken connection only.
+which another process serves is judged as well. A wrong answer is kept until the test ends and fails it then:
+an assertion inside a server's thread would reach the test as a broken connection only.
 """
 
 from __future__ import annotations
