@@ -149,13 +149,6 @@ def test_the_second_version_shares_and_tells(second: Any) -> None:
     assert changed[-1]["fileId"] == made
 
 
-def test_an_applications_own_folder_is_refused_by_name(drive: Any) -> None:
-    with pytest.raises(Exception, match="appDataFolder"):
-        drive.files().create(body={"name": "c", "parents": ["appDataFolder"]}).execute()
-    with pytest.raises(Exception, match="spaces appDataFolder"):
-        drive.files().list(spaces="appDataFolder").execute()
-
-
 def test_what_the_second_version_lacks_is_refused_by_name(second: Any) -> None:
     with pytest.raises(Exception, match=r"drive\.v2\.apps\.list"):
         second.apps().list().execute()
