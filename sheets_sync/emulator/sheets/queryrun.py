@@ -154,7 +154,7 @@ class _Run:
         lines = []
         for group in self._grouped(rows, query.group):
             line = [self._value(term, group[:1]) for term in plain]
-            for key in ranks:
+            for key in keys:
                 own = [row for row in group if [self._value(term, [row]) for term in query.pivot] == key]
                 line += [self._value(term, own) if own else None for term in sums]
             lines.append(line)
