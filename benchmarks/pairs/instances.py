@@ -1,6 +1,8 @@
 """Seeded markets of any size: invented codes, no names.
 
-Two kinds: in a loose market mentors have about 1.2 places for each mentee, in a scarce one about 0.82.
+Three kinds: in a loose market mentors have about 1.2 places for each mentee, in a scarce one about 0.82. A
+market of towns is loose too, but narrow: people meet in their own town or online and at a common hour only,
+teachers learn from the more experienced, and what people chose at the meeting weighs as much as all the rest.
 """
 
 from dataclasses import replace
@@ -10,8 +12,10 @@ from random import Random
 from ruamel.yaml import YAML
 
 from sheets_sync.domain.matching import (
+    Criterion,
     Decided,
     Ineligible,
+    Level,
     Market,
     Mentee,
     Mentor,
@@ -25,26 +29,39 @@ PUPIL, TEACHER = "обучающийся", "педагог"
 MENTOR_GROUPS = (PUPIL, TEACHER, "выпускник", "представитель организации")
 SUBJECTS = tuple(f"направление {number:02d}" for number in range(24))
 SLOTS = tuple(f"{day} {hour}" for day in ("пн", "вт", "ср", "чт", "пт") for hour in range(13, 20))
-CAPACITIES = {"loose": (1, 1, 2, 2, 2, 3, 3, 3, 5), "scarce": (1, 1, 1, 1, 1, 2, 2, 2, 3, 3)}
-PEOPLE_OF_A_PLACE = 1000
+LOOSE = (1, 1, 2, 2, 2, 3, 3, 3, 5)
+CAPACITIES = {"loose": LOOSE, "scarce": (1, 1, 1, 1, 1, 2, 2, 2, 3, 3), "towns": LOOSE}
+PEOPLE_OF_A_PLACE = {"loose": 1000, "scarce": 1000, "towns": 50}
 
 
-def matching_rules() -> Rules:
-    """The rules that the program comes with."""
+def matching_rules(kind: str = "loose") -> Rules:
+    """The rules that the program comes with; those of towns as a curator would narrow them."""
     text = (Path(__file__).parents[2] / "config" / "matching.yaml").read_text(encoding="utf-8")
-    return rules_from(YAML(typ="safe").load(text))
+    rules = rules_from(YAML(typ="safe").load(text))
+    if kind != "towns":
+        return rules
+    return replace(
+        rules,
+        forms=tuple(
+            form if form.min_experience_difference is None else replace(form, min_experience_difference=1)
+            for form in rules.forms
+        ),
+        levels={**rules.levels, Criterion.TIMES: Level.MANDATORY, Criterion.NEEDS: Level.MEDIUM},
+        level_weights={**rules.level_weights, Level.HIGH: 11},
+    )
 
 
 def market(mentees: int, kind: str = "loose", seed: int = 7) -> Market:
     """Make a market with half as many mentors as mentees.
 
-    Shape: one place (a school, a town) for every thousand mentees; 3 % of the people have both roles, 3 %
-    may not be paired; after a meeting mentees named up to three mentors and mentors up to five mentees, half
-    of them returning a choice; 2 % of the mentees are locked with somebody, 0.5 % have a veto.
+    Shape: one place (a school, a town) for every thousand mentees, of fifty in a market of towns; 3 % of the
+    people have both roles, 3 % may not be paired; after a meeting mentees named up to three mentors and
+    mentors up to five mentees, half of them returning a choice; 2 % of the mentees are locked with somebody,
+    0.5 % have a veto.
     """
     dice = Random(f"{kind} {mentees} {seed}")
-    rules = matching_rules()
-    places = max(1, mentees // PEOPLE_OF_A_PLACE)
+    rules = matching_rules(kind)
+    places = max(1, mentees // PEOPLE_OF_A_PLACE[kind])
     mentors = mentees // 2
     asking = [f"У-{number}" for number in range(mentees)]
     both = dice.sample(range(mentees), mentors * 3 // 100)

@@ -41,6 +41,13 @@ def ours(given: Market) -> Figures:
     }
 
 
+def plain(given: Market) -> Figures:
+    """The two aims that another program can follow: most people, then points; no floor, no waiting time."""
+    rules = replace(given.rules, floor=False, waiting_bonus=0, unpaired_before_bonus=0)
+    totals = describe(solve(replace(given, rules=rules))).totals
+    return {"people": totals.proposed, "score": totals.score, "proven": totals.proven}
+
+
 def night_after(given: Market) -> Figures:
     """A second night with 1 % of news: how many standing proposals move, and what keeping them costs."""
     first = describe(solve(given))
@@ -125,6 +132,7 @@ def _dense(task: Task, book: ScoreBook, least: int) -> Edges:
 
 WHAT: dict[str, Callable[[Market], Figures]] = {
     "ours": ours,
+    "plain": plain,
     "night": night_after,
     "second": second,
     "stable": stable,

@@ -40,10 +40,11 @@ class Points:
             return None
         if not any(self._form_allows(form, mentee, mentor) for form in rules["forms"]):
             return None
+        online = rules["remote"] in mentee["formats"] & mentor["formats"]
+        if mentee["place"] != mentor["place"] and not online:
+            return None
         named = mentor["id"] in mentee["choices"]
         met = len(mentee["needs"] & mentor["resources"])
-        if not met and not named:
-            return None
         points = rules["points"]
         shares = {
             "needs": met * 1000 // max(1, len(mentee["needs"])),
@@ -54,6 +55,8 @@ class Points:
             "class_distance": self._distance(mentee, mentor),
             "group": 1000 if mentee["wants_group"] in (None, mentor["leads"]) else 0,
         }
+        if not named and not all(shares[name] for name in rules["mandatory"]):
+            return None
         return sum(points[name] * share // 1000 for name, share in shares.items())
 
     @staticmethod

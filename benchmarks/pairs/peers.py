@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.pairs.instances import market
+from sheets_sync.domain.matching.model import Criterion, Level
 from sheets_sync.domain.matching.proposal import Solved, solve
 from sheets_sync.domain.matching.scores import CLOSED, pair_scores
 
@@ -27,11 +28,12 @@ class Peer:
     way: str = ""
 
 
-PEERS = (
-    Peer("mentor-match 7.0.1, rounds", "mentor-match==7.0.1", "peer_mentor_match.py", "rounds"),
-    Peer("mentor-match 7.0.1, a person per place", "mentor-match==7.0.1", "peer_mentor_match.py", "places"),
-    Peer("matching 1.4.3, stable pairs", "matching==1.4.3", "peer_matching.py"),
+AS_ITS_MANUAL = Peer("mentor-match 7.0.1, rounds", "mentor-match==7.0.1", "peer_mentor_match.py", "rounds")
+A_PERSON_PER_PLACE = Peer(
+    "mentor-match 7.0.1, a person per place", "mentor-match==7.0.1", "peer_mentor_match.py", "places"
 )
+STABLE = Peer("matching 1.4.3, stable pairs", "matching==1.4.3", "peer_matching.py")
+PEERS = (AS_ITS_MANUAL, A_PERSON_PER_PLACE, STABLE)
 
 
 def environment(peer: Peer, into: Path) -> Path:
@@ -97,6 +99,8 @@ def _instance(solved: Solved) -> dict[str, object]:
     return {
         "rules": {
             "points": {criterion.value: points for criterion, points in rules.points().items()},
+            "mandatory": sorted(c.value for c in Criterion if rules.levels.get(c) is Level.MANDATORY),
+            "remote": rules.remote_format,
             "enough": rules.enough_common_slots,
             "vetoes": sorted(vetoes),
             "forms": [
@@ -121,6 +125,7 @@ def _instance(solved: Solved) -> dict[str, object]:
                 if rules.any_kind in one.wanted
                 else sorted(rules.kinds[kind] for kind in one.wanted if kind in rules.kinds),
                 "level": one.level,
+                "place": one.place,
                 "age": one.age,
                 "experience": one.experience,
                 "wants_group": one.wants_group,
@@ -138,6 +143,7 @@ def _instance(solved: Solved) -> dict[str, object]:
                 "slots": sorted(one.times - rules.formats),
                 "formats": sorted(one.times & rules.formats),
                 "level": one.level,
+                "place": one.place,
                 "experience": one.experience,
                 "choices": one.choices,
                 "leads": one.capacity >= rules.group_from,

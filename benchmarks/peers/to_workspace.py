@@ -1,28 +1,64 @@
 """A pytest plugin that sends Google's hosts to the workspace named in the environment variable WORKSPACE.
 
-It stands beside another client's suite and knows nothing of the project: it needs only `requests`. What is
-addressed to a host of Google goes to the workspace with its path; everything else is refused.
+It stands beside another client's suite and knows nothing of the project. What is addressed to a host of Google
+goes to the workspace with its path; everything else is refused. It covers the three HTTP libraries that
+clients of Google use from Python: requests, httplib2 and aiohttp, each only where it is installed.
 """
 
 import os
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
-from requests.adapters import HTTPAdapter
-
 _HOSTS = ("googleapis.com", "google.com")
-_send = HTTPAdapter.send
 
 
-def _to_workspace(self, request, *args, **kwargs):
+def moved(url):
+    """Give the same address at the workspace; raises ConnectionError for a host that is neither."""
     workspace = urlsplit(os.environ["WORKSPACE"])
-    asked = urlsplit(request.url)
+    asked = urlsplit(url)
     host = (asked.hostname or "").lower()
     if any(host == name or host.endswith(f".{name}") for name in _HOSTS):
-        request.url = asked._replace(scheme=workspace.scheme, netloc=workspace.netloc).geturl()
-    elif asked.netloc != workspace.netloc:
+        return asked._replace(scheme=workspace.scheme, netloc=workspace.netloc).geturl()
+    if asked.hostname != workspace.hostname or asked.port != workspace.port:
         raise ConnectionError(f"the suite tried to reach {host}")
-    return _send(self, request, *args, **kwargs)
+    return asked._replace(scheme=workspace.scheme).geturl()
 
 
-def pytest_configure():
-    HTTPAdapter.send = _to_workspace
+def _move_requests():
+    from requests.adapters import HTTPAdapter
+
+    send = HTTPAdapter.send
+
+    def to_workspace(self, request, *args, **kwargs):
+        request.url = moved(request.url)
+        return send(self, request, *args, **kwargs)
+
+    HTTPAdapter.send = to_workspace
+
+
+def _move_httplib2():
+    import httplib2
+
+    ask = httplib2.Http.request
+
+    def to_workspace(self, uri, *args, **kwargs):
+        return ask(self, moved(uri), *args, **kwargs)
+
+    httplib2.Http.request = to_workspace
+
+
+def _move_aiohttp():
+    import aiohttp
+    from yarl import URL
+
+    ask = aiohttp.ClientSession._request
+
+    async def to_workspace(self, method, url, **kwargs):
+        return await ask(self, method, URL(moved(str(url)), encoded=True), **kwargs)
+
+    aiohttp.ClientSession._request = to_workspace
+
+
+for _library, _move in (("requests", _move_requests), ("httplib2", _move_httplib2), ("aiohttp", _move_aiohttp)):
+    if find_spec(_library):
+        _move()

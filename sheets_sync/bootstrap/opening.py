@@ -60,7 +60,8 @@ def open_school(
         with closing(served(workspace, clock)) as channel:
             yield School(settings, channel, now, workspace.rstrip("/"))
         return
-    database = Path(workspace) if workspace else settings.school_directory / WORKSPACE_FILE
+    database = Path(workspace) if workspace else settings.school_directory
+    database = database / WORKSPACE_FILE if database.is_dir() else database
     try:
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:

@@ -16,6 +16,7 @@ from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
 from sheets_sync.domain.pairs.questions import PairQuestions
+from sheets_sync.domain.pseudonyms import names_by_code
 from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
@@ -27,6 +28,7 @@ from sheets_sync.files.exports import ExportReport, export_all, export_one
 from sheets_sync.files.handouts import write_handouts
 from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
+from sheets_sync.files.named_copy import NamedCopies
 from sheets_sync.files.tables import read_private, read_table, write_private, write_table
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.completing import FirstRows, complete
@@ -36,6 +38,7 @@ from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
+from sheets_sync.ports.read import DocumentExporter
 from sheets_sync.settings import (
     Settings,
     record_spreadsheet,
@@ -216,10 +219,20 @@ class School:
         return listed(self.look())
 
     def export_document(
-        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+        self,
+        document: ListedDocument,
+        target: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        named_on: date | None = None,
     ) -> ExportReport:
-        """Write one document to a file or into a folder."""
-        return export_one(document, target, file_format, Drive(self.channel), replace=replace)
+        """Write one document to a file or into a folder.
+
+        Shape: `named_on` asks for the names of the school's list in place of codes, of those whose consent is
+        valid on that day.
+        """
+        return export_one(document, target, file_format, self._exporter(named_on), replace=replace)
 
     def export_documents(
         self,
@@ -228,10 +241,11 @@ class School:
         file_format: FileFormat,
         *,
         replace: bool,
+        named_on: date | None = None,
         progress: Callable[[str, int, int], None],
     ) -> ExportReport:
-        """Write documents into a folder."""
-        exporter = Drive(self.channel)
+        """Write documents into a folder; `named_on` as for one document."""
+        exporter = self._exporter(named_on)
         return export_all(documents, folder, file_format, exporter, replace=replace, progress=progress)
 
     def look(self) -> Workbook:
@@ -279,6 +293,13 @@ class School:
             imported=imported,
         )
         return night, workbook, master
+
+    def _exporter(self, named_on: date | None) -> DocumentExporter:
+        drive = Drive(self.channel)
+        if named_on is None:
+            return drive
+        night, _, _ = self._decide(self.settings.job("nightly"), named_on)
+        return NamedCopies(drive, names_by_code(night.intake.people, night.refusals, self.roster))
 
     def _spreadsheet(self) -> str:
         if self.settings.spreadsheet_id is None:

@@ -1,12 +1,13 @@
 """`sheets-sync documents`: the register, documents as DOCX and PDF files, letters to pairs."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from sheets_sync.cli.invocation import current
 from sheets_sync.cli.notices import notices
-from sheets_sync.cli.options import json_option
+from sheets_sync.cli.options import as_of_option, json_option
 from sheets_sync.cli.words import count
 from sheets_sync.domain.exports import FileFormat, ListedDocument, find, of_year
 from sheets_sync.errors import UnknownNameError
@@ -58,6 +59,13 @@ def list_documents(ctx: click.Context, year: int | None, as_json: bool) -> None:
     help="Вид файла; иначе по окончанию FILE, иначе docx.",
 )
 @click.option("--replace", is_flag=True, help="Заменить файлы, которые уже есть.")
+@click.option(
+    "--names",
+    "with_names",
+    is_flag=True,
+    help="Вписать вместо кодов имена из списков школы (режим кодов, только DOCX); в Drive остаются коды.",
+)
+@as_of_option
 @json_option
 @click.pass_context
 def export(
@@ -67,34 +75,50 @@ def export(
     target: Path,
     file_format: str | None,
     replace: bool,
+    with_names: bool,
+    as_of: date | None,
     as_json: bool,
 ) -> None:
     """Выгрузить один документ (ID — код «Д-017» или номер) либо все за ГОД.
 
     Имена файлов составляются из вида и номера: фамилий в них нет. В самих файлах персональные данные:
-    храните их как сам журнал.
+    храните их как сам журнал. С --names имена вписываются здесь, у тех, чьё согласие действует (--as-of —
+    на какую дату); у остальных остаётся код.
     """
     if (name is None) == (year is None):
         raise click.UsageError("Назовите один документ (ID) или год: --year 2022")
     invocation = current(ctx)
     screen = invocation.screen
     with invocation.school() as school:
+        named_on = None
+        if with_names:
+            _refuse_names(school.settings.codes_only, file_format, target)
+            named_on = as_of or invocation.today(school.settings.school.time_zone)
         documents = school.documents()
         if year is None:
-            document = _one(documents, name or "")
-            told = school.export_document(document, target, _format(file_format, target), replace=replace)
+            document, kind = _one(documents, name or ""), _format(file_format, target)
+            told = school.export_document(document, target, kind, replace=replace, named_on=named_on)
         else:
             if target.exists() and not target.is_dir():
                 raise click.UsageError(f"«{target.name}» — файл, а документам года нужна папка")
             chosen = of_year(documents, year, school.settings.school.defaults.roadmap_year)
             with screen.progress(f"Документы за {year} год") as progress:
                 told = school.export_documents(
-                    chosen, target, FileFormat(file_format or "docx"), replace=replace, progress=progress
+                    chosen,
+                    target,
+                    FileFormat(file_format or "docx"),
+                    replace=replace,
+                    named_on=named_on,
+                    progress=progress,
                 )
-    if as_json:
-        screen.json(told.to_json())
-        return
-    screen.lines(told.lines())
+    screen.tell(told, as_json=as_json)
+
+
+def _refuse_names(codes_only: bool, file_format: str | None, target: Path) -> None:
+    if not codes_only:
+        raise click.UsageError("Имена в документах уже стоят: --names нужно там, где в школе режим кодов")
+    if FileFormat.PDF in (file_format, target.suffix.removeprefix(".").casefold()):
+        raise click.UsageError("С именами — только DOCX: PDF делает Drive, а имена из школы не уходят")
 
 
 def _one(documents: tuple[ListedDocument, ...], name: str) -> ListedDocument:

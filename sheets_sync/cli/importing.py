@@ -44,14 +44,10 @@ def command(
     строку программа примет один раз, непонятое будет ждать в «Вопросах к данным».
     """
     invocation = current(ctx)
-    screen = invocation.screen
     with invocation.school() as school:
         day = as_of or invocation.today(school.settings.school.time_zone)
         if kind == ROSTER:
             found = school.import_list(file, day, skip_bad=skip_bad_rows, accept_losses=accept_losses)
         else:
             found = school.import_answers(file, kind, day)
-    if as_json:
-        screen.json(found.to_json())
-        return
-    screen.lines(found.lines())
+    invocation.screen.tell(found, as_json=as_json)

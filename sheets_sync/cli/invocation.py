@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from sheets_sync.cli.render import Screen
+from sheets_sync.cli.render import Screen, Told
 from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
@@ -21,18 +21,6 @@ from sheets_sync.settings import Settings
 
 if TYPE_CHECKING:
     from sheets_sync.workflows.public import FederalTables
-
-
-class Told(Protocol):
-    """A result that can be told to a person and to a program."""
-
-    def lines(self) -> list[str]:
-        """Return the result in Russian, one thought a line."""
-        ...
-
-    def to_json(self) -> dict[str, object]:
-        """Return the result as JSON values."""
-        ...
 
 
 class PairQuestions(Protocol):
@@ -165,9 +153,15 @@ class School(Protocol):
         ...
 
     def export_document(
-        self, document: ListedDocument, target: Path, file_format: FileFormat, *, replace: bool
+        self,
+        document: ListedDocument,
+        target: Path,
+        file_format: FileFormat,
+        *,
+        replace: bool,
+        named_on: date | None = None,
     ) -> Told:
-        """Write one document to a file or into a folder."""
+        """Write one document to a file or into a folder, with names in place of codes when told so."""
         ...
 
     def export_documents(
@@ -177,6 +171,7 @@ class School(Protocol):
         file_format: FileFormat,
         *,
         replace: bool,
+        named_on: date | None = None,
         progress: Callable[[str, int, int], None],
     ) -> Told:
         """Write documents into a folder."""

@@ -81,3 +81,22 @@ def json_option(function: Callable[..., None]) -> Callable[..., None]:
     return click.option("--json", "as_json", is_flag=True, help="Один объект JSON на стандартный вывод.")(
         function
     )
+
+
+def file_to_write(metavar: str, *endings: str, holds: str) -> Callable[..., Callable[..., None]]:
+    """Add `--to`: the file that a command writes, with one of these endings; `holds` says what it is for."""
+
+    def checked(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
+        if value.suffix.casefold() not in endings:
+            raise click.BadParameter(f"имя файла должно кончаться на {' или '.join(endings)}", ctx, param)
+        return value
+
+    return click.option(
+        "--to",
+        "file",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar=metavar,
+        callback=checked,
+        help=holds,
+    )

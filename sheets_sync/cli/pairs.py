@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from sheets_sync.cli.invocation import Told, current
+from sheets_sync.cli.invocation import current
 from sheets_sync.cli.options import as_of_option, json_option
 from sheets_sync.cli.status import NIGHT
 
@@ -25,7 +25,7 @@ def explain(ctx: click.Context, code: str, instead: str, as_of: date | None, as_
     with current(ctx).school() as school:
         day = as_of or current(ctx).today(school.settings.job(NIGHT).time_zone)
         answer = school.pairs(day).explain(code, instead)
-    _tell(ctx, answer, as_json=as_json)
+    current(ctx).screen.tell(answer, as_json=as_json)
 
 
 @command.command("what-if", short_help="Решить заново с одним изменением и показать разницу.")
@@ -64,7 +64,7 @@ def what_if(
             answer = questions.without(mentor or "")
         else:
             answer = questions.with_capacity(mentor or "", capacity or 0)
-    _tell(ctx, answer, as_json=as_json)
+    current(ctx).screen.tell(answer, as_json=as_json)
 
 
 @command.command("diff", short_help="Что изменилось в парах с прошлой ночи.")
@@ -76,12 +76,4 @@ def diff(ctx: click.Context, as_of: date | None, as_json: bool) -> None:
     with current(ctx).school() as school:
         day = as_of or current(ctx).today(school.settings.job(NIGHT).time_zone)
         answer = school.pairs(day).since_last_night()
-    _tell(ctx, answer, as_json=as_json)
-
-
-def _tell(ctx: click.Context, answer: Told, *, as_json: bool) -> None:
-    screen = current(ctx).screen
-    if as_json:
-        screen.json(answer.to_json())
-    else:
-        screen.lines(answer.lines())
+    current(ctx).screen.tell(answer, as_json=as_json)

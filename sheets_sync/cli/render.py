@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -36,6 +36,18 @@ class Bar:
         return f"{cells[:mark]}│{cells[mark:]}"
 
 
+class Told(Protocol):
+    """A result that can be told to a person and to a program."""
+
+    def lines(self) -> list[str]:
+        """Return the result in Russian, one thought a line."""
+        ...
+
+    def to_json(self) -> dict[str, object]:
+        """Return the result as JSON values."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Tells results: on a terminal with colour and bars, under cron in plain lines."""
@@ -50,6 +62,13 @@ class Screen:
     def data(self, line: str) -> None:
         """Print a line that is meant to be piped into another program."""
         click.echo(line)
+
+    def tell(self, told: Told, *, as_json: bool) -> None:
+        """Print what a command has to say in the way that was asked for."""
+        if as_json:
+            self.json(told.to_json())
+        else:
+            self.lines(told.lines())
 
     def title(self, text: str) -> None:
         """Print a heading."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from gspread.utils import rowcol_to_a1
+
 from sheets_sync.domain.roadmap_status import Status
 from sheets_sync.domain.views.dashboard import SECTION
+from sheets_sync.domain.views.printed_roadmap import SHEET as PRINTED
 from sheets_sync.domain.workbook import ColumnSpec, SheetSpec
 from sheets_sync.google.cells import Json, cell_data
 from sheets_sync.google.grid import sheet_id
@@ -63,6 +66,21 @@ def colour(code: str) -> Json:
     return {"red": red, "green": green, "blue": blue}
 
 
+def _shade(code: str) -> Json:
+    return {"rgbColor": colour(code)}
+
+
+_HEADING: Json = {
+    "backgroundColorStyle": _shade("DCE6F2"),
+    "textFormat": {"bold": True, "foregroundColorStyle": _shade("1F3864")},
+}
+"""How a heading among rows looks.
+
+Source: discovery sheets.v4, BooleanRule.format: only bold, italic, strikethrough and two colours. A
+border or a merged cell would stay behind when staff sort.
+"""
+
+
 def sheet_properties(sheet: SheetSpec, index: int) -> Json:
     """Return the properties with which a sheet is created."""
     frozen_columns = 0 if sheet.kind in {"staff", "hidden"} else (2 if sheet.id == "registry" else 1)
@@ -75,11 +93,16 @@ def sheet_properties(sheet: SheetSpec, index: int) -> Json:
         "tabColorStyle": {"rgbColor": colour(_TAB[sheet.kind])},
         "gridProperties": {
             "rowCount": ROWS_AT_FIRST,
-            "columnCount": len(sheet.columns) + (0 if sheet.kind == "hidden" else _SPARE_COLUMNS),
+            "columnCount": len(sheet.columns) + _spare_columns(sheet),
             "frozenRowCount": 1,
             "frozenColumnCount": frozen_columns,
         },
     }
+
+
+def _spare_columns(sheet: SheetSpec) -> int:
+    # What goes on paper ends with its last column: empty ones would narrow the rest.
+    return 0 if sheet.kind == "hidden" or sheet.id == PRINTED else _SPARE_COLUMNS
 
 
 def sheet_requests(sheet: SheetSpec, choices: Mapping[str, Sequence[str]]) -> list[Json]:
@@ -141,9 +164,10 @@ def column_requests(
 
 def _header(sheet: SheetSpec, number: int) -> Json:
     values = []
+    seen = next((place for place, column in enumerate(sheet.columns) if not column.hidden), 0)
     for place, column in enumerate(sheet.columns):
         cell = _header_cell(column)
-        if place == 0 and sheet.about:
+        if place == seen and sheet.about:
             cell["note"] = sheet.about
         values.append(cell)
     return {
@@ -270,6 +294,10 @@ def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:
 
 
 def _rules(sheet: SheetSpec, number: int) -> Iterator[Json]:
+    if sheet.id == PRINTED:
+        title = [column.id for column in sheet.columns].index("title")
+        formula = f'=LEFT(${rowcol_to_a1(2, title + 1)})="{SECTION.strip()}"'
+        yield _format_rule(number, 0, "CUSTOM_FORMULA", formula, _HEADING, len(sheet.columns))
     for place, column in enumerate(sheet.columns):
         yield from _colour_rules(sheet, column, number, place)
 
@@ -284,21 +312,20 @@ def _colour_rules(sheet: SheetSpec, column: ColumnSpec, number: int, place: int)
             text = state.value[:1].upper() + state.value[1:]
             shade = {"backgroundColorStyle": _shade(STATUS_COLOURS[state.value])}
             yield _format_rule(number, place, "TEXT_EQ", text, shade)
-        bold = {"bold": True, "foregroundColorStyle": _shade("1F3864")}
-        heading = {"backgroundColorStyle": _shade("DCE6F2"), "textFormat": bold}
-        yield _format_rule(number, place, "TEXT_STARTS_WITH", SECTION.strip(), heading)
+        yield _format_rule(number, place, "TEXT_STARTS_WITH", SECTION.strip(), _HEADING)
+    elif (sheet.id, column.id) == ("roadmap", "section"):
+        cell, above = (f"${rowcol_to_a1(row, place + 1)}" for row in (2, 1))
+        again = {"textFormat": {"foregroundColorStyle": _shade("A6B0BC")}}
+        yield _format_rule(number, place, "CUSTOM_FORMULA", f"={cell}={above}", again)
+        yield _format_rule(number, place, "CUSTOM_FORMULA", f"={cell}<>{above}", _HEADING)
     elif column.id in _COLOURED:
         for text, code in STATUS_COLOURS.items():
             yield _format_rule(number, place, "TEXT_EQ", text, {"backgroundColorStyle": _shade(code)})
 
 
-def _shade(code: str) -> Json:
-    return {"rgbColor": colour(code)}
-
-
-def _format_rule(number: int, place: int, kind: str, text: str, look: Json) -> Json:
+def _format_rule(number: int, place: int, kind: str, text: str, look: Json, width: int = 1) -> Json:
     condition: Json = {"type": kind}
     if text:
         condition["values"] = [{"userEnteredValue": text}]
-    rule = {"ranges": [_range(number, place)], "booleanRule": {"condition": condition, "format": look}}
+    rule = {"ranges": [_range(number, place, width)], "booleanRule": {"condition": condition, "format": look}}
     return {"addConditionalFormatRule": {"rule": rule, "index": 0}}

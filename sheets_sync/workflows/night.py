@@ -46,6 +46,7 @@ from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
+from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
 from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError, TooManyLossesError
 from sheets_sync.ports.read import DocumentReader, FormReader
@@ -281,6 +282,7 @@ def _tables(
         indicators_table(report.values),
         counted_table(report.values),
         roadmap_table(settings.roadmap, report, school.responsible),
+        printed_roadmap_table(settings.roadmap, report, school, workbook),
         kept_table(workbook, as_of),
         questions,
         dashboard_table(

@@ -255,8 +255,10 @@ def test_f41_a_draft_that_a_person_edited_is_kept_and_the_new_version_lies_besid
     assert len(texts) == 2
     assert any(text.startswith("Правка секретаря.") for text in texts.values())
     papers = table(school.book().worksheet("Документы"))
-    said = "изменён вручную, новая версия рядом; изменено: число пар; убрано: П-010, ознакомление/У-147"
-    assert papers["Д-019"]["Состояние черновика"] == said
+    assert papers["Д-019"]["Состояние черновика"] == (
+        "изменён вручную, новая версия рядом; изменено: число пар; убрано: П-010; "
+        "убрано, лист ознакомления: У-147"
+    )
 
 
 def test_f41_a_signed_order_is_never_touched_and_new_pairs_get_an_order_of_their_own(

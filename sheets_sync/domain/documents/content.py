@@ -1,4 +1,4 @@
-"""What a document should say tonight, and in what it differs from the draft that stands."""
+"""What a document should say tonight."""
 
 import hashlib
 import json
@@ -6,19 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_sync.domain.documents.templates import TemplateSpec
-from sheets_sync.domain.documents.wording import counted
 from sheets_sync.domain.russian import Declined
-
-_NAMED = 4
-"""How many rows a description of a change names before it only counts them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of a table.
 
-    Shape: `key` names it for people (a pair's or a person's code), never a person by name; `sense` is what a
-    later change is judged by where the cells say more than that.
+    Shape: `key` names it in words for people (a pair's or a person's code), never a person by name; `sense`
+    is what a later change is judged by where the cells say more than that.
     """
 
     key: str
@@ -92,36 +88,6 @@ class Content:
 def digest_of(cells: Sequence[str]) -> str:
     """Return the digest under which a row is remembered."""
     return _digest("\0".join(cells))
-
-
-def difference(before: object, now: Content) -> str:
-    """Say in Russian what changed since the parts that a draft remembers, "" when that is not known."""
-    if not isinstance(before, Mapping):
-        return ""
-    parts = now.parts
-    told = []
-    changed = [name for names in _changed(before.get("fields"), parts["fields"]) for name in names]
-    if changed:
-        told.append(f"изменено: {_some(changed)}")
-    altered, added, gone = _changed(before.get("rows"), parts["rows"])
-    for word, keys in (("исправлено в таблице", altered), ("добавлено", added), ("убрано", gone)):
-        if keys:
-            told.append(f"{word}: {_some(keys)}")
-    return "; ".join(told) or "изменён порядок строк"
-
-
-def _changed(before: object, now: object) -> tuple[list[str], list[str], list[str]]:
-    old = {str(key): str(value) for key, value in before.items()} if isinstance(before, Mapping) else {}
-    new = {str(key): str(value) for key, value in now.items()} if isinstance(now, Mapping) else {}
-    altered = [key for key, digest in new.items() if key in old and old[key] != digest]
-    return altered, [key for key in new if key not in old], [key for key in old if key not in new]
-
-
-def _some(keys: Sequence[str]) -> str:
-    if len(keys) <= _NAMED + 1:
-        return ", ".join(keys)
-    rest = counted(len(keys) - _NAMED, "место", "места", "мест")
-    return f"{', '.join(keys[:_NAMED])} и ещё {rest}"
 
 
 def _digest(text: str) -> str:

@@ -52,13 +52,15 @@ def digest(facts: Facts) -> tuple[Content, ...]:
 
 def _materials(facts: Facts) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{number}", (one.kind, one.title, one.form or "все", one.link or NOTHING))
+        Line(f"строка {number}", (one.kind, one.title, one.form or "все", one.link or NOTHING))
         for number, one in enumerate(materials_of(facts, MEETINGS), 1)
     )
 
 
 def _practices(facts: Facts) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{number}", (one.title, one.form or "все", public_author(one, facts), one.link or NOTHING))
+        Line(
+            f"строка {number}", (one.title, one.form or "все", public_author(one, facts), one.link or NOTHING)
+        )
         for number, one in enumerate(materials_of(facts, PRACTICES), 1)
     )

@@ -28,9 +28,14 @@ def introduction(facts: Facts) -> tuple[Content, ...]:
     if facts.has_paper(INTRODUCTION):
         return ()
     roles = facts.settings.responsible
-    group = tuple(Line(role, (_DUTIES[role], roles[role])) for role in _DUTIES if roles.get(role))
+    posts = facts.roadmap.roles
+    group = tuple(
+        Line(posts.get(role, "заместитель"), (_DUTIES[role], roles[role]))
+        for role in _DUTIES
+        if roles.get(role)
+    )
     planned = tuple(
-        Line(value.id, (_capital(value.counts), _threshold(value)))
+        Line(value.counts, (_capital(value.counts), _threshold(value)))
         for value in facts.values.values()
         if value.threshold is not None and value.id.startswith(_PLANNED)
     )
@@ -69,7 +74,7 @@ def _roadmap(facts: Facts) -> tuple[Line, ...]:
     roles = facts.roadmap.roles
     return tuple(
         Line(
-            measure.id,
+            f"пункт {measure.number}",
             (
                 measure.title,
                 unbroken(measure.written_deadline),

@@ -4,7 +4,8 @@ when it is registered."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sheets_sync.domain.documents.content import Content, difference
+from sheets_sync.domain.documents.changes import difference
+from sheets_sync.domain.documents.content import Content
 from sheets_sync.domain.documents.register import (
     DRAFT,
     EDITED,
@@ -15,6 +16,7 @@ from sheets_sync.domain.documents.register import (
     SHEET,
     Identity,
     Registration,
+    about,
     document_of,
     identity,
     open_drafts,
@@ -267,7 +269,7 @@ class _Work:
                 "key": key,
                 "draft": str(address) if address else DocumentLink(key),
                 "draft_state": shown_state(memory),
-                "pairs": ", ".join(codes) or str(memory.get("subject", "")),
+                "pairs": ", ".join(codes) or about(memory),
             },
             initial={
                 "kind": str(memory.get("kind", "")),

@@ -32,7 +32,9 @@ def region_report(facts: Facts) -> tuple[Content, ...]:
         "число практик": str(len(practices)),
         "куратор подпись": initials_first(facts.settings.curator_name),
     }
-    listed = tuple(Line(f"{n}", (one.title, one.link or NOTHING)) for n, one in enumerate(practices, 1))
+    listed = tuple(
+        Line(f"строка {n}", (one.title, one.link or NOTHING)) for n, one in enumerate(practices, 1)
+    )
     tables = {
         "формы": _forms(pairs),
         "показатели": result_lines(facts),

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sheets_sync.domain.documents.kinds import AGREEMENT, CHANGES, ORDERS
+from sheets_sync.domain.documents.kinds import AGREEMENT, CHANGES, CONSENT, COUNCIL, ORDERS
+from sheets_sync.domain.documents.wording import short_date
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.school import RegisteredDocument
 from sheets_sync.domain.tables import Memory, ReadRow, Workbook
@@ -37,6 +38,14 @@ class Registration:
 def identity(memory: Memory) -> Identity:
     """Return the kind and subject that a document's memory holds."""
     return str(memory.get("kind", "")), str(memory.get("subject", ""))
+
+
+def about(memory: Memory) -> str:
+    """Return what «О ком» says of a document that names no pairs: its subject in words."""
+    kind, subject = identity(memory)
+    if kind == COUNCIL and subject:
+        return short_date(date.fromisoformat(subject))
+    return subject.replace("/", ", ") if kind == CONSENT else subject
 
 
 def document_of(memory: Memory) -> Mapping[str, object]:

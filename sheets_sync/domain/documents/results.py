@@ -32,7 +32,7 @@ def result_lines(facts: Facts) -> tuple[Line, ...]:
     """Return a row for every result: what is counted, how much there is and how much was needed."""
     values = [value for value in facts.values.values() if value.id.startswith(COUNTED)]
     return tuple(
-        Line(value.id, (value.counts[:1].upper() + value.counts[1:], value.shown, needed(value)))
+        Line(value.counts, (value.counts[:1].upper() + value.counts[1:], value.shown, needed(value)))
         for value in values
     )
 

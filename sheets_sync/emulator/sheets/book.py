@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .a1 import A1Error, Area, Box, area_name, parse_cells, split_range
@@ -17,16 +18,30 @@ DEFAULT_ROWS = 1000
 DEFAULT_COLUMNS = 26
 
 
-@dataclass(slots=True)
+@dataclass
 class Sheet:
-    """One sheet: properties as the API shows them, column properties by index, and the objects on it."""
+    """One sheet: properties as the API shows them, column properties by index, and the objects on it.
+
+    Columns and objects stay text until somebody asks: most requests touch one sheet of many.
+    """
 
     sheet_id: int
     properties: dict[str, Any]
-    columns: dict[int, dict[str, Any]]
-    objects: dict[str, Any]
     grid: Grid
+    stored_columns: str = "[]"
+    stored_objects: str = "{}"
     changed: bool = field(default=False)
+
+    @cached_property
+    def columns(self) -> dict[int, dict[str, Any]]:
+        """The properties of the columns that have any, by index."""
+        return dict(json.loads(self.stored_columns))
+
+    @cached_property
+    def objects(self) -> dict[str, Any]:
+        """What lies on the sheet, by kind."""
+        found: dict[str, Any] = json.loads(self.stored_objects)
+        return found
 
     @property
     def title(self) -> str:
@@ -88,15 +103,7 @@ class Book:
             "WHERE book = ? ORDER BY position"
         )
         for grid, sheet_id, properties, columns, objects in tx.execute(query, (book_id,)).fetchall():
-            self.sheets.append(
-                Sheet(
-                    sheet_id,
-                    json.loads(properties),
-                    dict(json.loads(columns)),
-                    json.loads(objects),
-                    Grid(tx, grid),
-                )
-            )
+            self.sheets.append(Sheet(sheet_id, json.loads(properties), Grid(tx, grid), columns, objects))
 
     @property
     def title(self) -> str:
@@ -260,7 +267,7 @@ class Book:
             "VALUES (?, ?, ?, '{}', '[]', '{}')",
             (self.id, sheet_id, len(self.sheets)),
         )
-        sheet = Sheet(sheet_id, properties, {}, {}, Grid(self.tx, int(cursor.lastrowid or 0)), changed=True)
+        sheet = Sheet(sheet_id, properties, Grid(self.tx, int(cursor.lastrowid or 0)), changed=True)
         self.sheets.insert(position, sheet)
         return sheet
 

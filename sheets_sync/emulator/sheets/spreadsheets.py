@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
@@ -132,6 +132,7 @@ def get(call: Call) -> dict[str, Any]:
     book = open_book(call)
     refuse_comments(call.params.get("commentsViewMode"))
     areas = read_areas(book, call.params.get("ranges", []))
+    require_inside(book, areas)
     return spreadsheet(
         book,
         calculation(call, book),
@@ -164,11 +165,25 @@ def read_area(book: Book, text: str) -> Area:
         raise invalid_argument(f"Unable to parse range: {text}") from None
 
 
+def require_inside(book: Book, areas: Iterable[Area]) -> None:
+    """Refuses a range on a sheet that is not there, or one that starts outside of its sheet's grid.
+
+    Raises:
+        ApiError: 400 ``Range (…) exceeds grid limits…``, the text that the methods of values answer with.
+    """
+    try:
+        for area in areas:
+            book.within(book.sheet(area.sheet_id), area)
+    except Refusal as refusal:
+        raise invalid_argument(str(refusal)) from None
+
+
 def get_by_data_filter(call: Call) -> dict[str, Any]:
     """Answers spreadsheets.getByDataFilter."""
     book = open_book(call)
     refuse_comments(call.body.get("commentsViewMode"))
     areas = [area for item in call.body.get("dataFilters", []) for area in filtered_areas(book, item)]
+    require_inside(book, areas)
     if call.body.get("dataFilters") and not areas:
         areas = [Area(-1)]
     return spreadsheet(

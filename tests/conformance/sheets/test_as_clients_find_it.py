@@ -198,3 +198,17 @@ def test_the_look_of_a_formula_follows_its_value(book: Book) -> None:
     assert bold_cells(book) == ["B1"]
     book.put(number(2))
     assert bold_cells(book) == []
+
+
+@pytest.mark.parametrize("asked", [{"a1Range": "A1001:B1002"}, {"gridRange": {"startRowIndex": 1000}}])
+def test_f60_grid_data_that_starts_past_the_grid_is_refused(book: Book, asked: dict[str, Any]) -> None:
+    body = {"dataFilters": [asked], "includeGridData": True}
+    told = refusal(lambda: book.api.getByDataFilter(spreadsheetId=book.id, body=body).execute())
+    assert told.startswith("400 Range (Sheet1!A1001")
+    assert told.endswith(") exceeds grid limits. Max rows: 1000, max columns: 26")
+
+
+def test_f60_a_get_of_a_range_that_starts_past_the_grid_is_refused(book: Book) -> None:
+    told = "400 Range (Sheet1!A1001:B1002) exceeds grid limits. Max rows: 1000, max columns: 26"
+    assert refusal(lambda: book.get(ranges=["A1001:B1002"])) == told
+    assert book.get(ranges=["A999:B1002"])["sheets"]

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sheets_sync.domain.documents import kinds
-from sheets_sync.domain.documents.content import Content, Line, difference
+from sheets_sync.domain.documents.changes import difference, field_in_words
+from sheets_sync.domain.documents.content import Content, Line
 from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
 from sheets_sync.domain.documents.register import (
     Registration,
@@ -197,6 +198,42 @@ def test_f41_the_reason_names_codes_and_fields_and_counts_the_rest() -> None:
     )
     assert difference(listed("П-1", "П-2").parts, listed("П-2", "П-1")) == "изменён порядок строк"
     assert difference(None, OLD) == ""
+
+
+def test_f41_the_reason_is_told_in_words_and_not_in_the_names_of_fields_and_tables() -> None:
+    def order(curator: str, reader: str, post: str) -> Content:
+        fields = {"куратора вин": curator, "куратор": curator, "наставник кто": post}
+        tables = {"ознакомление": (Line(reader, (reader,)),), "показатели": (Line("пары", (post,)),)}
+        return Content(kinds.PAIRS, "О", fields, tables)
+
+    assert difference(order("А", "У-1", "10 «А»").parts, order("Б", "У-2", "11 «А»")) == (
+        "изменено: куратор, класс или должность наставника; исправлено, показатели: пары; "
+        "добавлено, лист ознакомления: У-2; убрано, лист ознакомления: У-1"
+    )
+
+
+def test_f41_every_field_of_the_templates_has_a_name_in_words() -> None:
+    names = {name for spec in templates().values() for name in spec.fields}
+
+    cut_off = (" вин", " род", " дат", " твор", " кто", " подпись", " строка", " кратко", " фамилия")
+    assert [name for name in names if field_in_words(name).endswith(cut_off)] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (Content(kinds.COUNCIL, "Протокол", {}, subject="2022-11-07"), "07.11.2022"),
+        (
+            Content(kinds.CONSENT, "О", {}, subject="У-1/обработка/участник", template="consent_adult"),
+            "У-1, обработка, участник",
+        ),
+        (Content(kinds.AGREEMENT, "Соглашение", {}, subject="ООО «Камский станок»"), "ООО «Камский станок»"),
+    ],
+)
+def test_f42_the_register_says_whom_a_document_is_about_in_words(content: Content, said: str) -> None:
+    (row,) = decide([content], workbook({}, {})).table.rows
+
+    assert row.cells["pairs"] == said
 
 
 @pytest.mark.parametrize(
