@@ -156,7 +156,7 @@ def _decided(
     report = judge(settings.roadmap, evidence, as_of)
     language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, evidence, as_of
     )
     orders = draft_papers(workbook, settings, facts, documents, seen)
     findings = (
