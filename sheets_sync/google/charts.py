@@ -8,7 +8,7 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.grid import Grid, SheetLayout
 from sheets_sync.google.palette import colour
 
-_WIDTH, _ROW, _GAP = 380, 270, 18
+_WIDTH, _ROW, _GAP = 440, 270, 18
 _COLOURS = {
     "share": "4472C4",
     "threshold": "A5A5A5",

@@ -1,0 +1,73 @@
+"""Edges of counting: the day itself, the exact share, what is known only in part (F32)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sheets_sync.domain.entries import Contingent
+from sheets_sync.domain.indicators.measuring import measure
+from sheets_sync.domain.indicators.values import IndicatorValue
+from sheets_sync.domain.school import Evidence, Group, Role
+from tests.unit.domain.school_year import (
+    EARLY,
+    SETTINGS,
+    base,
+    consent,
+    consents_of,
+    evidence,
+    only,
+    pair,
+    pair_people,
+    person,
+    plan,
+)
+
+pytestmark = pytest.mark.feature("F32")
+
+DAY = date(2022, 12, 1)
+
+
+def found(number: int, name: str, known: Evidence, day: date = DAY) -> IndicatorValue:
+    return next(value for value in measure(only(number), known, day) if value.id == name)
+
+
+@pytest.mark.parametrize(("done", "fulfilled"), [(8, 0), (9, 1), (10, 1)])
+def test_a_plan_of_ten_points_is_fulfilled_from_exactly_nine(done: int, fulfilled: int) -> None:
+    """The school's document: «планы реализованы не менее, чем на 90 %»."""
+    known = evidence(DAY, people=pair_people(1), pairs=(pair(1),), plans=(plan(1, done, 10, DAY),))
+    assert found(12, "M12.plans", known).numerator == fulfilled
+
+
+def test_on_the_control_date_itself_the_list_is_frozen_already() -> None:
+    """The third person has a consent and came the day after: on the date only the listed two count."""
+    people = (person("У-001"), person("У-002"), person("У-003", on=date(2022, 11, 2)))
+    consents = (consent("У-001", EARLY), consent("У-002", EARLY), consent("У-003", EARLY))
+    control = date(2022, 11, 1)
+    frozen = replace(SETTINGS, control_dates={"8": control})
+    known = evidence(DAY, frozen, people=people, consents=consents)
+    value = found(8, "M08.consents", known, control)
+    assert (value.numerator, value.denominator) == (2, 2)
+    assert "список взят на 01.11.2022" in value.note
+    assert "список взят" not in found(8, "M08.consents", known, date(2022, 10, 31)).note
+
+
+def test_before_its_first_date_a_group_has_the_size_first_written_down() -> None:
+    people = base(Group.PUPIL, 5, Role.MENTEE, EARLY)
+    sizes = (
+        Contingent("обучающийся", date(2022, 11, 1), 80),
+        Contingent("обучающийся", date(2022, 10, 1), 50),
+    )
+    known = evidence(DAY, people=people, consents=consents_of(people, EARLY), contingent=sizes)
+    days = (date(2022, 9, 10), date(2022, 10, 1), date(2022, 10, 31), date(2022, 11, 1))
+    assert [found(1, "M01.pupils", known, day).denominator for day in days] == [50, 50, 50, 80]
+
+
+@pytest.mark.parametrize(("last", "whole"), [(31, 61), (None, None)])
+def test_classes_add_up_to_the_school_only_when_every_one_is_known(
+    last: int | None, whole: int | None
+) -> None:
+    classes = (Contingent("класс 7 «А»", EARLY, 30), Contingent("класс 7 «Б»", EARLY, last))
+    assert found(1, "M01.pupils", evidence(DAY, contingent=classes)).denominator == whole
