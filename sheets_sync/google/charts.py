@@ -37,7 +37,7 @@ def chart_request(change: DrawChart, grid: Grid) -> Json:
             "rowIndex": beside.header_row + 1,
             "columnIndex": max(beside.columns.values()) + 1,
         },
-        "offsetXPixels": 20,
+        "offsetXPixels": 12,
         "offsetYPixels": change.place * (_ROW + _GAP),
         "widthPixels": _WIDTH,
         "heightPixels": change.chart.height,

@@ -9,7 +9,9 @@ import pytest
 
 from sheets_sync.domain.entries import Contingent
 from sheets_sync.domain.indicators.measuring import measure
-from sheets_sync.domain.indicators.values import IndicatorValue
+from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Rule
+from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun
+from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.school import Evidence, Group, Role
 from tests.unit.domain.school_year import (
     EARLY,
@@ -23,6 +25,7 @@ from tests.unit.domain.school_year import (
     pair_people,
     person,
     plan,
+    the_roadmap,
 )
 
 pytestmark = pytest.mark.feature("F32")
@@ -71,3 +74,26 @@ def test_classes_add_up_to_the_school_only_when_every_one_is_known(
 ) -> None:
     classes = (Contingent("класс 7 «А»", EARLY, 30), Contingent("класс 7 «Б»", EARLY, last))
     assert found(1, "M01.pupils", evidence(DAY, contingent=classes)).denominator == whole
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "пара"), (2, "пары"), (4, "пары"), (5, "пар"), (11, "пар"), (12, "пар"), (14, "пар"), (21, "пара"),
+     (22, "пары"), (100, "пар"), (111, "пар"), (112, "пар"), (121, "пара")],
+)  # fmt: skip
+def test_f34_a_noun_agrees_with_its_number(number: int, said: str) -> None:
+    assert number_with_noun(number, ("пара", "пары", "пар")) == f"{number}\u00a0{said}"
+
+
+def test_a_measure_named_by_except_is_left_out_on_both_sides() -> None:
+    roadmap = the_roadmap()
+    (control,) = (each for each in roadmap.measures if each.id == "M29")
+    (indicator,) = control.indicators
+    wider = MeasuresQuery(MeasureSet.ALL, frozenset({"M29", "M30", "M05"}))
+    changed = replace(control, indicators=(replace(indicator, rule=Rule(indicator.rule.part, (wider,))),))
+    measures = tuple(changed if each is control else each for each in roadmap.measures)
+
+    def whole(of: Roadmap) -> int | None:
+        return next(value for value in measure(of, evidence(DAY), DAY) if value.id == "M29.done").denominator
+
+    assert (whole(roadmap), whole(replace(roadmap, measures=measures))) == (30, 29)
