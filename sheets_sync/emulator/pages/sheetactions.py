@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages.cellstyle import Json
@@ -18,6 +18,7 @@ from sheets_sync.emulator.pages.sheetreading import (
 )
 from sheets_sync.emulator.pages.sheetview import cell_place, letters
 from sheets_sync.emulator.pages.undo import Change, forget_all, remember
+from sheets_sync.emulator.sheets.connecting import connect, imported_by
 
 MOST_PASTED = 20_000
 MOST_KEPT = 60_000
@@ -54,7 +55,8 @@ def act(call: Call, place: Place, action: str, fields: Fields) -> None:
 
     Actions: set (`value`), paste (`value`, cells between tabs, rows between line ends), clear (down to the
     cell `until`), insert_above, insert_below, delete_row, insert_left, insert_right, delete_column, sort_up,
-    sort_down, rename (`value`). Raises NotUnderstoodError for others.
+    sort_down, connect (with the spreadsheet that the cell imports from), rename (`value`). Raises
+    NotUnderstoodError for others.
     """
     text = "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
     if action == "set":
@@ -69,6 +71,8 @@ def act(call: Call, place: Place, action: str, fields: Fields) -> None:
         _delete(call, place, rows=action == "delete_row")
     elif action in ("sort_up", "sort_down"):
         _sort(call, place, "ASCENDING" if action == "sort_up" else "DESCENDING")
+    elif action == "connect":
+        _connect(call, place)
     elif action == "rename":
         _rename(call, place, text.strip())
     else:
@@ -181,6 +185,16 @@ def _sort(call: Call, place: Place, order: str) -> None:
         _remember(call, place, "сортировку", [_restored(place.sheet, held, before)], held)
     else:
         forget_all(call, place.name, str(gid_of(place.sheet)))
+
+
+def _connect(call: Call, place: Place) -> None:
+    area = (place.row, place.row + 1, place.column, place.column + 1)
+    found = kept_cells(call, place.name, place.sheet, area, "userEnteredValue")
+    cell = found[0][0] if found and found[0] else {}
+    donor = imported_by(str(cell.get("userEnteredValue", {}).get("formulaValue", "")))
+    if not donor:
+        raise NotUnderstoodError("В этой ячейке нет таблицы, из которой берутся данные.")
+    connect(replace(call, params={"spreadsheetId": place.name}), donor)
 
 
 def _rename(call: Call, place: Place, title: str) -> None:

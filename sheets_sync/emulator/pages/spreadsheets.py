@@ -36,6 +36,7 @@ from sheets_sync.emulator.pages.sheetview import (
     used_rows,
 )
 from sheets_sync.emulator.pages.undo import forget, last_change
+from sheets_sync.emulator.sheets.connecting import imported_by
 from sheets_sync.emulator.wire import Response
 
 PER_PAGE = 300
@@ -247,6 +248,7 @@ def _edit_line(call: Call, name: str, book: Json, sheet: Json, address: str) -> 
         "words": {"TRUE": "да ☑", "FALSE": "нет ☐"} if condition.get("type") == "BOOLEAN" else {},
         "row_before": fingerprint(cells),
         "guarded": _guard(sheet, *place),
+        "closed": text if imported_by(text) and cell.get("formattedValue") == "#REF!" else "",
         "note": cell.get("note", ""),
         "lines": text.count("\n") + 1,
         "below_head": place[0] >= grid.get("frozenRowCount", 0),

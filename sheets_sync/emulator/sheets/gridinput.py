@@ -9,6 +9,7 @@ from .book import Book, Sheet
 from .cells import Cell, set_extended
 from .fields import Mask, covers, merge
 from .protojson import lean
+from .refusals import Unsupported
 from .rendering import stored_format
 
 WRITABLE = {
@@ -28,7 +29,10 @@ def put_cell(book: Book, cell: Cell, data: dict[str, Any], mask: Mask) -> None:
 
     Raises:
         Refusal: a value is too long or read-only.
+        Unsupported: the cell is bound to an external data source.
     """
+    if "dataSourceTable" in data and covers(mask, "dataSourceTable") is not None:
+        raise Unsupported("CellData.dataSourceTable")
     value_mask = covers(mask, "userEnteredValue")
     if value_mask is not None:
         set_extended(cell, data.get("userEnteredValue"))

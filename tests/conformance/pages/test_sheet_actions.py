@@ -193,3 +193,24 @@ def test_a_long_text_runs_over_the_empty_cells_after_it(book: Book) -> None:
     assert re.search(r'id="A2" class="\w+ spill', book.page())
     book.write("План!B2", [["занято"]])
     assert not re.search(r'id="A2" class="\w+ spill', book.page())
+
+
+def test_f60_another_spreadsheet_is_read_once_a_person_has_allowed_it(school: School, book: Book) -> None:
+    """Source: Google's help on IMPORTRANGE (#REF! until access is allowed)."""
+    donor = Book(school)
+    donor.write("План!A1:B2", [["а", 1], ["б", 2]])
+    donor.write("План!B2", [["=B1*5"]], "USER_ENTERED")
+    address = f"https://docs.google.com/spreadsheets/d/{donor.id}/edit"
+    formula = f'=IMPORTRANGE("{address}";"План!A1:B2")'
+    book.write("План!F1", [[formula]], "USER_ENTERED")
+    assert book.read("План!F1:G2") == [["#REF!"]]
+    assert "Разрешить доступ" in book.page("?gid=0&cell=F1")
+    assert press(book, "F1", "connect", value=formula).status == 303
+    assert book.read("План!F1:G2") == [["а", "1"], ["б", "5"]]
+    assert "Разрешить доступ" not in book.page("?gid=0&cell=F1")
+    book.write(
+        "План!F4",
+        [[f'=SUM(IMPORTRANGE("{donor.id}";"План!B1:B"))'], ['=IMPORTRANGE("nowhere";"A1")']],
+        "USER_ENTERED",
+    )
+    assert book.read("План!F4:F5")[1] == ["#REF!"]
