@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from sheets_sync.domain.entries import Contingent
+from sheets_sync.domain.entries import Contingent, Partner
+from sheets_sync.domain.indicators.evaluator import Evaluator
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Rule
 from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun
@@ -97,3 +98,9 @@ def test_a_measure_named_by_except_is_left_out_on_both_sides() -> None:
         return next(value for value in measure(of, evidence(DAY), DAY) if value.id == "M29.done").denominator
 
     assert (whole(roadmap), whole(replace(roadmap, measures=measures))) == (30, 29)
+
+
+def test_an_agreement_holds_through_its_last_day() -> None:
+    partner = Partner("Завод", agreement_number="5", agreement_on=EARLY, valid_until=DAY, state="подписано")
+    (record,) = Evaluator(evidence(DAY, partners=(partner,))).records("agreements")
+    assert [record.stands_on(day) for day in (EARLY, DAY, date(2022, 12, 2))] == [True, True, False]
