@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from sheets_sync.domain.entries import Contingent, Partner
+from sheets_sync.domain.entries import Contingent, Mark, Partner
 from sheets_sync.domain.indicators.evaluator import Evaluator
+from sheets_sync.domain.indicators.marks import latest_mark, lowering_mark
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Rule
 from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun
@@ -21,6 +22,7 @@ from tests.unit.domain.school_year import (
     consent,
     consents_of,
     evidence,
+    meeting,
     only,
     pair,
     pair_people,
@@ -104,3 +106,37 @@ def test_an_agreement_holds_through_its_last_day() -> None:
     partner = Partner("Завод", agreement_number="5", agreement_on=EARLY, valid_until=DAY, state="подписано")
     (record,) = Evaluator(evidence(DAY, partners=(partner,))).records("agreements")
     assert [record.stands_on(day) for day in (EARLY, DAY, date(2022, 12, 2))] == [True, True, False]
+
+
+def test_a_mark_taken_away_counts_to_the_day_before() -> None:
+    mark = Mark(measure=31, state="выполнено", on=EARLY, until=DAY)
+    lowered = Mark(measure=28, lowered_by="15-о", lowered_to=3, on=EARLY, until=DAY)
+    eve = date(2022, 11, 30)
+    assert [latest_mark((mark,), 31, day) for day in (eve, DAY)] == [mark, None]
+    assert [lowering_mark((lowered,), 28, day) for day in (eve, DAY)] == [lowered, None]
+
+
+def test_a_control_date_of_the_indicator_goes_before_that_of_its_measure() -> None:
+    dates = {"12": date(2022, 11, 1), "M12.people": date(2022, 10, 15)}
+    known = evidence(DAY, replace(SETTINGS, control_dates=dates), people=pair_people(1), pairs=(pair(1),))
+    assert "список взят на 15.10.2022" in found(12, "M12.people", known).note
+    assert "список взят на 01.11.2022" in found(12, "M12.planned", known).note
+
+
+@pytest.mark.parametrize(
+    ("absent", "present"), [((), ["Н-001"]), (("Н-001",), ["У-001"]), (("У-001",), ["Н-001"])]
+)
+def test_where_nobody_said_who_was_absent_only_the_mentor_was_there(
+    absent: tuple[str, ...], present: list[str]
+) -> None:
+    """Question 5 of the report: «не все», and question 10, who was not, left empty."""
+    held = replace(meeting(1, DAY), all_present=False, absent=absent)
+    known = evidence(DAY, people=pair_people(1), pairs=(pair(1),), meetings=(held,))
+    assert [record.id for record in Evaluator(known).records("meeting_people")] == present
+
+
+def test_a_point_done_before_its_plan_was_made_counts_with_the_plan() -> None:
+    made = date(2022, 10, 12)
+    known = evidence(DAY, pairs=(pair(1),), plans=(plan(1, 1, 1, date(2022, 10, 5), made),))
+    (record,) = Evaluator(known).records("plan_items_done")
+    assert record.since == made
