@@ -8,7 +8,7 @@ from sheets_sync.google.cells import Json
 from sheets_sync.google.grid import Grid, SheetLayout
 from sheets_sync.google.palette import colour
 
-_WIDTH, _ROW, _GAP = 380, 270, 18
+_WIDTH, _ROW, _GAP = 440, 270, 18
 _COLOURS = {
     "share": "4472C4",
     "threshold": "A5A5A5",
@@ -37,7 +37,7 @@ def chart_request(change: DrawChart, grid: Grid) -> Json:
             "rowIndex": beside.header_row + 1,
             "columnIndex": max(beside.columns.values()) + 1,
         },
-        "offsetXPixels": 20,
+        "offsetXPixels": 12,
         "offsetYPixels": change.place * (_ROW + _GAP),
         "widthPixels": _WIDTH,
         "heightPixels": change.chart.height,

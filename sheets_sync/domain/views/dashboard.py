@@ -11,7 +11,9 @@ from sheets_sync.domain.school import Pair, PairState, Person, Role
 from sheets_sync.domain.tables import CellValue, Formula, Row, Table, table
 from sheets_sync.domain.views.roadmap import MET, share_of
 
-COVERAGE_MEASURE = 1
+COVERAGE = "coverage"
+"""The setting that holds the threshold of every target group, whatever measure asks for it."""
+
 _COLUMNS = ("topic", "value", "share", "threshold", "met", "missing", "due", "left")
 SECTION = "▸\u00a0"
 """A row of «Сводка» that starts like this is a heading; google/palette.py gives it its look."""
@@ -67,8 +69,8 @@ def coverage_ids(roadmap: Roadmap) -> tuple[str, ...]:
     return tuple(
         indicator.id
         for measure in roadmap.measures
-        if measure.number == COVERAGE_MEASURE
         for indicator in measure.indicators
+        if indicator.threshold_key == COVERAGE
     )
 
 
@@ -92,7 +94,7 @@ def dashboard_table(
     wanted = coverage_ids(roadmap)
     values = {value.id: value for value in report.values}
     dues = {status.number: status.due for status in report.statuses}
-    rows = [_coverage(values[name], dues.get(COVERAGE_MEASURE)) for name in wanted]
+    rows = [_coverage(values[name], dues.get(values[name].measure)) for name in wanted]
     rows += [_heading("пункты", "Пункты дорожной карты"), _next_deadline(report)]
     rows += _states(report.statuses)
     rows.append(_heading("участники", "Участники и пары"))

@@ -93,6 +93,10 @@ def _draw_upright(chart: Chart, drawing: Drawing) -> None:
             {"x": _LEFT - 8, "y": y + 4, "anchor": "end", "text": _short(top * part / parts)}
         )
     every = max(1, math.ceil(count / 12))
+    if chart.kind in ("LINE", "AREA"):
+        # A line goes on between labels: rather fewer of them than dates without their years.
+        longest = max((len(label) for label in chart.labels), default=0)
+        every = max(every, math.ceil(min(longest, 12) * 7 / step))
     for place, label in enumerate(chart.labels):
         if place % every == 0:
             x = _LEFT + step * (place + 0.5)

@@ -169,6 +169,12 @@ def test_a_rows_fingerprint_notices_a_change_but_not_empty_cells_at_its_end() ->
     assert fingerprint(row) != fingerprint([{"userEnteredValue": {"stringValue": "б"}}])
 
 
+def test_dates_under_a_line_are_whole_and_as_many_as_there_is_room_for() -> None:
+    days = tuple(f"{day:02}.09.2022" for day in range(1, 9))
+    drawing = draw(Chart("LINE", "Пункты", days, (Series("", tuple(map(float, range(8)))),)))
+    assert [text["text"] for text in drawing.texts if text["anchor"] == "middle"] == list(days[::2])
+
+
 def test_a_series_has_the_colour_it_was_given_and_the_others_one_of_the_palette() -> None:
     """Source: discovery sheets.v4, BasicChartSeries.colorStyle."""
     source = {"sourceRange": {"sources": [{"endRowIndex": 2, "endColumnIndex": 1}]}}

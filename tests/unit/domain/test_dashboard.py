@@ -1,5 +1,6 @@
 """«Сводка»: rows always in one order, charts over exactly those rows, and no day of today in a cell."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -124,3 +125,18 @@ def test_f35_people_pairs_and_questions_say_where_to_look() -> None:
     assert (cells["молчат"]["value"], cells["молчат"]["missing"]) == (2, "Лист «Работа пар»")
     assert (cells["без пары"]["value"], cells["вопросы"]["value"]) == (4, 9)
     assert (cells["согласия"]["value"], cells["согласия"]["missing"]) == (0, "")
+
+
+def test_f35_coverage_is_found_by_its_threshold_and_not_by_the_number_of_the_measure() -> None:
+    """Another school's document begins with an order: there the base of mentees is the second row."""
+    roadmap = the_roadmap()
+    moved = replace(
+        roadmap, measures=tuple(replace(each, number=each.number + 1) for each in roadmap.measures)
+    )
+    report = judge(moved, evidence(date(2022, 9, 10)), date(2022, 9, 10))
+    rows = dashboard_table(moved, report, (), frozenset(), (), 0, 0, 0).rows
+
+    assert [row.key for row in rows[:5]] == [
+        f"M01.{name}" for name in ("pupils", "teachers", "parents", "graduates", "partners")
+    ]
+    assert rows[0].cells["due"] == DUE
