@@ -13,6 +13,7 @@ from sheets_sync.emulator.drive import (
     listing,
     permissions,
     revisions,
+    teamdrives,
     unserved,
     uploads,
     version2,
@@ -61,6 +62,7 @@ _VERSION_3: dict[str, Method] = {
 METHODS: dict[str, Method] = {
     **{name: unserved.guarded(name, method) for name, method in _VERSION_3.items()},
     **version2.METHODS,
+    **teamdrives.METHODS,
 }
 SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
 KIND: FileKind | None = None

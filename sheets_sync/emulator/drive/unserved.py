@@ -28,7 +28,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 def guarded(method_id: str, method: Method) -> Method:
     """Wrap a method of Drive v3 so that it refuses what it would pass over."""
-    resource = method_id.split(".")[1]
+    return refusing(method_id, method, method_id.split(".")[1])
+
+
+def refusing(method_id: str, method: Method, resource: str) -> Method:
+    """Wrap a method so that it refuses what is not done for a resource of Drive v3."""
     parameters, fields = PARAMETERS.get(resource, ()), FIELDS.get(resource, ())
     if not parameters and not fields:
         return method

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 
 from sheets_sync.emulator.core import Emulator
+from sheets_sync.emulator.inprocess import EmulatorHttp
 from tests.conformance.discovery import CheckedEmulator
 from tests.conformance.drive.test_own_files import AUTH, ask
 
@@ -197,8 +199,9 @@ def guarded() -> Iterator[Emulator]:
         clock=lambda: datetime(2022, 12, 23, tzinfo=UTC), auth="on", owner="a@school.example"
     )
     for email in ("a@school.example", "b@school.example", "c@school.example"):
-        given = {"client_id": email[0], "client_secret": "s", "email": email, "scopes": [f"{AUTH}drive"]}
-        made.register_refresh_token(email[0], **given)
+        made.register_refresh_token(
+            email[0], client_id=email[0], client_secret="s", email=email, scopes=[f"{AUTH}drive"]
+        )
     yield made
     made.close()
 
@@ -210,3 +213,22 @@ def test_f61_an_administrator_sees_the_shared_drives_of_others(guarded: Emulator
         assert ask(guarded, client, "GET", f"/drive/v3/drives/{made}{asked}").status == status
     listed = json.loads(ask(guarded, "a", "GET", f"/drive/v3/drives{query}").body)["drives"]
     assert [one["id"] for one in listed] == [made]
+
+
+def test_shared_drives_answer_to_their_other_names_too(drive: Any, emulator: CheckedEmulator) -> None:
+    body = {"name": "Школа", "colorRgb": "#ff0000"}
+    made = drive.teamdrives().create(requestId="1", body=body, fields="*").execute()
+    assert (made["kind"], made["name"], made["colorRgb"]) == ("drive#teamDrive", "Школа", "#ff0000")
+    assert made["capabilities"]["canRenameTeamDrive"] is True
+    assert [one["id"] for one in drive.drives().list().execute()["drives"]] == [made["id"]]
+    assert [one["id"] for one in drive.teamdrives().list().execute()["teamDrives"]] == [made["id"]]
+    old = build("drive", "v2", http=EmulatorHttp(emulator))
+    for resource, kind in ((old.drives(), "drive#drive"), (old.teamdrives(), "drive#teamDrive")):
+        [item] = resource.list(q="organizerCount = 1").execute()["items"]
+        assert (item["kind"], item["name"], item["createdDate"]) == (kind, "Школа", made["createdTime"])
+    assert refused(old.drives().insert(requestId="2", body={"name": "b", "themeId": "x"}))[0] == 501
+    renamed = old.teamdrives().update(teamDriveId=made["id"], body={"name": "Дом"}).execute()
+    assert renamed["name"] == "Дом"
+    assert old.drives().hide(driveId=made["id"]).execute()["hidden"] is True
+    old.teamdrives().delete(teamDriveId=made["id"]).execute()
+    assert drive.drives().list().execute()["drives"] == []
