@@ -114,7 +114,8 @@ ASSUMED: Mapping[str, str] = {
     "forms:updateItem": "the texts of refusals",
     "forms:deleteItem": "options that led to a deleted section lead on to the next one",
     "drive.files.list": "the text for a query that cannot be read",
-    "drive.files.create": "what a conversion of DOCX and HTML keeps; that every converted upload loses its ending",
+    "drive.files.create": "what a conversion of DOCX and HTML keeps; that every converted upload loses its "
+    "ending",
     "drive.revisions.delete": "the text of the refusal",
     "drive.permissions.create": "the id of a grant in the published view",
 }
