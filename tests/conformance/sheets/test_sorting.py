@@ -131,7 +131,12 @@ def test_f64_only_rows_that_change_are_written(
     module = import_module("sheets_sync.emulator.sheets.grid")
     encode = module._encode
     written: list[int] = []
-    monkeypatch.setattr(module, "_encode", lambda one: (written.append(1), encode(one))[1])
+
+    def counted(one: Any) -> Any:
+        written.append(1)
+        return encode(one)
+
+    monkeypatch.setattr(module, "_encode", counted)
     body = {"requests": [{kind: REWRITTEN[kind]}]}
     long_sheet.api.batchUpdate(spreadsheetId=long_sheet.id, body=body).execute()
     assert len(written) <= (2_000 if kind == "deleteDuplicates" else 1)
