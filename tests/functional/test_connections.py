@@ -173,7 +173,7 @@ def test_f01_a_second_init_makes_nothing_and_a_first_one_makes_everything(tmp_pa
     second = school.open().initialise()
 
     writes = [name for name in school.emulator.requests(since=before) if not name.endswith(".get")]
-    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 18  # table, folders, those inside, forms, links, templates
+    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 19  # table, folders, those inside, forms, links, templates
     assert len(school.form_ids()) == 5
     assert (second.made, writes) == ((), [])
     assert second.spreadsheet == first.spreadsheet

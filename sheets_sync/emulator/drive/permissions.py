@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import appdata
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
@@ -26,6 +27,7 @@ def create(call: Call) -> dict[str, Any]:
     Source: discovery (schema Permission); Forms guide on publishing (view published, role reader).
     """
     row = find(call, call.params["fileId"])
+    appdata.refuse(row)
     body = call.body
     kind, role, view = body.get("type"), body.get("role"), body.get("view") or ""
     _check(call, row, body)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import (
+    APP_DATA,
     DOCUMENT,
     FOLDER,
     FORM,
@@ -51,7 +52,7 @@ def full_file(call: Call, row: FileRow) -> dict[str, Any]:
         "starred": bool(row.extra.get("starred", False)),
         "trashed": is_trashed(call.tx, row),
         "explicitlyTrashed": row.trashed,
-        "spaces": ["drive"],
+        "spaces": ["appDataFolder" if APP_DATA in row.extra else "drive"],
         "version": str(row.version),
         "webViewLink": web_link(call, row),
         "iconLink": f"{call.workspace.base_url}/icons/{row.mime_type}",
@@ -131,6 +132,8 @@ def _capabilities(call: Call, row: FileRow, editable: bool) -> dict[str, bool]:
     owner = may(call, row, "owner")
     folder = row.mime_type == FOLDER
     found |= {"canCopy": not folder, "canDownload": True, "canDelete": owner}
+    if APP_DATA in row.extra:
+        found |= dict.fromkeys(("canShare", "canTrash", "canUntrash"), False)
     if not folder:
         for name in ("canAddChildren", "canListChildren", "canRemoveChildren", "canDeleteChildren"):
             found[name] = False

@@ -11,6 +11,7 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.drive import about, changes, files, listing, permissions, revisions
+from sheets_sync.emulator.drive.conversions import TARGETS
 from sheets_sync.emulator.drive.refusals import missing
 from sheets_sync.emulator.drive.version2shape import base_url, file_of, parent_of, permission_of, user_of
 from sheets_sync.emulator.filetable import get_file, permission_id, root_id, select_files
@@ -30,14 +31,6 @@ _FIELDS = {
     "contentRestrictions": "contentRestrictions",
     "createdDate": "createdTime",
     "shortcutDetails": "shortcutDetails",
-}
-_CONVERTED = {
-    "text/csv": "spreadsheet",
-    "text/tab-separated-values": "spreadsheet",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "spreadsheet",
-    "text/plain": "document",
-    "text/html": "document",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "document",
 }
 _EVERYTHING = Mask()
 
@@ -78,8 +71,8 @@ def insert(call: Call) -> Json:
     if parents := _parents(call):
         body["parents"] = parents
     media = (call.media[1] if call.media else body.get("mimeType", "")).partition(";")[0].strip()
-    if call.params.get("convert") and media in _CONVERTED:
-        body["mimeType"] = f"application/vnd.google-apps.{_CONVERTED[media]}"
+    if call.params.get("convert") and media in TARGETS:
+        body["mimeType"] = TARGETS[media]
     return _shown(call, files.create(_asked(call, body))["id"])
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,10 @@ from sheets_sync.domain.documents.content import Content, digest_of
 from sheets_sync.domain.documents.council import council
 from sheets_sync.domain.documents.drafting import contents
 from sheets_sync.domain.documents.ending import ending
-from sheets_sync.domain.documents.naming import pair_cells
+from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.introduction import introduction
+from sheets_sync.domain.documents.introduction_changes import introduction_changes
+from sheets_sync.domain.documents.naming import pair_decision
 from sheets_sync.domain.documents.pairs_order import pairs_order
 from sheets_sync.domain.documents.plans_order import plans_order
 from sheets_sync.domain.documents.results import public_author
@@ -25,6 +29,7 @@ from sheets_sync.domain.school import (
     Material,
     PairState,
     Partner,
+    Person,
     Signer,
 )
 from tests.unit.domain.documents.papers import PEOPLE, facts, pair, paper, plan, templates
@@ -148,20 +153,108 @@ def test_f41_once_the_change_is_registered_nothing_is_left_to_draft() -> None:
     first = paper(kinds.PAIRS, "П-1")
     second = paper(kinds.CHANGES, "П-9", key="Д-2", number="58/2-р", ends=("П-1",), amends="Д-1")
     known = facts(pairs=(ended, new), papers=(first, second))
-    known = replace(known, signed_rows={"Д-2": {"П-9": digest_of(pair_cells(new, known))}})
+    known = replace(known, signed_rows={"Д-2": {"П-9": digest_of(pair_decision(new, known))}})
 
     assert amendments(known) == ending(known) == pairs_order(known) == ()
 
 
 def test_f41_a_name_corrected_after_registration_changes_its_row_by_a_new_order() -> None:
     known = facts(pairs=(pair(1),), papers=(paper(kinds.PAIRS, "П-1"),))
-    signed = digest_of(pair_cells(pair(1), known))
+    signed = digest_of(pair_decision(pair(1), known))
     assert amendments(replace(known, signed_rows={"Д-1": {"П-1": signed}})) == ()
 
     (change,) = amendments(replace(known, signed_rows={"Д-1": {"П-1": "прежняя"}}))
 
     assert change.tables[""][0].cells[0] == "Строку пары П-1 изложить в новой редакции"
     assert change.ends == ()
+
+
+def signed_as(content: Content, key: str, known: Facts) -> Facts:
+    """What is known once a document of this content is registered under the key."""
+    own = replace(paper(content.kind, *content.pairs, key=key), amends=content.subject)
+    parts: Any = content.parts
+    return replace(
+        known,
+        papers=(*known.papers, own),
+        signed_rows={**known.signed_rows, key: parts["rows"]},
+        signed_fields={**known.signed_fields, key: parts["fields"]},
+    )
+
+
+def appointed(known: Facts, **roles: str) -> Facts:
+    settings = known.settings
+    return replace(known, settings=replace(settings, responsible={**settings.responsible, **roles}))
+
+
+def renamed(code: str, **said: str) -> dict[str, Person]:
+    people = {person.code: person for person in PEOPLE}
+    return {**people, code: replace(people[code], **said)}  # type: ignore[arg-type]  # only texts
+
+
+def test_f41_a_corrected_class_asks_for_no_order_and_a_corrected_name_does() -> None:
+    before = facts(pairs=(pair(1, PairState.APPROVED),))
+    (order,) = pairs_order(before)
+    after = signed_as(order, "Д-1", facts(pairs=(pair(1),)))
+    assert amendments(after) == ()
+
+    assert amendments(replace(after, people=renamed("У-1", school_class="7 «А»"))) == ()
+    (change,) = amendments(replace(after, people=renamed("У-1", name="Зорина Алла Юлиановна")))
+    assert "Зорина Алла Юлиановна" in change.tables[""][0].cells
+
+
+def test_f41_another_end_of_the_period_changes_the_term_once_and_another_period_does_not() -> None:
+    (order,) = pairs_order(facts(pairs=(pair(1, PairState.APPROVED),)))
+    after = signed_as(order, "Д-1", facts(pairs=(pair(1),)))
+    longer = replace(after, settings=replace(after.settings, period_end=date(2023, 1, 31)))
+
+    (change,) = amendments(longer)
+
+    assert [line.cells[0] for line in change.tables[""]] == [
+        "Пункт 1, срок изложить: по 31\u00a0января 2023\u00a0г."
+    ]
+    assert amendments(signed_as(change, "Д-2", longer)) == ()
+    over = replace(longer, pairs=(pair(1, PairState.COMPLETED),))
+    next_year = replace(longer.settings, period_start=date(2023, 1, 9))
+    assert amendments(over) == amendments(replace(longer, settings=next_year)) == ()
+
+
+def test_f41_another_curator_group_or_deadline_amends_the_order_on_introduction_once() -> None:
+    (order,) = introduction(facts())
+    known = signed_as(order, "Д-1", facts())
+    assert introduction_changes(known) == ()
+    first, *others = known.roadmap.measures
+    moved = replace(known.roadmap, measures=(replace(first, written_deadline="до 30.09.2022"), *others))
+    settings = replace(known.settings, curator_name="Орлова Инна Павловна", place="г. Другой")
+    changed = appointed(replace(known, roadmap=moved, settings=settings), deputy="Котов Лев Ильич")
+
+    (amending,) = introduction_changes(changed)
+
+    told = {line.cells[0]: line.cells[1] for line in amending.tables[""]}
+    assert told.keys() == {
+        "Пункт 3, куратор программы",
+        "Приложение № 1, заместитель",
+        "Приложение № 2, пункт 1",
+    }
+    assert told["Пункт 3, куратор программы"] == "Орлова\u00a0И.П."
+    assert told["Приложение № 1, заместитель"].endswith("Котов Лев Ильич")
+    assert "до 30.09.2022" in told["Приложение № 2, пункт 1"].replace("\u00a0", " ")
+    assert (amending.kind, amending.subject) == (kinds.CHANGES, "Д-1")
+    assert amending.texts["номер изменяемого"] == "№\u00a045/2-р"
+    assert amending.texts["дата изменяемого"] == "26\u00a0октября 2022\u00a0г."
+    registered = signed_as(amending, "Д-2", changed)
+    assert introduction_changes(registered) == ()
+    (back,) = introduction_changes(appointed(registered, deputy="Морозов Андрей Павлович"))
+    assert [line.cells[0] for line in back.tables[""]] == ["Приложение № 1, заместитель"]
+
+
+def test_f41_the_amending_order_on_introduction_fills_its_template() -> None:
+    (order,) = introduction(facts())
+    changed = appointed(signed_as(order, "Д-1", facts()), deputy="Котов Лев Ильич")
+    (amending,) = [one for one in contents(changed) if one.kind == kinds.CHANGES]
+
+    spec = templates()[amending.template]
+    assert spec.fields <= set(amending.texts)
+    assert [len(row) for table in spec.tables for row in amending.rows(spec)[table.name]] == [3, 4, 4]
 
 
 def test_f41_a_change_of_a_change_goes_into_the_first_order() -> None:
