@@ -90,6 +90,7 @@ ASSUMED: Mapping[str, str] = {
     "cells of a colour last; a conditional format's colours do not count",
     "sheets:setBasicFilter": "a conditional format's colours do not count",
     "sheets:addSheet": "that OBJECT is refused",
+    "sheets:updateCells": "a mask of read-only fields changes nothing",
     "sheets:deleteDeveloperMetadata": "the text for an empty filter",
     "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
