@@ -68,7 +68,8 @@ def busy(proposed: Path, tmp_path_factory: pytest.TempPathFactory) -> Busy:
     school.approve_pairs()
     school.book().worksheet("Партнёры").append_row(["ООО «Река»", *[""] * 8, "переговоры"])
     council = ["педсовет", "14.10.2022", "14.10.2022", "", "Первые пары", "директор", "", "", "40", "45"]
-    school.book().worksheet("Мероприятия").append_row(council, value_input_option=ValueInputOption.user_entered)
+    events = school.book().worksheet("Мероприятия")
+    events.append_row(council, value_input_option=ValueInputOption.user_entered)
     kept = tmp_path_factory.mktemp("kept") / "school"
     school.snapshot(kept)
     count: list[str] = []
