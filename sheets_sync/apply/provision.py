@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sheets_sync.domain.charting import chart_changes
+from sheets_sync.domain.charts import ChartSpec
 from sheets_sync.domain.documents.page_numbers import UNNUMBERED
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.form_changes import linked_again
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.plan import AppendRow, Remember, SheetChange
+from sheets_sync.domain.plan import AppendRow, DrawChart, Remember, SheetChange
 from sheets_sync.domain.tables import CellValue, Memory
 from sheets_sync.ports.read import FormAddress, FormReader
 from sheets_sync.ports.write import FolderWriter, FormWriter, TemplateWriter, WorkbookWriter
@@ -118,6 +120,14 @@ def provision(
         paper.name for name, paper in papers.items() if recorder.known[f"template/{name}"].get(UNNUMBERED)
     ]
     return Provisioned(tuple(recorder.made), recorder.stood, tuple(unnumbered))
+
+
+def draw_charts(workbook: WorkbookWriter, charts: Sequence[ChartSpec], today: date) -> list[str]:
+    """Draw the charts that are missing or declared otherwise now; return them in Russian."""
+    changes = chart_changes(charts, workbook.read())
+    if changes:
+        workbook.commit(changes, as_of=today)
+    return [f"диаграмма «{change.chart.title}»" for change in changes if isinstance(change, DrawChart)]
 
 
 def _link_again(recorder: _Recorder, spec: FormSpec, key: str, reader: FormReader) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from sheets_sync.domain.charts import ChartSpec
 from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, Memory
 
 
@@ -52,6 +53,22 @@ class Remember:
     key: str
     digests: Mapping[str, str]
     memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class DrawChart:
+    """Draw a chart, or with `new` False change what the chart of this number shows.
+
+    Shape: `place` counts the charts above it beside the same sheet; `sheet` and `key` are what it is
+    remembered by.
+    """
+
+    sheet: str
+    key: str
+    chart: ChartSpec
+    number: int
+    place: int
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,7 @@ class DiscardDocument:
     heading: str
 
 
-SheetChange = AppendRow | SetCells | NoteCell | Remember
+SheetChange = AppendRow | SetCells | NoteCell | DrawChart | Remember
 Change = SheetChange | CreateDocument | StampDocument | MoveDocument | DiscardDocument
 
 
@@ -187,6 +204,9 @@ class Plan:
             case NoteCell():
                 column = self._column(change.sheet, change.column)
                 return f"«{self._title(change.sheet)}», строка {change.key}: примечание к ячейке «{column}»"
+            case DrawChart():
+                done = "новая" if change.new else "обновить"
+                return f"«{self._title(change.chart.beside)}»: диаграмма «{change.chart.title}», {done}"
             case CreateDocument():
                 because = f" (новая версия: {change.because})" if change.because else ""
                 return f"Документ {change.key}: {change.title}{because}"

@@ -28,6 +28,8 @@ from tests.functional.recount.counting import NAME, Given, codes, consented, peo
 from tests.functional.test_demo import given
 from tests.small_school import SmallSchool
 
+OPEN_QUESTIONS = ("Что особенно ценно?", "Что улучшить?")
+FOR_THE_CURATOR = "лист «SWOT»"
 END = date(2022, 12, 24)
 EXEMPT = ("Реестр", "Согласия", "Ответы: ", "Вопросы к данным", "Расхождения", "Без пары")
 """The working sheets that show names because consents are collected from there; answers have one per form."""
@@ -206,6 +208,24 @@ def test_f15_nobody_without_a_valid_consent_is_named_anywhere_outside_the_workin
     assert len(walk.refused(END)) >= 5
     assert len(walk.texts) > 70
     assert list(walk.leaks()) == []
+
+
+@pytest.mark.feature("F15")
+@pytest.mark.feature("F28")
+def test_f15_what_people_wrote_freely_goes_to_the_curator_alone(walk: Walk) -> None:
+    """A nickname cannot be told from a word, so no open answer goes into a report, a document or a letter."""
+    answers = walk.everything.answers["Диагностика и отзыв"]
+    said = {
+        _plain(" ".join(text.split()))
+        for question in OPEN_QUESTIONS
+        for text in answers[question].dropna()
+        if len(text.split()) > 2
+    }
+    assert len(said) >= 5
+    places = {
+        place for text in said for place, (page, _) in walk.texts.items() if text in " ".join(page.split())
+    }
+    assert places == {FOR_THE_CURATOR}
 
 
 @pytest.mark.feature("F15")

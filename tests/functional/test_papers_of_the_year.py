@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
-from tests.functional.played import Year, played
+from tests.functional.played import Year
 from tests.functional.recount.counting import Given, consented, people, with_codes
-from tests.functional.test_demo import END, given
+from tests.functional.test_demo import given
 from tests.papers.checking import Known, Listed, faults
 from tests.papers.reading import Paper, read_paper
 
@@ -36,10 +35,8 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
-    made = played(tmp_path_factory.mktemp("papers"), END)
-    yield made
-    made.school.close()
+def year(december: Year) -> Year:
+    return december
 
 
 @pytest.fixture(scope="module")

@@ -37,14 +37,14 @@ def amendments(facts: Facts) -> tuple[Content, ...]:
     """
     orders = orders_in_force(facts)
     by_key = {paper.key: paper for paper in orders if paper.key}
-    replaced, reworded = replacements(facts), _reworded(facts)
+    replaced, otherwise = replacements(facts), reworded(facts)
     found = []
     for paper in orders:
         if paper.amends in by_key:
             continue
         own = {paper.key, *(one.key for one in orders if one.amends and one.amends == paper.key)}
         changes = [change for change in replaced if change.order.key in own]
-        rows = [pair for key, pair in reworded if key in own]
+        rows = [pair for key, pair in otherwise if key in own]
         term = _term(paper, own, facts)
         if changes or rows or term:
             found.append(_amendment(paper, changes, rows, term, facts))
@@ -87,7 +87,7 @@ def taken_out(facts: Facts) -> set[str]:
     return ended | {code for paper in signed for code in paper.ends}
 
 
-def _reworded(facts: Facts) -> list[tuple[str, Pair]]:
+def reworded(facts: Facts) -> list[tuple[str, Pair]]:
     """Return the living pairs about which the newest registered order decided something else."""
     orders = sorted(orders_in_force(facts), key=lambda paper: (paper.on or date.max, paper.key))
     newest = {code: paper.key for paper in orders for code in paper.pairs}
@@ -119,7 +119,7 @@ def _term(paper: RegisteredDocument, keys: Collection[str], facts: Facts) -> tup
 def _amendment(
     paper: RegisteredDocument,
     changes: Sequence[Replacement],
-    reworded: Sequence[Pair],
+    rows: Sequence[Pair],
     term: Sequence[Line],
     facts: Facts,
 ) -> Content:
@@ -137,10 +137,10 @@ def _amendment(
             (f"Строку пары {pair.code} изложить в новой редакции", *pair_cells(pair, facts)),
             pair_decision(pair, facts),
         )
-        for pair in reworded
+        for pair in rows
     ]
-    codes = [*(change.new.code for change in changes), *(pair.code for pair in reworded)]
-    mentors = [*(change.new.mentor for change in changes), *(pair.mentor for pair in reworded)]
+    codes = [*(change.new.code for change in changes), *(pair.code for pair in rows)]
+    mentors = [*(change.new.mentor for change in changes), *(pair.mentor for pair in rows)]
     before = [change.old.mentor for change in changes if name_or_none(change.old.mentor, facts)]
     fields = {
         **facts.common(),
