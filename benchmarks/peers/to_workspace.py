@@ -1,8 +1,8 @@
 """A pytest plugin that sends Google's hosts to the workspace named in the environment variable WORKSPACE.
 
-It stands beside another client's suite and knows nothing of the project. What is addressed to a host of Google
-goes to the workspace with its path; everything else is refused. It covers the three HTTP libraries that
-clients of Google use from Python: requests, httplib2 and aiohttp, each only where it is installed.
+It stands beside another client's suite and knows nothing of the project. What is addressed to a host of
+Google goes to the workspace with its path; everything else is refused. It covers the three HTTP libraries
+that clients of Google use from Python: requests, httplib2 and aiohttp, each only where it is installed.
 """
 
 import os
@@ -59,6 +59,7 @@ def _move_aiohttp():
     aiohttp.ClientSession._request = to_workspace
 
 
-for _library, _move in (("requests", _move_requests), ("httplib2", _move_httplib2), ("aiohttp", _move_aiohttp)):
+_MOVES = {"requests": _move_requests, "httplib2": _move_httplib2, "aiohttp": _move_aiohttp}
+for _library, _move in _MOVES.items():
     if find_spec(_library):
         _move()

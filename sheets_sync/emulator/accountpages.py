@@ -1,7 +1,8 @@
 """What Google tells about a token and its account: tokeninfo, userinfo, revoke.
 
 Source: Google's guides "Using OAuth 2.0 for Web Server Applications" (revoking a token) and "OpenID Connect"
-(userinfo, tokeninfo); the text for a token that is not known is assumed.
+(userinfo, tokeninfo), the discovery document of oauth2 v2 (userinfo.get, userinfo.v2.me.get); the text for a
+token that is not known is assumed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from sheets_sync.emulator.filetable import permission_id
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 _INFO = frozenset({"/tokeninfo", "/oauth2/v1/tokeninfo", "/oauth2/v3/tokeninfo"})
-_USER = frozenset({"/oauth2/v1/userinfo", "/oauth2/v2/userinfo", "/oauth2/v3/userinfo", "/v1/userinfo"})
+_ACCOUNT = frozenset({"/oauth2/v1/userinfo", "/oauth2/v2/userinfo", "/userinfo/v2/me"})
+_USER = frozenset({"/oauth2/v3/userinfo", "/v1/userinfo"}) | _ACCOUNT
 _REVOKE = frozenset({"/revoke", "/o/oauth2/revoke"})
 PATHS = _INFO | _USER | _REVOKE
 
@@ -35,8 +37,10 @@ def answer(request: Request, tx: sqlite3.Connection, settings: Settings, now: da
         raise ApiError(code, "Invalid Value", reason="invalid_token")
     email = held[0].email if held else settings.owner
     number = permission_id("user", email)
+    if request.path in _ACCOUNT:
+        return Response.of_json({"id": number, "email": email, "verified_email": True})
     if request.path in _USER:
-        return Response.of_json({"sub": number, "id": number, "email": email, "email_verified": True})
+        return Response.of_json({"sub": number, "email": email, "email_verified": True})
     return Response.of_json(_info(held, number, email, now))
 
 

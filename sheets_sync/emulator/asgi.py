@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -10,16 +11,19 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from sheets_sync.emulator.bugs import WorkspaceBugError
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.faults import ConnectionLost, ReplyStalled
+from sheets_sync.emulator.refusals import refusal
 from sheets_sync.emulator.store import WorkspaceLockedError
-from sheets_sync.emulator.wire import Request, Response
+from sheets_sync.emulator.wire import ApiError, Request, Response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_BROKEN = "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору."
+_log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -31,14 +35,17 @@ def create_app(
     that a rebound DNS name cannot reach a workspace on this machine.
     """
     door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
-    return Starlette(routes=[Route("/{path:path}", door)], exception_handlers={500: _broken})
+    return Starlette(routes=[Route("/{path:path}", door)])
 
 
-def _broken(request: HttpRequest, error: Exception) -> PlainTextResponse:
-    """Tell a person that the workspace has a bug; the server's log has the rest."""
-    return PlainTextResponse(
-        "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору.\n", 500
-    )
+def _broken(bug: WorkspaceBugError) -> Response:
+    """Tell a client or a person that the workspace has a bug; the server's log has the rest.
+
+    Source: Google's guide "Resolve errors" (500 backendError, INTERNAL).
+    """
+    if not bug.service:
+        return _text(500, _BROKEN)
+    return refusal(bug.service, ApiError(500, "Internal error encountered.", reason="internalError"))
 
 
 class _Door:
@@ -97,6 +104,9 @@ class _Door:
             await _cut(send)
         except WorkspaceLockedError:
             await _send(send, _text(503, "The workspace's database is used by another program."))
+        except WorkspaceBugError as bug:
+            _log.error("%s", bug.told())
+            await _send(send, _broken(bug))
         else:
             await _send(send, response)
 

@@ -28,7 +28,9 @@ from sheets_sync.emulator.wire import ApiError, Request, Response
 TOKEN_PATHS = frozenset({"/token", "/oauth2/v4/token", "/o/oauth2/token"})
 LIFETIME = timedelta(seconds=3599)
 SKEW = timedelta(minutes=5)
-_OWN_FILES = frozenset({"https://www.googleapis.com/auth/drive.file"})
+_OWN_FILES = frozenset(
+    {"https://www.googleapis.com/auth/drive.file", "https://www.googleapis.com/auth/drive.appdata"}
+)
 """Scopes that open only the files that the program made. Source: Drive's guide "Choose scopes"."""
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _AUDIENCES = frozenset(

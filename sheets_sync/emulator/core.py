@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sheets_sync.emulator import accountpages, accounts, auth, requestlog, services
 from sheets_sync.emulator.addresses import export_request, plain_request
 from sheets_sync.emulator.batch import answer_batch
+from sheets_sync.emulator.bugs import bugs_named
 from sheets_sync.emulator.calls import Call, IdSource, Principal, Settings
 from sheets_sync.emulator.catalogue import answer_discovery
 from sheets_sync.emulator.drive.uploads import uploading
@@ -65,7 +66,11 @@ class Emulator:
         self._lock = threading.RLock()
 
     def handle(self, request: Request) -> Response:
-        """Answer one request; requests of several threads are answered one after another."""
+        """Answer one request; requests of several threads are answered one after another.
+
+        Raises WorkspaceBugError for an error of the workspace's own, ConnectionLost and ReplyStalled for
+        faults.
+        """
         with self._lock:
             return self._answer(request)
 
@@ -96,7 +101,7 @@ class Emulator:
     def _token(self, request: Request) -> Response:
         now = self.token_clock()
         try:
-            with self.store.transaction(writes=True) as tx:
+            with bugs_named(TOKEN_METHOD, "token"), self.store.transaction(writes=True) as tx:
                 response = auth.token_answer(request, tx, self.settings, self.ids, now)
                 requestlog.record(tx, self.clock(), TOKEN_METHOD, response.status)
         except ApiError as error:
@@ -106,7 +111,7 @@ class Emulator:
 
     def _account(self, request: Request) -> Response:
         try:
-            with self.store.transaction(writes=True) as tx:
+            with bugs_named("account", "token"), self.store.transaction(writes=True) as tx:
                 return accountpages.answer(request, tx, self.settings, self.token_clock())
         except ApiError as error:
             return refusal("token", error)
@@ -116,6 +121,10 @@ class Emulator:
         self.store.defer(lambda tx: requestlog.record(tx, now, method_id, response.status))
 
     def _call(self, request: Request, route: Route, path: dict[str, str]) -> Response:
+        with bugs_named(route.method_id, route.service):
+            return self._called(request, route, path)
+
+    def _called(self, request: Request, route: Route, path: dict[str, str]) -> Response:
         now = self.clock()
         try:
             principal = self._admitted(request, route, now)
@@ -168,9 +177,10 @@ class Emulator:
     def _page(self, request: Request) -> Response:
         now = self.clock()
         writes = request.method not in ("GET", "HEAD")
-        with self.store.transaction(writes=writes) as tx:
+        method = f"pages.{request.method.lower()}"
+        with bugs_named(method, ""), self.store.transaction(writes=writes) as tx:
             call = Call(
-                method=f"pages.{request.method.lower()}",
+                method=method,
                 params={},
                 body={},
                 raw=request,

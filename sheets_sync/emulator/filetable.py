@@ -18,6 +18,9 @@ FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 DOCUMENT = "application/vnd.google-apps.document"
 FORM = "application/vnd.google-apps.form"
+APP_DATA = "appData"
+"""The further field of a file in an application data folder; it names the program that made the file."""
+APP_DATA_SCOPE = "https://www.googleapis.com/auth/drive.appdata"
 
 SCHEMA = (
     """CREATE TABLE file (
@@ -227,8 +230,14 @@ def may(call: Call, row: FileRow, role: str) -> bool:
 def opened(call: Call, row: FileRow) -> bool:
     """Tell whether the caller's token reaches the file at all: drive.file opens what the program made.
 
-    Source: Drive's guide "Choose scopes" (drive.file: files that the app created or was opened with).
+    Application data is open to the program that made it, for the account it made it in, and to nobody else.
+    Source: Drive's guides "Choose scopes" (drive.file: files that the app created or was opened with) and
+    "Store application-specific data".
     """
+    if APP_DATA in row.extra:
+        scoped = call.workspace.auth == "off" or APP_DATA_SCOPE in call.principal.scopes
+        mine = (row.owner, row.extra[APP_DATA]) == (call.principal.email, call.principal.client)
+        return scoped and mine and call.principal.kind != "page"
     if not call.principal.limited:
         return True
     query = "SELECT 1 FROM program_file WHERE file_id = ? AND client = ?"

@@ -85,7 +85,14 @@ ASSUMED: Mapping[str, str] = {
     "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values",
     "sheets.spreadsheets.developerMetadata.get": "the text of the 404",
     f"{_VALUES}.update": "which forms of dates USER_ENTERED reads beyond the guide's",
-    "sheets:sortRange": "row metadata stays with its row; letters' case does not matter",
+    "sheets.spreadsheets.batchUpdate": "the text for a mask that names an unknown field",
+    "sheets:sortRange": "row metadata stays with its row; letters' case does not matter; DESCENDING puts the "
+    "cells of a colour last; a conditional format's colours do not count",
+    "sheets:setBasicFilter": "a conditional format's colours do not count",
+    "sheets:addSheet": "that OBJECT is refused",
+    "sheets:updateCells": "a mask of read-only fields changes nothing",
+    "sheets:deleteDeveloperMetadata": "the text for an empty filter",
+    "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
     "sheets:addChart": "the default size",
     "sheets:addTable": "the texts of refusals; what a column's type makes of its cells beyond the guide",
@@ -114,18 +121,36 @@ ASSUMED: Mapping[str, str] = {
     "forms:updateItem": "the texts of refusals",
     "forms:deleteItem": "options that led to a deleted section lead on to the next one",
     "drive.files.list": "the text for a query that cannot be read",
-    "drive.files.create": "what a conversion of DOCX and HTML keeps",
+    "drive.files.create": "what a conversion of DOCX and HTML keeps; that every converted upload loses its "
+    "ending",
     "drive.revisions.delete": "the text of the refusal",
     "drive.permissions.create": "the id of a grant in the published view",
 }
 """Behaviour for which no source was found."""
 
 _PIVOT = "pivot tables are stored, not computed"
+_VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
+_FILES = (
+    "includeLabels, clientEncryptionDetails, downloadRestrictions, inheritedPermissionsDisabled, "
+    "linkShareMetadata"
+)
+_GRANTS = "useDomainAdminAccess, inheritedPermissionsDisabled, pendingOwner"
+_LOOKS = "backgroundImageFile, orgUnitId, themeId; restrictions are kept, not enforced (not refused)"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
-    "sheets:addSheet": "sheet types other than GRID (400); a sheet of one object is made by addChart",
+    "sheets.spreadsheets.get": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets.spreadsheets.getByDataFilter": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets:addSheet": "sheet types other than GRID (OBJECT 400, DATA_SOURCE 501); a sheet of one object is "
+    "made by addChart",
+    "sheets:repeatCell": f"{_PIVOT} (not refused)",
+    "sheets:appendCells": f"{_PIVOT} (not refused)",
+    "sheets:updateDimensionProperties": "properties.developerMetadata; columns of data sources",
+    "sheets:autoResizeDimensions": "columns of data sources",
+    "sheets:sortRange": "columns of data sources",
+    "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
+    "error (not refused)",
     "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",
@@ -134,8 +159,22 @@ LACKS: Mapping[str, str] = {
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE} (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
-    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut",
+    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
+    f"{_FILES}; useContentAsIndexableText",
+    "drive.files.update": f"{_FILES}; useContentAsIndexableText",
+    "drive.files.copy": _FILES,
+    "drive.files.get": "includeLabels",
+    "drive.files.list": "includeLabels; the content of files is not searched by fullText (not refused)",
+    "drive.permissions.create": f"{_GRANTS}; no mail is sent (not refused)",
+    "drive.permissions.update": _GRANTS,
+    "drive.permissions.get": "useDomainAdminAccess",
+    "drive.permissions.list": "useDomainAdminAccess",
+    "drive.permissions.delete": "useDomainAdminAccess",
+    "drive.drives.create": _LOOKS,
+    "drive.drives.update": _LOOKS,
+    "drive.teamdrives.create": _LOOKS,
+    "drive.teamdrives.update": _LOOKS,
     "drive.revisions.list": "the latest revision only: older ones are merged into it (not refused)",
-    "drive.changes.list": "each file's latest change only; changes of drives (not refused)",
+    "drive.changes.list": "includeLabels; each file's latest change only; changes of drives (not refused)",
 }
 """What a method or kind that is there does not do."""

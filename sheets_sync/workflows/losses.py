@@ -1,4 +1,4 @@
-"""The brake of a night: more known rows vanished than people delete on purpose."""
+"""The brake: a night that lost many known rows at once is taken for an accident and stops."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,18 @@ LOSS_SHARE, LOSS_AT_LEAST = 10, 20
 
 
 def newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
-    """Return sheet and key of the rows that vanished since the last night."""
+    """Return sheet and key of every row that staff deleted since the last night."""
     return sorted(one for one in workbook.deleted if not workbook.memory[one].get("gone"))
 
 
 def brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
-    """Stop a night that lost too much.
+    """Stop when more rows were lost than a night may lose.
+
+    Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
 
     Raises:
-        TooManyLossesError: more known rows vanished than a night may lose.
+        TooManyLossesError: it is so.
     """
-    # Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
     sheets = {sheet for sheet, _ in lost}
     known = sum(sheet in sheets for sheet, _ in workbook.memory)
     limit = max(LOSS_AT_LEAST, known // LOSS_SHARE)

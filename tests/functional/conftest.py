@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from sheets_sync.bootstrap import play_demo
 from sheets_sync.demo import DemoReport
-from sheets_sync.settings import copy_defaults, load_settings
 from tests.functional import played
 from tests.functional.played import Year
+from tests.made_once import made_once
 from tests.small_school import SmallSchool
 
 
@@ -29,27 +28,26 @@ class PlayedYear:
 @pytest.fixture(scope="session")
 def played_year(tmp_path_factory: pytest.TempPathFactory) -> PlayedYear:
     """The demo played to its last night, once for all tests that look at it."""
-    folder = tmp_path_factory.mktemp("december")
-    copy_defaults(folder)
-    settings = load_settings(folder / "config")
-    return PlayedYear(play_demo(settings, folder, date(2022, 12, 24), 600, 1, lambda *said: None), folder)
+    return PlayedYear(*made_once(tmp_path_factory, "december", played.up_to(played.DECEMBER)))
 
 
 SEPTEMBER, OCTOBER, LATER = date(2022, 9, 20), date(2022, 10, 12), date(2022, 10, 20)
 
 
-@pytest.fixture(scope="session")
-def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A school whose pairs are proposed and wait for the curator."""
-    school = SmallSchool(tmp_path_factory.mktemp("school"))
+def _propose(folder: Path) -> None:
+    school = SmallSchool(folder)
     school.initialise()
     school.everybody_applies()
     school.night(SEPTEMBER)
     school.everybody_consents()
     school.night(OCTOBER)
-    copy = school.snapshot(tmp_path_factory.mktemp("kept") / "school")
     school.close()
-    return copy
+
+
+@pytest.fixture(scope="session")
+def proposed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A school whose pairs are proposed and wait for the curator."""
+    return made_once(tmp_path_factory, "proposed", _propose)[1]
 
 
 @pytest.fixture
@@ -64,17 +62,15 @@ def school(proposed: Path, tmp_path: Path) -> Iterator[SmallSchool]:
 @pytest.fixture(scope="session")
 def september(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """The demo's year up to 20 September; tests only look at it."""
-    year = played.played(tmp_path_factory.mktemp("september"), played.SEPTEMBER)
-    yield year
-    year.school.close()
+    yield from _opened(
+        *made_once(tmp_path_factory, "september", played.up_to(played.SEPTEMBER)), played.SEPTEMBER
+    )
 
 
 @pytest.fixture(scope="session")
 def october(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """The demo's year up to 25 October."""
-    year = played.played(tmp_path_factory.mktemp("october"), played.OCTOBER)
-    yield year
-    year.school.close()
+    yield from _opened(*made_once(tmp_path_factory, "october", played.up_to(played.OCTOBER)), played.OCTOBER)
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +78,10 @@ def december(played_year: PlayedYear, tmp_path_factory: pytest.TempPathFactory) 
     """The demo's year up to 24 December."""
     folder = tmp_path_factory.mktemp("copied") / "school"
     shutil.copytree(played_year.folder, folder)
-    year = Year(played_year.report, SmallSchool(folder, datetime(2022, 12, 24, 21, tzinfo=UTC)))
+    yield from _opened(played_year.report, folder, played.DECEMBER)
+
+
+def _opened(report: DemoReport, folder: Path, day: date) -> Iterator[Year]:
+    year = Year(report, SmallSchool(folder, datetime(day.year, day.month, day.day, 21, tzinfo=UTC)))
     yield year
     year.school.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,12 @@ class Year:
         return self.school.open().look()
 
 
-def played(directory: Path, as_of: date) -> Year:
-    """Play the school's year up to a date in a folder of its own."""
-    copy_defaults(directory)
-    settings = load_settings(directory / "config")
-    report = play_demo(settings, directory, as_of, 600, 1, lambda *said: None)
-    return Year(report, SmallSchool(directory, datetime(as_of.year, as_of.month, as_of.day, 21, tzinfo=UTC)))
+def up_to(as_of: date) -> Callable[[Path], DemoReport]:
+    """Give what plays the school's year up to a date in a folder."""
+
+    def play(directory: Path) -> DemoReport:
+        copy_defaults(directory)
+        settings = load_settings(directory / "config")
+        return play_demo(settings, directory, as_of, 600, 1, lambda *said: None)
+
+    return play

@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.conversions import import_formats
 from sheets_sync.emulator.drive.refusals import fields_required
 from sheets_sync.emulator.drive.shape import user_resource
 
-_IMPORTS = {
-    "application/vnd.google-apps.spreadsheet": (
-        "text/csv",
-        "text/tab-separated-values",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "application/vnd.google-apps.document": ("text/html", "text/plain"),
-}
 _COLOURS = ["#ac725e", "#d06b64", "#f83a22", "#fa573c", "#ff7537", "#ffad46", "#42d692", "#16a765", "#8f8f8f"]
 
 
@@ -29,10 +22,6 @@ def get(call: Call) -> dict[str, Any]:
         (call.principal.email,),
     ).fetchone()[0]
     limit = 0 if service_account and call.workspace.storage_rule else 15 * 1024**3
-    imports: dict[str, list[str]] = {}
-    for target, sources in _IMPORTS.items():
-        for source in sources if target in call.kinds else ():
-            imports.setdefault(source, []).append(target)
     return {
         "kind": "drive#about",
         "user": user_resource(call, call.principal.email),
@@ -42,7 +31,7 @@ def get(call: Call) -> dict[str, Any]:
             "usageInDrive": str(used),
             "usageInDriveTrash": "0",
         },
-        "importFormats": imports,
+        "importFormats": import_formats(),
         "exportFormats": {name: list(kind.export_types) for name, kind in call.kinds.items()},
         "maxImportSizes": dict.fromkeys(call.kinds, "10485760"),
         "maxUploadSize": "5242880000000",

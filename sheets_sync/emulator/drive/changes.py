@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import appdata
 from sheets_sync.emulator.drive.refusals import bad_parameter
 from sheets_sync.emulator.drive.shape import file_resource
-from sheets_sync.emulator.filetable import get_file, may
+from sheets_sync.emulator.filetable import FileRow, get_file, may
 
 
 def start_page_token(call: Call) -> dict[str, Any]:
@@ -26,15 +27,16 @@ def list_changes(call: Call) -> dict[str, Any]:
         first = int(call.params.get("pageToken", ""))
     except ValueError:
         raise bad_parameter("pageToken") from None
+    spaces = appdata.spaces_of(call)
     size = call.params.get("pageSize", 100)
-    where = "" if call.params.get("includeItemsFromAllDrives") else "AND drive_id IS NULL "
+    where, drive = _drives(call)
     rows = call.tx.execute(
         f"SELECT n, file_id, time, removed FROM change WHERE n >= ? {where}ORDER BY n LIMIT ?",
-        (first, size + 1),
+        (first, *drive, size + 1),
     ).fetchall()
     answer: dict[str, Any] = {"kind": "drive#changeList", "changes": []}
     for _, file_id, moment, removed in rows[:size]:
-        one = _change(call, file_id, moment, bool(removed))
+        one = _change(call, file_id, moment, bool(removed), spaces)
         if one is not None:
             answer["changes"].append(one)
     if len(rows) > size:
@@ -44,9 +46,22 @@ def list_changes(call: Call) -> dict[str, Any]:
     return answer
 
 
-def _change(call: Call, file_id: str, moment: str, removed: bool) -> dict[str, Any] | None:
+def _drives(call: Call) -> tuple[str, tuple[str, ...]]:
+    """Give the SQL condition for one shared drive, for all, or for My Drive alone. Source: discovery."""
+    drive_id = call.params.get("driveId") or call.params.get("teamDriveId")
+    if drive_id:
+        return "AND drive_id = ? ", (str(drive_id),)
+    flags = ("includeItemsFromAllDrives", "includeTeamDriveItems")
+    return ("" if any(call.params.get(flag) for flag in flags) else "AND drive_id IS NULL "), ()
+
+
+def _change(
+    call: Call, file_id: str, moment: str, removed: bool, spaces: frozenset[str]
+) -> dict[str, Any] | None:
     row = get_file(call.tx, file_id)
-    if row is not None and not may(call, row, "reader"):
+    if row is not None and not (may(call, row, "reader") and appdata.holds(spaces, row)):
+        return None
+    if row is not None and call.params.get("restrictToMyDrive") and not _in_my_drive(call, row):
         return None
     if row is None and not call.params.get("includeRemoved", True):
         return None
@@ -61,3 +76,8 @@ def _change(call: Call, file_id: str, moment: str, removed: bool) -> dict[str, A
     if row is not None:
         change["file"] = file_resource(call, row)
     return change
+
+
+def _in_my_drive(call: Call, row: FileRow) -> bool:
+    """Tell whether a file lies in the caller's My Drive. Source: discovery (restrictToMyDrive)."""
+    return row.owner == call.principal.email and row.drive_id is None and not appdata.inside(row)

@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive import content
+from sheets_sync.emulator.drive import appdata, content
+from sheets_sync.emulator.drive.conversions import converted_name
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
 from sheets_sync.emulator.filetable import (
+    APP_DATA,
     FOLDER,
     FileRow,
     create_file,
@@ -25,11 +27,22 @@ from sheets_sync.emulator.filetable import (
     select_files,
     touch,
 )
-from sheets_sync.emulator.wire import ApiError, Response, unimplemented
+from sheets_sync.emulator.wire import ApiError, Response
 
 SHORTCUT = "application/vnd.google-apps.shortcut"
 _READ_ONLY = frozenset(
     {
+        *(
+            "hasThumbnail",
+            "thumbnailLink",
+            "thumbnailVersion",
+            "fileExtension",
+            "fullFileExtension",
+            "spaces",
+        ),
+        *("imageMediaMetadata", "videoMediaMetadata", "sharingUser", "sharedWithMeTime", "trashingUser"),
+        *("sha1Checksum", "sha256Checksum", "isAppAuthorized", "modifiedByMe", "hasAugmentedPermissions"),
+        *("teamDriveId", "resourceKey", "labelInfo"),
         *(
             "owners",
             "permissions",
@@ -49,12 +62,14 @@ _MORE = ("originalFilename", "contentRestrictions")
 
 
 def find(call: Call, file_id: str) -> FileRow:
-    """Find the file that a call names; "root" is the caller's My Drive.
+    """Find the file that a call names; "root" is the caller's My Drive, "appDataFolder" the program's own.
 
     A shared drive's file needs supportsAllDrives. Source: discovery (supportsAllDrives).
     """
     if file_id in ("root", root_id(call.principal.email)):
         return root_resource_row(call)
+    if appdata.is_folder(call, file_id):
+        return appdata.folder(call)
     row = require_file(call, file_id, None, service="drive")
     flags = ("supportsAllDrives", "supportsTeamDrives")
     if row.drive_id is not None and not any(call.params.get(flag) for flag in flags):
@@ -69,11 +84,14 @@ def create(call: Call) -> dict[str, Any]:
     mime_type = body.get("mimeType") or (call.media[1] if call.media else content_type_of(body))
     content.require_content_kind(call, mime_type)
     name = body.get("name") or "Untitled"
+    if mime_type in call.kinds and call.media is not None:
+        name = converted_name(name, call.media[1])
     parent = _parent(call, body.get("parents"))
     file_id = body.get("id")
     if file_id is not None:
         _require_free_id(call, file_id, mime_type)
-    row = create_file(call, mime_type, name, [parent], file_id, extra=_shortcut(call, mime_type, body))
+    extra = {**_shortcut(call, mime_type, body), **_space(call, parent)}
+    row = create_file(call, mime_type, name, [parent], file_id, extra=extra)
     _set_fields(call, row.id, body)
     if mime_type in call.kinds:
         call.kinds[mime_type].create_blank(call, row.id, name)
@@ -119,13 +137,19 @@ def _require_free_id(call: Call, file_id: str, mime_type: str) -> None:
 def _parent(call: Call, parents: list[str] | None) -> str:
     if not parents or parents[0] == "root":
         return root_id(call.principal.email)
-    if parents[0] == "appDataFolder":
-        raise unimplemented("drive.files in appDataFolder")
     if len(parents) > 1:
         raise forbidden("A file cannot be added to multiple folders.", "multipleParentsNotSupported")
+    if appdata.is_folder(call, parents[0]):
+        return appdata.folder(call).id
     if parents[0] != root_id(call.principal.email):
         content.require_parent(call, parents[0])
     return parents[0]
+
+
+def _space(call: Call, parent: str) -> dict[str, Any]:
+    """Mark what is made in the application data folder, or in a folder inside it, as the program's own."""
+    own = appdata.is_folder(call, parent) or appdata.inside(get_file(call.tx, parent))
+    return {APP_DATA: call.principal.client} if own else {}
 
 
 def _shortcut(call: Call, mime_type: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -140,6 +164,12 @@ def _shortcut(call: Call, mime_type: str, body: dict[str, Any]) -> dict[str, Any
 
 def _set_fields(call: Call, file_id: str, body: dict[str, Any]) -> None:
     changes = {key: body[key] for key in (*_FREE, *_MORE) if key in body}
+    if "viewersCanCopyContent" in body:
+        changes.setdefault("copyRequiresWriterPermission", not body["viewersCanCopyContent"])
+    if "indexableText" in (body.get("contentHints") or {}):
+        changes["indexableText"] = body["contentHints"]["indexableText"]
+    if call.params.get("keepRevisionForever") and call.media is not None:
+        changes["revisionSettings"] = {"keepForever": True}
     if changes:
         content.merge_extra(call, file_id, changes)
     row = find_again(call, file_id)
@@ -213,6 +243,8 @@ def _retype(call: Call, row: FileRow, mime_type: str) -> None:
 
 
 def _trash(call: Call, row: FileRow, trashed: bool) -> None:
+    if appdata.inside(row):
+        raise appdata.not_supported("Files within the Application Data folder cannot be trashed.")
     moment = rfc3339(call.now) if trashed else None
     call.tx.execute("UPDATE file SET trashed = ?, trashed_time = ? WHERE id = ?", (trashed, moment, row.id))
 
@@ -224,6 +256,8 @@ def _move(call: Call, row: FileRow) -> None:
     removed = [root if name == "root" else name for name in removed]
     if added:
         parent = _parent(call, added)
+        if bool(_space(call, parent)) != appdata.inside(row):
+            raise appdata.not_supported()
         if row.parent not in (None, parent) and row.parent not in removed:
             removed.append(str(row.parent))
         _refuse_cycle(call, row, parent)
@@ -260,7 +294,7 @@ def copy(call: Call) -> dict[str, Any]:
     mime_type = body.get("mimeType") or source.mime_type
     content.require_content_kind(call, mime_type)
     parent = _parent(call, body.get("parents")) if body.get("parents") else _inherited(call, source)
-    row = create_file(call, mime_type, name, [parent])
+    row = create_file(call, mime_type, name, [parent], extra=_space(call, parent))
     inherited = {"properties": source.properties, "appProperties": source.app_properties}
     _set_fields(
         call, row.id, {**inherited, **{key: value for key, value in body.items() if value is not None}}
@@ -270,6 +304,8 @@ def copy(call: Call) -> dict[str, Any]:
 
 
 def _inherited(call: Call, source: FileRow) -> str:
+    if appdata.inside(source):
+        return source.parent or appdata.folder_id(call)
     above = get_file(call.tx, source.parent) if source.parent is not None else None
     if above is not None and may(call, above, "writer"):
         return above.id
@@ -293,7 +329,9 @@ def _copy_content(call: Call, source: FileRow, row: FileRow, name: str) -> None:
 def delete(call: Call) -> Response:
     """Delete a file for good, past the trash; 204. Source: recorded deletions."""
     row = find(call, call.params["fileId"])
-    if not may(call, row, "owner" if row.drive_id is None else "organizer"):
+    if get_file(call.tx, row.id) is None or not may(
+        call, row, "owner" if row.drive_id is None else "organizer"
+    ):
         raise forbidden(
             f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
         )
@@ -318,8 +356,13 @@ def export(call: Call) -> Response:
 def generate_ids(call: Call) -> dict[str, Any]:
     """Give ids that later creations may use. Source: discovery (files.generateIds)."""
     count = call.params.get("count", 10)
+    space, kind = call.params.get("space", "drive"), call.params.get("type", "files")
+    if space not in ("drive", appdata.SPACE):
+        raise bad_parameter("space")
+    if kind not in ("files", "shortcuts") or (kind == "shortcuts" and space != "drive"):
+        raise bad_parameter("type")
     return {
         "kind": "drive#generatedIds",
-        "space": call.params.get("space", "drive"),
+        "space": space,
         "ids": [call.ids.blob_id() for _ in range(count)],
     }

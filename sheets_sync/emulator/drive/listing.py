@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import appdata
 from sheets_sync.emulator.drive.query import parse_query
 from sheets_sync.emulator.drive.refusals import bad_parameter
 from sheets_sync.emulator.drive.shape import file_resource, is_trashed, permissions_of
 from sheets_sync.emulator.filetable import FileRow, may, root_id, select_files
-from sheets_sync.emulator.wire import unimplemented
 
 _KEYS: dict[str, Callable[[FileRow], Any]] = {
     "createdTime": lambda row: row.created,
@@ -40,6 +40,7 @@ class StoredFacts:
     def __init__(self, call: Call) -> None:
         self._tx: sqlite3.Connection = call.tx
         self._me = call.principal.email
+        self._roots = {root_id(self._me): "root", appdata.folder_id(call): appdata.SPACE}
 
     def trashed(self, row: FileRow) -> bool:
         """Tell whether the file or a folder above it is in the trash."""
@@ -50,10 +51,10 @@ class StoredFacts:
         return row.owner != self._me and row.drive_id is None
 
     def members(self, row: FileRow, collection: str) -> frozenset[str]:
-        """Give parents' ids or e-mail addresses; "me" and "root" stand for the caller's."""
+        """Give parents' ids or e-mail addresses; "me", "root" and "appDataFolder" stand for the caller's."""
         if collection == "parents":
-            root = {"root"} if row.parent == root_id(self._me) else set()
-            return frozenset({row.parent or ""} | root)
+            place = row.parent or ""
+            return frozenset({place, self._roots.get(place, place)})
         if collection == "owners":
             found = {row.owner.lower()} if row.drive_id is None else set()
         else:
@@ -71,8 +72,8 @@ class StoredFacts:
         return "domainWithLink" if "domain" in kinds else "limited"
 
     def full_text(self, row: FileRow) -> str:
-        """Give name and description; the content of files is not searched."""
-        return f"{row.name}\n{row.extra.get('description', '')}"
+        """Give name, description and the text that the program gave for it; content is not searched."""
+        return "\n".join([row.name, *(row.extra.get(key) or "" for key in ("description", "indexableText"))])
 
 
 def list_files(call: Call) -> dict[str, Any]:
@@ -81,9 +82,8 @@ def list_files(call: Call) -> dict[str, Any]:
     Source: discovery (files.list), Drive's guide "Search for files and folders"; trashed files are included
     unless the query says otherwise.
     """
-    if set(call.params.get("spaces", "drive").split(",")) - {"drive", ""}:
-        raise unimplemented(f"drive.files.list in the spaces {call.params['spaces']}")
-    rows = _matching(call)
+    spaces = appdata.spaces_of(call)
+    rows = [row for row in _matching(call) if appdata.holds(spaces, row)]
     for key in reversed(_order(call.params.get("orderBy") or "modifiedTime desc")):
         rows.sort(key=_KEYS[key[0]], reverse=key[1])
     size = call.params.get("pageSize", 100)
@@ -108,7 +108,9 @@ def _matching(call: Call) -> list[FileRow]:
 def _corpus(call: Call) -> tuple[str, tuple[str, ...]]:
     params = call.params
     drive_id = params.get("driveId") or params.get("teamDriveId")
-    corpora = params.get("corpora", "drive" if drive_id else "user")
+    corpora = params.get("corpora") or params.get("corpus") or ("drive" if drive_id else "user")
+    if corpora not in ("user", "domain", "drive", "allDrives"):
+        raise bad_parameter("corpora")
     if (corpora == "drive") != bool(drive_id):
         raise bad_parameter(
             "driveId", "The driveId parameter must be specified if and only if corpora is set to drive."

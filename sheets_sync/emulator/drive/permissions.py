@@ -6,11 +6,12 @@ import json
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import appdata
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import permission_resource, permissions_of
-from sheets_sync.emulator.filetable import FileRow, permission_id
+from sheets_sync.emulator.filetable import FileRow, permission_id, root_id
 from sheets_sync.emulator.wire import ApiError, Response
 
 _ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader")
@@ -26,6 +27,7 @@ def create(call: Call) -> dict[str, Any]:
     Source: discovery (schema Permission); Forms guide on publishing (view published, role reader).
     """
     row = find(call, call.params["fileId"])
+    appdata.refuse(row)
     body = call.body
     kind, role, view = body.get("type"), body.get("role"), body.get("view") or ""
     _check(call, row, body)
@@ -33,6 +35,8 @@ def create(call: Call) -> dict[str, Any]:
     name = published_id(str(kind), address or "") if view else permission_id(str(kind), address or "")
     if role == "owner":
         _transfer(call, row, str(address))
+        if call.params.get("moveToNewOwnersRoot"):
+            call.tx.execute("UPDATE file SET parent = ? WHERE id = ?", (root_id(str(address)), row.id))
     extra = {"expirationTime": body["expirationTime"]} if body.get("expirationTime") else {}
     if body.get("allowFileDiscovery"):
         extra["allowFileDiscovery"] = True

@@ -7,7 +7,9 @@ import sqlite3
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.refusals import bad_parameter
 from sheets_sync.emulator.filetable import (
+    APP_DATA,
     DOCUMENT,
     FOLDER,
     FORM,
@@ -51,7 +53,7 @@ def full_file(call: Call, row: FileRow) -> dict[str, Any]:
         "starred": bool(row.extra.get("starred", False)),
         "trashed": is_trashed(call.tx, row),
         "explicitlyTrashed": row.trashed,
-        "spaces": ["drive"],
+        "spaces": ["appDataFolder" if APP_DATA in row.extra else "drive"],
         "version": str(row.version),
         "webViewLink": web_link(call, row),
         "iconLink": f"{call.workspace.base_url}/icons/{row.mime_type}",
@@ -86,18 +88,26 @@ def _add_ownership(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
     if row.drive_id is not None:
         resource |= {"driveId": row.drive_id, "teamDriveId": row.drive_id, "hasAugmentedPermissions": False}
         return
-    held = permissions_of(call.tx, row)
+    held = permissions_of(call.tx, row, view=_view(call))
     mine = row.owner == call.principal.email
     resource |= {
         "owners": [user_resource(call, row.owner)],
         "ownedByMe": mine,
-        "shared": len(held) > 1,
+        "shared": sum("view" not in one for one in held) > 1,
         "permissionIds": [one["id"] for one in held],
     }
     if not mine:
         resource["sharedWithMeTime"] = row.created
     if may(call, row, "writer"):
         resource["permissions"] = held
+
+
+def _view(call: Call) -> str:
+    """Read includePermissionsForView. Raises ApiError 400 for another view than "published" (discovery)."""
+    view: str = call.params.get("includePermissionsForView", "")
+    if view not in ("", "published"):
+        raise bad_parameter("includePermissionsForView")
+    return view
 
 
 def _add_content(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
@@ -131,6 +141,8 @@ def _capabilities(call: Call, row: FileRow, editable: bool) -> dict[str, bool]:
     owner = may(call, row, "owner")
     folder = row.mime_type == FOLDER
     found |= {"canCopy": not folder, "canDownload": True, "canDelete": owner}
+    if APP_DATA in row.extra:
+        found |= dict.fromkeys(("canShare", "canTrash", "canUntrash"), False)
     if not folder:
         for name in ("canAddChildren", "canListChildren", "canRemoveChildren", "canDeleteChildren"):
             found[name] = False

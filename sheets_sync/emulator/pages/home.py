@@ -41,6 +41,7 @@ def show(call: Call, folder_id: str, query: Fields) -> Response:
             call.tx, "trashed = 0 AND (parent IS NULL OR parent NOT IN (SELECT id FROM file))"
         )
         trail = []
+    found = [row for row in found if filetable.APP_DATA not in row.extra]
     found.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
     return html(call, "home.html", files=[_file_view(call, row) for row in found], trail=trail, find="")
 
@@ -49,7 +50,8 @@ def _found(call: Call, wanted: str) -> Response:
     rows = [
         row
         for row in filetable.select_files(call.tx, "trashed = 0")
-        if wanted.casefold() in row.name.casefold() and not _in_bin(call, row)
+        if wanted.casefold() in row.name.casefold() and filetable.APP_DATA not in row.extra
+        if not _in_bin(call, row)
     ]
     rows.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
     views = [{**_file_view(call, row), "place": _place(call, row)} for row in rows[:MOST_FOUND]]

@@ -166,3 +166,11 @@ def test_f60_a_strangers_file_is_there_and_closed() -> None:
     assert ask(emulator, "GET", "/drive/v3/files/1private").status == 404
     assert ask(emulator, "GET", "/v4/spreadsheets/1unknown").status == 404
     emulator.close()
+
+
+@pytest.mark.parametrize("path", ["/userinfo/v2/me", "/oauth2/v2/userinfo"])
+def test_the_account_is_told_by_the_older_address_too(path: str) -> None:
+    emulator = Emulator(clock=lambda: NOW, owner="a@school.example")
+    told = read(ask(emulator, "GET", path, headers={"authorization": "Bearer x"}))
+    assert (told["email"], told["verified_email"]) == ("a@school.example", True)
+    assert set(told) <= {"id", "email", "verified_email"}

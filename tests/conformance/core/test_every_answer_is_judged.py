@@ -1,12 +1,18 @@
-"""The judge of tests/watching.py is awake in every test: a planted wrong answer is noticed at both doors."""
+"""The judge of tests/watching.py is awake in every test: a planted wrong answer is noticed at both doors.
+
+It is also noticed when another process serves the workspace.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
+import httplib2
 import pytest
 import requests
 from starlette.types import ASGIApp, Message
@@ -87,3 +93,34 @@ def test_the_test_that_met_a_wrong_answer_fails(planted: str) -> None:
     with pytest.raises(pytest.fail.Exception, match=re.escape(planted)):
         watching.refuse()
     assert watching.wrong == []
+
+
+SERVED = """
+import socket
+import uvicorn
+from sheets_sync.emulator import services
+from sheets_sync.emulator.asgi import create_app
+from sheets_sync.emulator.core import Emulator
+services.METHODS["drive.about.get"] = lambda call: {"kynd": "drive#about"}
+listening = socket.create_server(("127.0.0.1", 0))
+print(listening.getsockname()[1], flush=True)
+config = uvicorn.Config(create_app(Emulator()), log_level="critical", lifespan="off")
+uvicorn.Server(config).run(sockets=[listening])
+"""
+
+
+def test_a_wrong_answer_of_another_process_is_noticed() -> None:
+    with subprocess.Popen([sys.executable, "-c", SERVED], stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        address = f"http://127.0.0.1:{serving.stdout.readline().strip()}/drive/v3"
+        requests.get(f"{address}/about", params={"fields": "*"}, timeout=20)
+        told = watching.taken()
+        http = httplib2.Http(timeout=20)
+        http.request(f"{address}/about?fields=*")
+        http.close()
+        told += watching.taken()
+        requests.get(f"{address}/files", timeout=20)
+        serving.terminate()
+    assert len(told) == 2
+    assert all("About.kynd: unknown key" in line for line in told)
+    assert watching.taken() == []

@@ -205,7 +205,9 @@ def traced(statement):
 sqlite3.connect = connect
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.inprocess import EmulatorHttp
+from tests import watching
 
+watching.begin()
 api = build("sheets", "v4", http=EmulatorHttp(Emulator(sys.argv[1]))).spreadsheets()
 generation = int(sys.argv[3])
 while True:
@@ -217,6 +219,7 @@ while True:
                                     "location": {"spreadsheet": True}}}
     body = {"requests": [update, {"createDeveloperMetadata": marker}]}
     api.batchUpdate(spreadsheetId=sys.argv[2], body=body).execute()
+    watching.refuse()
     print(generation, flush=True)
     opened[0].set_trace_callback(traced)
 """

@@ -152,3 +152,19 @@ def test_two_programs_see_each_other_s_changes_in_one_database(tmp_path: Path) -
     assert values(first, name, "A1") == [["two"]]
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "target", "kept"),
+    [
+        ("my_spreadsheet.csv", SHEET, "my_spreadsheet"),
+        ("список 5.А", SHEET, "список 5.А"),
+        (".csv", SHEET, ".csv"),
+        ("my_spreadsheet.csv", "text/csv", "my_spreadsheet.csv"),
+    ],
+)
+def test_a_converted_file_loses_the_ending_of_its_upload(
+    drive: Any, given: str, target: str, kept: str
+) -> None:
+    name = upload(drive, given, b"1,2\n", "text/csv", target)
+    assert drive.files().get(fileId=name).execute()["name"] == kept
