@@ -10,6 +10,7 @@ from datetime import date
 
 from sheets_sync.domain.charting import chart_changes
 from sheets_sync.domain.charts import ChartSpec
+from sheets_sync.domain.documents.page_numbers import UNNUMBERED
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.form_changes import linked_again
 from sheets_sync.domain.forms import FormSpec
@@ -27,10 +28,11 @@ LINKS = "links/diagnostic"
 
 @dataclass(frozen=True, slots=True)
 class Provisioned:
-    """What was made now, in Russian, and what stood already."""
+    """What was made now, in Russian, what stood already, and the templates without page numbers."""
 
     made: tuple[str, ...]
     stood: int
+    unnumbered: tuple[str, ...] = ()
 
 
 @dataclass
@@ -107,10 +109,17 @@ def provision(
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):
-            document = templates.create_template(paper)
-            folders.put(document, home)
-            recorder.record(key, {"id": document}, f"шаблон «{paper.name}»")
-    return Provisioned(tuple(recorder.made), recorder.stood)
+            made = templates.create_template(paper)
+            folders.put(made.document, home)
+            mark = {} if made.numbered else {UNNUMBERED: True}
+            recorder.record(key, {"id": made.document, **mark}, f"шаблон «{paper.name}»")
+        elif recorder.known[key].get(UNNUMBERED) and templates.is_numbered(str(recorder.known[key]["id"])):
+            kept = {part: said for part, said in recorder.known[key].items() if part != UNNUMBERED}
+            recorder.record(key, kept, f"номера страниц в шаблоне «{paper.name}» замечены")
+    unnumbered = [
+        paper.name for name, paper in papers.items() if recorder.known[f"template/{name}"].get(UNNUMBERED)
+    ]
+    return Provisioned(tuple(recorder.made), recorder.stood, tuple(unnumbered))
 
 
 def draw_charts(workbook: WorkbookWriter, charts: Sequence[ChartSpec], today: date) -> list[str]:

@@ -127,7 +127,9 @@ class School:
         by_hand = {spec.title: spec.by_hand for spec in self._forms()}
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
         made += drawn if laid_out else ()
-        return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
+        return InitReport(
+            spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses, done.unnumbered
+        )
 
     @cached_property
     def roster(self) -> Roster:

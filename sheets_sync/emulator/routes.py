@@ -191,11 +191,15 @@ def _parameter(route: Route, name: str) -> tuple[str, Mapping[str, Any] | None]:
 
 
 def _convert(spec: Mapping[str, Any], text: str) -> Any:
+    """Read one value; a number above its maximum is cut to it where the document says so (pageSize)."""
     kind = spec.get("type")
     if kind == "integer":
         value = int(text)
         bound = 2**63 if spec.get("format") == "int64" else 2**31
-        if not int(spec.get("minimum", -bound)) <= value <= int(spec.get("maximum", bound - 1)):
+        most = int(spec.get("maximum", bound - 1))
+        if value > most and "will be coerced" in spec.get("description", ""):
+            return most
+        if not int(spec.get("minimum", -bound)) <= value <= most:
             raise ValueError(text)
         return value
     if kind == "number":

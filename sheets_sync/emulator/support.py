@@ -38,7 +38,7 @@ _OUTRO = """## Beside the four APIs
 
 | what | state | source |
 |---|---|---|
-| Drive v2: files, children, permissions, changes, revisions, about; others 501 | partly | discovery |
+| Drive v2: files, children, permissions, changes, revisions, drives, about; others 501 | partly | discovery |
 | scope `drive.file`: the files that the program made | yes | guide |
 | `POST /batch/drive/v3` (multipart/mixed) | yes | guide |
 | `POST /token` (JWT bearer, refresh token) | yes | guide, recording |

@@ -90,6 +90,7 @@ ASSUMED: Mapping[str, str] = {
     "cells of a colour last; a conditional format's colours do not count",
     "sheets:setBasicFilter": "a conditional format's colours do not count",
     "sheets:addSheet": "that OBJECT is refused",
+    "sheets:updateCells": "a mask of read-only fields changes nothing",
     "sheets:deleteDeveloperMetadata": "the text for an empty filter",
     "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
@@ -120,7 +121,8 @@ ASSUMED: Mapping[str, str] = {
     "forms:updateItem": "the texts of refusals",
     "forms:deleteItem": "options that led to a deleted section lead on to the next one",
     "drive.files.list": "the text for a query that cannot be read",
-    "drive.files.create": "what a conversion of DOCX and HTML keeps",
+    "drive.files.create": "what a conversion of DOCX and HTML keeps; that every converted upload loses its "
+    "ending",
     "drive.revisions.delete": "the text of the refusal",
     "drive.permissions.create": "the id of a grant in the published view",
 }
@@ -129,6 +131,12 @@ ASSUMED: Mapping[str, str] = {
 _PIVOT = "pivot tables are stored, not computed"
 _VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
+_FILES = (
+    "includeLabels, clientEncryptionDetails, downloadRestrictions, inheritedPermissionsDisabled, "
+    "linkShareMetadata"
+)
+_GRANTS = "useDomainAdminAccess, inheritedPermissionsDisabled, pendingOwner"
+_LOOKS = "backgroundImageFile, orgUnitId, themeId; restrictions are kept, not enforced (not refused)"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
@@ -151,8 +159,22 @@ LACKS: Mapping[str, str] = {
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE} (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
-    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut",
+    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
+    f"{_FILES}; useContentAsIndexableText",
+    "drive.files.update": f"{_FILES}; useContentAsIndexableText",
+    "drive.files.copy": _FILES,
+    "drive.files.get": "includeLabels",
+    "drive.files.list": "includeLabels; the content of files is not searched by fullText (not refused)",
+    "drive.permissions.create": f"{_GRANTS}; no mail is sent (not refused)",
+    "drive.permissions.update": _GRANTS,
+    "drive.permissions.get": "useDomainAdminAccess",
+    "drive.permissions.list": "useDomainAdminAccess",
+    "drive.permissions.delete": "useDomainAdminAccess",
+    "drive.drives.create": _LOOKS,
+    "drive.drives.update": _LOOKS,
+    "drive.teamdrives.create": _LOOKS,
+    "drive.teamdrives.update": _LOOKS,
     "drive.revisions.list": "the latest revision only: older ones are merged into it (not refused)",
-    "drive.changes.list": "each file's latest change only; changes of drives (not refused)",
+    "drive.changes.list": "includeLabels; each file's latest change only; changes of drives (not refused)",
 }
 """What a method or kind that is there does not do."""

@@ -21,6 +21,14 @@ class CreatedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeTemplate:
+    """A template that was just made; `numbered` says whether its pages bear their numbers."""
+
+    document: str
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StampedDocument:
     """A registered document that bears its number; `text` is the digest of its text, "" when it is gone."""
 
@@ -115,6 +123,10 @@ class FolderWriter(Protocol):
 class TemplateWriter(Protocol):
     """Makes document templates."""
 
-    def create_template(self, spec: TemplateSpec) -> str:
-        """Make a template document and return its id."""
+    def create_template(self, spec: TemplateSpec) -> MadeTemplate:
+        """Make a template document."""
+        ...
+
+    def is_numbered(self, document: str) -> bool:
+        """Whether the pages of a document bear their numbers."""
         ...

@@ -10,50 +10,32 @@ from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.frozen import Seen
-from sheets_sync.domain.documents.kinds import PAIRS
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
 from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
-from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.history import tonight_table
 from sheets_sync.domain.intake.first_seen import with_first_seen
 from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.settings import read_settings, settings_by_day
-from sheets_sync.domain.matching.demand import Demand, demand
 from sheets_sync.domain.matching.model import Assignment
-from sheets_sync.domain.monitoring.pair_work import pair_works
 from sheets_sync.domain.pairs.life import OVER
-from sheets_sync.domain.pairs.outcome import pair_table, unpaired_table
 from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
 from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
-from sheets_sync.domain.registry import (
-    attendance_table,
-    consents_table,
-    plans_table,
-    questions_table,
-    registry_table,
-)
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.roster import NOBODY, Roster
-from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
-from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
+from sheets_sync.domain.school import Pair, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
 from sheets_sync.domain.views.charts import declared_charts
-from sheets_sync.domain.views.dashboard import dashboard_table
-from sheets_sync.domain.views.demand import demand_table
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
-from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
-from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
-from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
-from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
 from sheets_sync.errors import PastDateError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
@@ -66,6 +48,7 @@ from sheets_sync.workflows.reading import (
     read_answers,
     remembered_notes,
 )
+from sheets_sync.workflows.sheets import Decisions, computed_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +156,7 @@ def _decided(
     report = judge(settings.roadmap, evidence, as_of)
     language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, evidence, as_of
     )
     orders = draft_papers(workbook, settings, facts, documents, seen)
     findings = (
@@ -197,20 +180,10 @@ def _decided(
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
-    tables = _tables(
+    tables = computed_tables(
         workbook,
         settings,
-        intake,
-        school,
-        pairs,
-        papers,
-        evidence,
-        orders.naming(PAIRS),
-        refusals,
-        pairing.assignment,
-        demand(pairing.market),
-        report,
-        findings,
+        Decisions(intake, school, pairing, papers, evidence, orders, refusals, report, findings),
         as_of,
     )
     plan = _plan(
@@ -252,59 +225,6 @@ def _with_labour_consents(intake: Intake, pairs: Sequence[Pair]) -> Intake:
     )
     consents = with_needed(intake.people, intake.consents, intake.as_of, mentors)
     return replace(intake, consents=consents)
-
-
-def _tables(
-    workbook: Workbook,
-    settings: Settings,
-    intake: Intake,
-    school: SchoolSettings,
-    pairs: Sequence[Pair],
-    papers: Sequence[RegisteredDocument],
-    evidence: Evidence,
-    named: Mapping[str, str],
-    refusals: Mapping[str, str],
-    assignment: Assignment,
-    asked: Sequence[Demand],
-    report: RoadmapReport,
-    findings: Sequence[Finding],
-    as_of: date,
-) -> list[Table]:
-    people = intake.by_code()
-    unpaired = unpaired_table(assignment, refusals, people, workbook, as_of)
-    questions = questions_table(findings, workbook, as_of)
-    waiting = sum(
-        row.cells["state"] == "ждёт пары" and row.cells["role"] == Role.MENTEE.value for row in unpaired.rows
-    )
-    return [
-        registry_table(intake, pairs, workbook),
-        consents_table(intake, editions(settings.documents), workbook),
-        contingent_table(intake.listed, workbook),
-        pair_table(pairs, people, refusals, intake.meetings, papers, named),
-        unpaired,
-        attendance_table(intake, pairs),
-        plans_table(intake, workbook),
-        demand_table(asked, workbook),
-        *monitoring_tables(evidence, workbook),
-        federal_table(settings.federal, evidence, workbook),
-        indicators_table(report.values, workbook.remembered("indicators")),
-        counted_table(report.values, workbook.remembered("counted")),
-        roadmap_table(settings.roadmap, report, school.responsible, workbook.remembered("roadmap")),
-        printed_roadmap_table(settings.roadmap, report, school, workbook),
-        kept_table(workbook, as_of),
-        questions,
-        dashboard_table(
-            settings.roadmap,
-            report,
-            intake.people,
-            intake.consented,
-            pairs,
-            waiting,
-            sum(work.quiet_since is not None for work in pair_works(evidence)),
-            len(findings),
-            workbook.remembered("dashboard"),
-        ),
-    ]
 
 
 def _plan(

@@ -12,6 +12,7 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.frozen import Seen, is_as_known, last_change, registered_documents
 from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.lifecycle import Drafts, drafts, stale
+from sheets_sync.domain.documents.page_numbers import page_number_findings
 from sheets_sync.domain.documents.register import (
     SHEET,
     open_drafts,
@@ -19,13 +20,16 @@ from sheets_sync.domain.documents.register import (
     registrations,
     settled,
 )
+from sheets_sync.domain.documents.swot_cells import swot_cells
 from sheets_sync.domain.documents.wanted import read_wanted
 from sheets_sync.domain.documents.withdrawn import naming_without_consent
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.intake.record import Intake
+from sheets_sync.domain.monitoring.open_answers import NameSpotter
+from sheets_sync.domain.monitoring.swot import names_known, swot
 from sheets_sync.domain.russian import Grammar
-from sheets_sync.domain.school import ConsentKind, Pair, RegisteredDocument, SchoolSettings
+from sheets_sync.domain.school import ConsentKind, Evidence, Pair, RegisteredDocument, SchoolSettings
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.ports.read import DocumentReader
 from sheets_sync.settings import Settings
@@ -117,6 +121,7 @@ def gather_facts(
     papers: tuple[RegisteredDocument, ...],
     refusals: Mapping[str, str],
     values: Sequence[IndicatorValue],
+    evidence: Evidence,
     as_of: date,
 ) -> tuple[Facts, tuple[Finding, ...]]:
     """Return everything that documents are made of, and what could not be read in «Настройки»."""
@@ -155,8 +160,10 @@ def gather_facts(
         signed_rows=_signed("rows", workbook),
         signed_fields=_signed("fields", workbook),
         settled=settled(workbook),
+        swot=swot_cells(swot(evidence), workbook.rows("swot"), NameSpotter(names_known(evidence))),
     )
-    return facts, (*findings, *register_findings(workbook))
+    numbers = page_number_findings(workbook, settings.documents)
+    return facts, (*findings, *register_findings(workbook), *numbers)
 
 
 def _agreements(workbook: Workbook) -> dict[str, str]:

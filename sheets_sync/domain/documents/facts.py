@@ -41,7 +41,8 @@ class Facts:
     Shape: `people` by code; `refusals` says of every code that may not be named why; `admitted_in_public` are
     the codes that consented to publication; `papers` are the rows of «Документы»; `values` the indicators by
     id; `drafted` the subjects of the drafts that stand, by kind; `signed_rows` and `signed_fields` are the
-    digests of rows and fields of every document, by its key; `settled` kind and subject of registered ones.
+    digests of rows and fields of every document, by its key; `settled` kind and subject of registered ones;
+    `swot` what the curator's «SWOT» says, by its sections.
     """
 
     as_of: date
@@ -66,6 +67,7 @@ class Facts:
     roadmap: Roadmap = field(default_factory=lambda: Roadmap(()))
     drafted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     signed_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    swot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signed_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
 

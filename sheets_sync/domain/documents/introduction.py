@@ -74,7 +74,9 @@ def accessibility(facts: Facts) -> tuple[Content, ...]:
     if facts.has_paper(ACCESS):
         return ()
     lines = tuple(
-        Line(f"категория {number}", (row.category, row.measures, row.responsible, row.due))
+        Line(
+            f"категория {number}", (row.category, row.measures, _capital(row.responsible), _capital(row.due))
+        )
         for number, row in enumerate(facts.config.accessibility, 1)
     )
     return (Content(ACCESS, ACCESS_HEADING, facts.common(), {"": lines}),)

@@ -69,7 +69,7 @@ def pair_up(
     )
     solved = solve(market)
     assignment = describe(solved)
-    pairs = with_facts(settle(standing, assignment, _code, as_of), market)
+    pairs = with_facts(settle(standing, assignment, _code, as_of, market.ineligible), market)
     return Pairing(
         pairs=dated(pairs, workbook.remembered("pairs"), papers, intake.meetings, as_of),
         market=market,

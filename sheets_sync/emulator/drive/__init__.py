@@ -13,11 +13,13 @@ from sheets_sync.emulator.drive import (
     listing,
     permissions,
     revisions,
+    teamdrives,
+    unserved,
     uploads,
     version2,
 )
 
-METHODS: dict[str, Method] = {
+_VERSION_3: dict[str, Method] = {
     "drive.about.get": about.get,
     "drive.changes.getStartPageToken": changes.start_page_token,
     "drive.changes.list": changes.list_changes,
@@ -33,7 +35,7 @@ METHODS: dict[str, Method] = {
     "drive.drives.list": drives.list_drives,
     "drive.drives.unhide": drives.unhide,
     "drive.drives.update": drives.update,
-    "drive.files.copy": files.copy,
+    "drive.files.copy": comments.copy,
     "drive.files.create": files.create,
     "drive.files.delete": files.delete,
     "drive.files.emptyTrash": files.empty_trash,
@@ -56,7 +58,11 @@ METHODS: dict[str, Method] = {
     "drive.replies.get": comments.get_reply,
     "drive.replies.list": comments.list_replies,
     "drive.replies.update": comments.update_reply,
+}
+METHODS: dict[str, Method] = {
+    **{name: unserved.guarded(name, method) for name, method in _VERSION_3.items()},
     **version2.METHODS,
+    **teamdrives.METHODS,
 }
 SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
 KIND: FileKind | None = None

@@ -29,10 +29,10 @@ def list_changes(call: Call) -> dict[str, Any]:
         raise bad_parameter("pageToken") from None
     spaces = appdata.spaces_of(call)
     size = call.params.get("pageSize", 100)
-    where = "" if call.params.get("includeItemsFromAllDrives") else "AND drive_id IS NULL "
+    where, drive = _drives(call)
     rows = call.tx.execute(
         f"SELECT n, file_id, time, removed FROM change WHERE n >= ? {where}ORDER BY n LIMIT ?",
-        (first, size + 1),
+        (first, *drive, size + 1),
     ).fetchall()
     answer: dict[str, Any] = {"kind": "drive#changeList", "changes": []}
     for _, file_id, moment, removed in rows[:size]:
@@ -44,6 +44,15 @@ def list_changes(call: Call) -> dict[str, Any]:
     else:
         answer["newStartPageToken"] = str(_last(call) + 1)
     return answer
+
+
+def _drives(call: Call) -> tuple[str, tuple[str, ...]]:
+    """Give the SQL condition for one shared drive, for all, or for My Drive alone. Source: discovery."""
+    drive_id = call.params.get("driveId") or call.params.get("teamDriveId")
+    if drive_id:
+        return "AND drive_id = ? ", (str(drive_id),)
+    flags = ("includeItemsFromAllDrives", "includeTeamDriveItems")
+    return ("" if any(call.params.get(flag) for flag in flags) else "AND drive_id IS NULL "), ()
 
 
 def _change(

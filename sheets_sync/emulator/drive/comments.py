@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import files
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
-from sheets_sync.emulator.drive.refusals import fields_required, missing, required
+from sheets_sync.emulator.drive.refusals import bad_parameter, fields_required, missing, required
 from sheets_sync.emulator.drive.shape import user_resource
 from sheets_sync.emulator.filetable import rfc3339
 from sheets_sync.emulator.wire import Response
@@ -26,6 +28,34 @@ _COLUMNS = "id, author, created, modified, content, deleted, extra"
 def create(call: Call) -> dict[str, Any]:
     """Add a comment to a file."""
     return _add(call, None, {"anchor", "quotedFileContent"})
+
+
+def copy(call: Call) -> dict[str, Any]:
+    """Copy a file, with its open comments when they are asked for. Source: discovery (copyComments)."""
+    answer = files.copy(call)
+    if call.params.get("copyComments"):
+        _copy_open(call, call.params["fileId"], answer["id"])
+    return answer
+
+
+def _copy_open(call: Call, source: str, target: str) -> None:
+    held = call.tx.execute(
+        "SELECT id, parent, author, created, modified, content, extra FROM comment "
+        "WHERE file_id = ? AND deleted = 0 ORDER BY rowid",
+        (source,),
+    ).fetchall()
+    names: dict[str, str] = {}
+    for name, parent, *rest in held:
+        if parent is None and json.loads(rest[-1]).get("resolved"):
+            continue
+        if parent is not None and parent not in names:
+            continue
+        names[name] = "AAAA" + call.ids.token(7)
+        call.tx.execute(
+            "INSERT INTO comment (id, file_id, parent, author, created, modified, content, extra) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (names[name], target, names.get(parent), *rest),
+        )
 
 
 def create_reply(call: Call) -> dict[str, Any]:
@@ -62,7 +92,14 @@ def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
             json.dumps(extra),
         ),
     )
+    _touch(call, parent)
     return _resource(call, _row(call, name, parent), reply=parent is not None)
+
+
+def _touch(call: Call, parent: str | None) -> None:
+    """Note on a comment that one of its replies changed. Source: discovery (Comment.modifiedTime)."""
+    if parent is not None:
+        call.tx.execute("UPDATE comment SET modified = ? WHERE id = ?", (rfc3339(call.now), parent))
 
 
 def _needs_fields(call: Call) -> None:
@@ -137,12 +174,23 @@ def _list(call: Call, parent: str | None, key: str, kind: str) -> dict[str, Any]
         "ORDER BY rowid",
         (row.id, parent, bool(call.params.get("includeDeleted"))),
     ).fetchall()
+    since = call.params.get("startModifiedTime")
+    if since:
+        rows = [one for one in rows if _moment(one[3]) >= _moment(since)]
     first, size = read_page_token(call.params.get("pageToken", "")), call.params.get("pageSize", 20)
     page = rows[first : first + size]
     answer: dict[str, Any] = {"kind": kind, key: [_resource(call, one, reply=bool(parent)) for one in page]}
     if first + size < len(rows):
         answer["nextPageToken"] = page_token(first + size)
     return answer
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise bad_parameter("startModifiedTime") from None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def update(call: Call) -> dict[str, Any]:
@@ -163,6 +211,7 @@ def _change(call: Call, name: str, parent: str | None) -> dict[str, Any]:
         "UPDATE comment SET content = ?, modified = ? WHERE id = ?",
         (call.body.get("content") or "", rfc3339(call.now), name),
     )
+    _touch(call, parent)
     return _resource(call, _row(call, name, parent), reply=parent is not None)
 
 

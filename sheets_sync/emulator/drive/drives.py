@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive.listing import page_token, read_page_token
+from sheets_sync.emulator.drive.content import merge_extra
+from sheets_sync.emulator.drive.listing import StoredFacts, page_token, read_page_token
+from sheets_sync.emulator.drive.query import parse_query
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing
-from sheets_sync.emulator.filetable import FOLDER, get_file, may, permission_id, remove_file, rfc3339
+from sheets_sync.emulator.filetable import FOLDER, FileRow, get_file, may, permission_id, remove_file, rfc3339
 from sheets_sync.emulator.wire import ApiError, Response
 
 SCHEMA = (
@@ -16,6 +19,7 @@ SCHEMA = (
         hidden INTEGER NOT NULL DEFAULT 0)""",
 )
 _SHORT = ("kind", "id", "name")
+_SETTINGS = ("colorRgb", "restrictions")
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -44,13 +48,32 @@ def create(call: Call) -> dict[str, Any]:
         "INSERT INTO permission (file_id, id, type, role, email) VALUES (?, ?, 'user', 'organizer', ?)",
         (name, permission_id("user", call.principal.email), call.principal.email),
     )
+    _keep(call, name)
     return _resource(call, name)
+
+
+def _keep(call: Call, name: str) -> None:
+    """Keep the settings that a body gives, on the drive's folder."""
+    given = {key: call.body[key] for key in _SETTINGS if key in call.body}
+    if given:
+        merge_extra(call, name, given)
+    if "hidden" in call.body:
+        call.tx.execute("UPDATE shared_drive SET hidden = ? WHERE id = ?", (bool(call.body["hidden"]), name))
+
+
+def _seen(call: Call, folder: FileRow) -> bool:
+    """Tell whether a drive is the caller's to see: a member's, or as an administrator of the domain.
+
+    The workspace's owner is its administrator. Source: discovery (useDomainAdminAccess).
+    """
+    administers = call.params.get("useDomainAdminAccess") and call.principal.email == call.workspace.owner
+    return bool(administers) or may(call, folder, "reader")
 
 
 def _resource(call: Call, name: str) -> dict[str, Any]:
     row = call.tx.execute("SELECT name, created, hidden FROM shared_drive WHERE id = ?", (name,)).fetchone()
     folder = get_file(call.tx, name)
-    if row is None or folder is None or not may(call, folder, "reader"):
+    if row is None or folder is None or not _seen(call, folder):
         raise missing("Shared drive", name, "driveId")
     resource: dict[str, Any] = {"kind": "drive#drive", "id": name, "name": row[0]}
     if call.mask is not None:
@@ -58,6 +81,7 @@ def _resource(call: Call, name: str) -> dict[str, Any]:
         resource |= {
             "createdTime": row[1],
             "hidden": bool(row[2]),
+            **{key: folder.extra[key] for key in _SETTINGS if folder.extra.get(key)},
             "capabilities": {
                 "canEdit": may(call, folder, "writer"),
                 "canAddChildren": may(call, folder, "writer"),
@@ -76,12 +100,18 @@ def get(call: Call) -> dict[str, Any]:
 
 
 def list_drives(call: Call) -> dict[str, Any]:
-    """List the shared drives of the caller."""
-    names = [row[0] for row in call.tx.execute("SELECT id FROM shared_drive ORDER BY name, id")]
+    """List the shared drives of the caller, or of the domain, that a query finds."""
+    text = call.params.get("q") or ""
+    test = parse_query(text, drives=True) if text.strip() else None
     visible = []
-    for name in names:
+    for name, title, created, hidden in call.tx.execute(
+        "SELECT id, name, created, hidden FROM shared_drive ORDER BY name, id"
+    ).fetchall():
         folder = get_file(call.tx, name)
-        if folder is not None and may(call, folder, "reader"):
+        if folder is None or not _seen(call, folder):
+            continue
+        held = {"hidden": hidden, **_members(call, name)}
+        if test is None or test(replace(folder, name=title, created=created, extra=held), StoredFacts(call)):
             visible.append(name)
     first, size = read_page_token(call.params.get("pageToken", "")), call.params.get("pageSize", 10)
     answer: dict[str, Any] = {"kind": "drive#driveList"}
@@ -91,12 +121,18 @@ def list_drives(call: Call) -> dict[str, Any]:
     return answer
 
 
+def _members(call: Call, name: str) -> dict[str, int]:
+    roles = [row[0] for row in call.tx.execute("SELECT role FROM permission WHERE file_id = ?", (name,))]
+    return {"memberCount": len(roles), "organizerCount": roles.count("organizer")}
+
+
 def update(call: Call) -> dict[str, Any]:
-    """Rename a shared drive."""
+    """Change a shared drive's name, colour and restrictions; the restrictions are kept, not enforced."""
     name = call.params["driveId"]
     _resource(call, name)
     if call.body.get("name"):
         call.tx.execute("UPDATE shared_drive SET name = ? WHERE id = ?", (call.body["name"], name))
+    _keep(call, name)
     return _resource(call, name)
 
 

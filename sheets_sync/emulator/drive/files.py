@@ -33,6 +33,17 @@ SHORTCUT = "application/vnd.google-apps.shortcut"
 _READ_ONLY = frozenset(
     {
         *(
+            "hasThumbnail",
+            "thumbnailLink",
+            "thumbnailVersion",
+            "fileExtension",
+            "fullFileExtension",
+            "spaces",
+        ),
+        *("imageMediaMetadata", "videoMediaMetadata", "sharingUser", "sharedWithMeTime", "trashingUser"),
+        *("sha1Checksum", "sha256Checksum", "isAppAuthorized", "modifiedByMe", "hasAugmentedPermissions"),
+        *("teamDriveId", "resourceKey", "labelInfo"),
+        *(
             "owners",
             "permissions",
             "permissionIds",
@@ -153,6 +164,12 @@ def _shortcut(call: Call, mime_type: str, body: dict[str, Any]) -> dict[str, Any
 
 def _set_fields(call: Call, file_id: str, body: dict[str, Any]) -> None:
     changes = {key: body[key] for key in (*_FREE, *_MORE) if key in body}
+    if "viewersCanCopyContent" in body:
+        changes.setdefault("copyRequiresWriterPermission", not body["viewersCanCopyContent"])
+    if "indexableText" in (body.get("contentHints") or {}):
+        changes["indexableText"] = body["contentHints"]["indexableText"]
+    if call.params.get("keepRevisionForever") and call.media is not None:
+        changes["revisionSettings"] = {"keepForever": True}
     if changes:
         content.merge_extra(call, file_id, changes)
     row = find_again(call, file_id)

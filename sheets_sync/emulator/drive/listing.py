@@ -72,8 +72,8 @@ class StoredFacts:
         return "domainWithLink" if "domain" in kinds else "limited"
 
     def full_text(self, row: FileRow) -> str:
-        """Give name and description; the content of files is not searched."""
-        return f"{row.name}\n{row.extra.get('description', '')}"
+        """Give name, description and the text that the program gave for it; content is not searched."""
+        return "\n".join([row.name, *(row.extra.get(key) or "" for key in ("description", "indexableText"))])
 
 
 def list_files(call: Call) -> dict[str, Any]:
@@ -108,7 +108,9 @@ def _matching(call: Call) -> list[FileRow]:
 def _corpus(call: Call) -> tuple[str, tuple[str, ...]]:
     params = call.params
     drive_id = params.get("driveId") or params.get("teamDriveId")
-    corpora = params.get("corpora", "drive" if drive_id else "user")
+    corpora = params.get("corpora") or params.get("corpus") or ("drive" if drive_id else "user")
+    if corpora not in ("user", "domain", "drive", "allDrives"):
+        raise bad_parameter("corpora")
     if (corpora == "drive") != bool(drive_id):
         raise bad_parameter(
             "driveId", "The driveId parameter must be specified if and only if corpora is set to drive."

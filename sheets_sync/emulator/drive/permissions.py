@@ -11,7 +11,7 @@ from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import permission_resource, permissions_of
-from sheets_sync.emulator.filetable import FileRow, permission_id
+from sheets_sync.emulator.filetable import FileRow, permission_id, root_id
 from sheets_sync.emulator.wire import ApiError, Response
 
 _ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader")
@@ -35,6 +35,8 @@ def create(call: Call) -> dict[str, Any]:
     name = published_id(str(kind), address or "") if view else permission_id(str(kind), address or "")
     if role == "owner":
         _transfer(call, row, str(address))
+        if call.params.get("moveToNewOwnersRoot"):
+            call.tx.execute("UPDATE file SET parent = ? WHERE id = ?", (root_id(str(address)), row.id))
     extra = {"expirationTime": body["expirationTime"]} if body.get("expirationTime") else {}
     if body.get("allowFileDiscovery"):
         extra["allowFileDiscovery"] = True

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from sheets_sync.emulator.filetable import FileRow
 from sheets_sync.emulator.wire import ApiError
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|(?P<op><=|>=|!=|=|<|>)|(?P<sign>[(){}])"""
-    r"""|(?P<word>[A-Za-z_][A-Za-z0-9_.]*))""",
+    r"""|(?P<word>[A-Za-z_][A-Za-z0-9_.]*)|(?P<number>\d+))""",
     re.DOTALL,
 )
 _TIMES = frozenset({"modifiedTime", "createdTime", "viewedByMeTime", "sharedWithMeTime"})
@@ -26,6 +26,7 @@ _OF_VERSION_2 = {
     "sharedWithMeDate": "sharedWithMeTime",
 }
 """Names of Drive v2's query language. Source: Drive's guide "Search query terms" (v2)."""
+_COUNTS = frozenset({"memberCount", "organizerCount"})
 _MEMBERS = frozenset({"parents", "owners", "writers", "readers"})
 
 
@@ -54,6 +55,7 @@ Test: TypeAlias = Callable[[FileRow, Facts], bool]
 @dataclass
 class _Reader:
     tokens: Sequence[tuple[str, str]]
+    drives: bool = False
     position: int = 0
 
     def peek(self) -> tuple[str, str]:
@@ -79,9 +81,10 @@ def invalid_query() -> ApiError:
     return ApiError(400, "Invalid Value", reason="invalid", location_type="parameter", location="q")
 
 
-def parse_query(text: str) -> Test:
-    """Read a query, e.g. `name contains 'a' and trashed = false`.
+def parse_query(text: str, *, drives: bool = False) -> Test:
+    """Read a query, e.g. `name contains 'a' and trashed = false`; of `drives`, e.g. `organizerCount = 0`.
 
+    A shared drive is handed to the test as a row whose `extra` holds hidden, memberCount and organizerCount.
     Raises ApiError 400. Source: Drive's guide "Search query terms and operators".
     """
     tokens = []
@@ -95,7 +98,7 @@ def parse_query(text: str) -> Test:
         value = match.group(kind)
         tokens.append((kind, re.sub(r"\\(.)", r"\1", value[1:-1]) if kind == "text" else value))
         position = match.end()
-    reader = _Reader(tokens)
+    reader = _Reader(tokens, drives)
     test = _either(reader)
     if reader.peek()[0] != "end":
         raise invalid_query()
@@ -149,6 +152,8 @@ def _membership(reader: _Reader) -> Test:
 
 
 def _term(reader: _Reader, name: str) -> Test:
+    if reader.drives:
+        return _drive_term(reader, name)
     if name in ("properties", "appProperties"):
         return _property(reader, name)
     if name in _FLAGS:
@@ -167,6 +172,20 @@ def _term(reader: _Reader, name: str) -> Test:
         )
     if name == "shortcutDetails.targetId":
         return _text(reader, lambda row, facts: str(row.extra.get("shortcutTarget", "")), None)
+    raise invalid_query()
+
+
+def _drive_term(reader: _Reader, name: str) -> Test:
+    if name in _COUNTS:
+        compare = _ORDER[reader.take("op")]
+        count = int(reader.take("number"))
+        return lambda row, facts: compare(row.extra[name], count)
+    if name == "hidden":
+        return _flag(reader, name)
+    if name == "createdTime":
+        return _time(reader, name)
+    if name == "name":
+        return _text(reader, lambda row, facts: row.name, _word_prefix)
     raise invalid_query()
 
 
@@ -197,8 +216,8 @@ def _flag(reader: _Reader, name: str) -> Test:
             raise invalid_query()
     if name == "trashed":
         return lambda row, facts: facts.trashed(row) == asked
-    if name == "starred":
-        return lambda row, facts: bool(row.extra.get("starred")) == asked
+    if name in ("starred", "hidden"):
+        return lambda row, facts: bool(row.extra.get(name)) == asked
     return lambda row, facts: facts.shared_with_me(row) == asked
 
 
@@ -217,7 +236,7 @@ def _time(reader: _Reader, name: str) -> Test:
     return test
 
 
-_ORDER: dict[str, Callable[[datetime, datetime], bool]] = {
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda left, right: left == right,
     "!=": lambda left, right: left != right,
     "<": lambda left, right: left < right,

@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.refusals import bad_parameter
 from sheets_sync.emulator.filetable import (
     APP_DATA,
     DOCUMENT,
@@ -87,18 +88,26 @@ def _add_ownership(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
     if row.drive_id is not None:
         resource |= {"driveId": row.drive_id, "teamDriveId": row.drive_id, "hasAugmentedPermissions": False}
         return
-    held = permissions_of(call.tx, row)
+    held = permissions_of(call.tx, row, view=_view(call))
     mine = row.owner == call.principal.email
     resource |= {
         "owners": [user_resource(call, row.owner)],
         "ownedByMe": mine,
-        "shared": len(held) > 1,
+        "shared": sum("view" not in one for one in held) > 1,
         "permissionIds": [one["id"] for one in held],
     }
     if not mine:
         resource["sharedWithMeTime"] = row.created
     if may(call, row, "writer"):
         resource["permissions"] = held
+
+
+def _view(call: Call) -> str:
+    """Read includePermissionsForView. Raises ApiError 400 for another view than "published" (discovery)."""
+    view: str = call.params.get("includePermissionsForView", "")
+    if view not in ("", "published"):
+        raise bad_parameter("includePermissionsForView")
+    return view
 
 
 def _add_content(call: Call, row: FileRow, resource: dict[str, Any]) -> None:

@@ -68,13 +68,15 @@ def set_publish_settings(call: Call) -> dict[str, Any]:
     """Publish or unpublish a form, open or close it for responses.
 
     Source: discovery PublishSettings, PublishState: both fields are required, accepting while unpublished
-    is an error; the texts are assumed.
+    is an error; Google's sample unpublish_form gives isPublished alone; the texts are assumed.
     """
     row = open_form(call)
     mask = call.body.get("updateMask", "*").strip()
     if mask not in ("*", "publish_state", "publishState"):
         raise invalid_argument(f"Invalid field mask: {mask}")
     state = call.body.get("publishSettings", {}).get("publishState", {})
+    if state.get("isPublished") is False:
+        state = {"isAcceptingResponses": False, **state}
     if "isPublished" not in state or "isAcceptingResponses" not in state:
         raise invalid_argument("Both is_published and is_accepting_responses must be set.")
     if state["isAcceptingResponses"] and not state["isPublished"]:

@@ -58,13 +58,13 @@ def act(call: Call, place: Place, action: str, fields: Fields) -> None:
     sort_down, connect (with the spreadsheet that the cell imports from), rename (`value`). Raises
     NotUnderstoodError for others.
     """
-    text = "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
+    text = _pasted(fields)
     if action == "set":
         _write(call, place, [[text]], f"правку {place.cell}")
     elif action == "paste":
         _write(call, place, _block(text), f"вставку в {place.cell}")
     elif action == "clear":
-        _clear(call, place, "".join(fields.get("until", ())[:1]))
+        _clear(call, place, reached(place, action, fields))
     elif action in ("insert_above", "insert_below", "insert_left", "insert_right"):
         _insert(call, place, action)
     elif action in ("delete_row", "delete_column"):
@@ -77,6 +77,29 @@ def act(call: Call, place: Place, action: str, fields: Fields) -> None:
         _rename(call, place, text.strip())
     else:
         raise NotUnderstoodError("Такого действия нет.")
+
+
+def reached(place: Place, action: str, fields: Fields) -> Area:
+    """Return the area whose cells a paste or a clearing writes; the cell itself for other actions.
+
+    Raises NotUnderstoodError for a paste that is too large.
+    """
+    last = (place.row, place.column)
+    if action == "paste":
+        rows = _block(_pasted(fields))
+        last = (place.row + len(rows) - 1, place.column + len(rows[0]) - 1)
+    elif action == "clear":
+        last = cell_place("".join(fields.get("until", ())[:1])) or last
+    return (
+        min(place.row, last[0]),
+        max(place.row, last[0]) + 1,
+        min(place.column, last[1]),
+        max(place.column, last[1]) + 1,
+    )
+
+
+def _pasted(fields: Fields) -> str:
+    return "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _block(text: str) -> list[list[str]]:
@@ -102,14 +125,7 @@ def _write(call: Call, place: Place, rows: list[list[str]], said: str) -> None:
     _remember(call, place, said, [_restored(place.sheet, area, before)], area)
 
 
-def _clear(call: Call, place: Place, until: str) -> None:
-    last = cell_place(until) or (place.row, place.column)
-    area = (
-        min(place.row, last[0]),
-        max(place.row, last[0]) + 1,
-        min(place.column, last[1]),
-        max(place.column, last[1]) + 1,
-    )
+def _clear(call: Call, place: Place, area: Area) -> None:
     if (area[1] - area[0]) * (area[3] - area[2]) > MOST_KEPT:
         raise NotUnderstoodError("Столько ячеек за один раз не очищается.")
     before = kept_cells(call, place.name, place.sheet, area)

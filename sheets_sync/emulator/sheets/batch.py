@@ -29,7 +29,7 @@ from . import (
     tidying,
 )
 from .refusals import Refusal, Unsupported
-from .requestfields import check_request, union_text
+from .requestfields import check_request, check_union, union_text
 from .spreadsheets import calculation, open_book, read_areas, refuse_comments
 from .view import spreadsheet
 from .work import Kind, Work
@@ -87,7 +87,8 @@ def _apply(work: Work, number: int, request: dict[str, Any]) -> dict[str, Any]:
     if kind is None:
         raise unimplemented(f"sheets.spreadsheets.batchUpdate {name}")
     try:
-        check_request(name, number, body)
+        check_union(name, number, body)
+        check_request(name, body)
         reply = kind(work, body)
     except Refusal as refusal:
         raise invalid_argument(f"Invalid requests[{number}].{name}: {refusal}") from None

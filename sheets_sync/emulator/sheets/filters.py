@@ -10,7 +10,7 @@ from .conditions import Conditions, Place, check_condition
 from .placed import find, ids, range_given, remove, update
 from .protojson import lean, with_colours
 from .rendering import Renderer
-from .sorting import coloured, sort_box
+from .sorting import coloured, sort_box, stored_rows
 from .spreadsheets import calculation
 from .work import Body, Kind, Work, need
 
@@ -66,8 +66,9 @@ def clear_basic_filter(work: Work, body: Body) -> None:
     sheet = work.sheet(body)
     sheet.objects.pop("basicFilter", None)
     sheet.changed = True
-    for _, row in sheet.grid.writable_rows(0, sheet.row_count):
-        row.properties.pop("hiddenByFilter", None)
+    for index, properties in sheet.grid.propertied_rows(0, sheet.row_count):
+        if "hiddenByFilter" in properties:
+            del sheet.grid.writable(index).properties["hiddenByFilter"]
 
 
 def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
@@ -79,9 +80,8 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
     criteria = {int(key): item for key, item in stored.get("criteria", {}).items()}
     renderer = Renderer(work.book, calculation(work.call, work.book))
     conditions = Conditions(renderer, work.call.now)
-    for index, row in sheet.grid.writable_rows(body.top, body.bottom):
-        row.properties.pop("hiddenByFilter", None)
-        if not all(
+    for index, row in stored_rows(sheet, body):
+        shown = all(
             _shows(
                 renderer,
                 conditions,
@@ -91,8 +91,12 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
                 row.cells.get(column, {}),
             )
             for column, item in criteria.items()
-        ):
-            row.properties["hiddenByFilter"] = True
+        )
+        if shown == bool(row.properties.get("hiddenByFilter")):
+            properties = sheet.grid.writable(index).properties
+            properties.pop("hiddenByFilter", None)
+            if not shown:
+                properties["hiddenByFilter"] = True
 
 
 def _shows(

@@ -1,8 +1,8 @@
 """What a request may carry: one member of a union, known fields in a mask, nothing that is not done here.
 
 Source: discovery document for the schemas; REST reference of batchUpdate for the unions ("Union field … can
-be only one of the following"); the text for a second member of a union is the one of protobuf's JSON reader;
-the text for an unknown path of a mask is assumed.
+be only one of the following"); the text for a second member of a union is quoted from Google for a pivot
+table's value; the text for an unknown path of a mask is assumed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from sheets_sync.emulator import discovery, masks
 from sheets_sync.emulator.naming import camel, snake
+from sheets_sync.emulator.wire import invalid_argument
 
 from .refusals import Refusal, Unsupported
 
@@ -56,19 +57,27 @@ _READ_ONLY = frozenset(("dataSourceSheetProperties", "dataExecutionStatus", "ban
 _BULK = frozenset(("updateCells", "appendCells", "repeatCell"))
 
 
-def check_request(name: str, number: int, body: Mapping[str, Any]) -> None:
-    """Refuses a request with two members of a union, an unknown path in its mask, or a field not done here.
+def check_union(name: str, number: int, body: Mapping[str, Any]) -> None:
+    """Refuses a request that sets two members of one union.
+
+    Raises:
+        ApiError: 400; the text has no ``Invalid requests[i].kind: `` before it, as it comes from the reader.
+    """
+    if name in _UNIONS:
+        field, members = _UNIONS[name]
+        given = [member for member in body if member in members]
+        if len(given) > 1:
+            raise invalid_argument(union_text(f"requests[{number}].{snake(name)}", field, given[1]))
+
+
+def check_request(name: str, body: Mapping[str, Any]) -> None:
+    """Refuses a request with an unknown path in its mask, or with a field that is not done here.
 
     Cells are looked at where they are written, and only in the fields that the mask lists.
 
     Raises:
         Refusal, Unsupported: see above.
     """
-    if name in _UNIONS:
-        field, members = _UNIONS[name]
-        given = [member for member in body if member in members]
-        if len(given) > 1:
-            raise Refusal(union_text(f"requests[{number}].{snake(name)}", field, given[1]))
     if name in MASKED and isinstance(body.get("fields"), str):
         _check_mask(body["fields"], *MASKED[name])
     if name not in _BULK:

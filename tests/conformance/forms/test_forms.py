@@ -271,3 +271,12 @@ def test_the_owners_page_lists_questions_with_their_field_names(school: School) 
     page = text(school.get(f"/forms/d/{form_id}/edit"))
     assert "entry.43690" in page
     assert "Как &lt;вас&gt; зовут?" in page
+
+
+def test_a_form_is_unpublished_by_one_switch(school: School) -> None:
+    form_id = school.form()
+    state = {"publishState": {"isPublished": False}}
+    school.forms.setPublishSettings(formId=form_id, body={"publishSettings": state}).execute()
+    shown = school.forms.get(formId=form_id).execute()["publishSettings"]["publishState"]
+    assert not shown.get("isPublished")
+    assert not shown.get("isAcceptingResponses")

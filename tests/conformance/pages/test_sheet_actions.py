@@ -214,3 +214,43 @@ def test_f60_another_spreadsheet_is_read_once_a_person_has_allowed_it(school: Sc
         "USER_ENTERED",
     )
     assert book.read("План!F4:F5")[1] == ["#REF!"]
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [("paste", {"value": "Ева\nИва\nЮна"}), ("clear", {"until": "A4"}), ("clear", {"until": "B4"})],
+)
+def test_f63_what_reaches_several_rows_asks_whether_the_others_changed(
+    book: Book, action: str, more: dict[str, str]
+) -> None:
+    fields = book.fields("A2", action) | more
+    book.write("План!A4", [["Правка другого"]])
+    before = whole(book)
+    answer = book.school.post(f"/spreadsheets/d/{book.id}/edit", fields)
+    assert answer.status == 409 and "таблицу изменили" in answer.body.decode()
+    assert whole(book) == before
+    assert press(book, "A2", action, **more).status == 303
+    assert whole(book) != before
+
+
+def test_f63_one_row_is_written_though_another_was_changed(book: Book) -> None:
+    fields = book.fields("A2", "paste") | {"value": "Ева\t5"}
+    book.write("План!A4", [["Правка другого"]])
+    assert book.school.post(f"/spreadsheets/d/{book.id}/edit", fields).status == 303
+
+
+@pytest.mark.parametrize(
+    ("action", "more"), [("paste", {"value": "Ева\nИва\nЮна"}), ("clear", {"until": "A4"})]
+)
+def test_f63_a_guarded_cell_in_the_middle_of_a_block_is_not_written(
+    book: Book, action: str, more: dict[str, str]
+) -> None:
+    area = {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 1}
+    guard = {"range": area, "warningOnly": True, "description": "Код пишет программа."}
+    book.change({"addProtectedRange": {"protectedRange": guard}})
+    before = whole(book)
+    answer = press(book, "A2", action, **more)
+    assert answer.status == 409
+    assert "Задета ячейка A3. Код пишет программа." in answer.body.decode()
+    assert whole(book) == before
+    assert press(book, "A3", "set", value="всё же").status == 303

@@ -212,3 +212,11 @@ def test_f60_a_get_of_a_range_that_starts_past_the_grid_is_refused(book: Book) -
     told = "400 Range (Sheet1!A1001:B1002) exceeds grid limits. Max rows: 1000, max columns: 26"
     assert refusal(lambda: book.get(ranges=["A1001:B1002"])) == told
     assert book.get(ranges=["A999:B1002"])["sheets"]
+
+
+def test_f60_a_field_mask_may_come_as_a_message(book: Book) -> None:
+    properties = {"sheetId": 0, "title": "b", "index": 0}
+    book.batch({"updateSheetProperties": {"properties": properties, "fields": {"paths": ["title"]}}})
+    assert book.sheet("properties.title") == {"properties": {"title": "b"}}
+    told = book.refused({"updateSheetProperties": {"properties": properties, "fields": {"names": ["title"]}}})
+    assert "'requests[0].update_sheet_properties.fields'" in told

@@ -319,9 +319,12 @@ def test_a_mask_that_names_no_field_of_the_schema_is_refused(book: Book, kind: s
 def test_two_members_of_a_union_are_refused(book: Book) -> None:
     """Source: REST reference of batchUpdate ("Union field … can be only one of the following")."""
     both = {"findReplace": {"find": "a", "sheetId": 0, "allSheets": True}}
-    assert "oneof field 'scope' is already set. Cannot set 'allSheets'" in book.refused(both)
-    assert "oneof field 'kind' is already set. Cannot set 'addSheet'" in book.refused(
-        {"deleteSheet": {"sheetId": 0}, "addSheet": {}}
+    assert book.refused(both) == (
+        "400 Invalid value at 'requests[0].find_replace' (oneof), "
+        "oneof field 'scope' is already set. Cannot set 'allSheets'"
+    )
+    assert book.refused({"deleteSheet": {"sheetId": 0}, "addSheet": {}}) == (
+        "400 Invalid value at 'requests[0]' (oneof), oneof field 'kind' is already set. Cannot set 'addSheet'"
     )
 
 
@@ -334,3 +337,57 @@ def test_a_mask_of_what_cannot_be_set_changes_nothing_else(book: Book) -> None:
     change = {"protectedRangeId": 7, "requestingUserCanEdit": True}
     book.batch({"updateProtectedRange": {"protectedRange": change, "fields": "requestingUserCanEdit"}})
     assert book.sheet("protectedRanges") == before
+
+
+SOURCE: Json = {"source": grid(0, 4, 0, 3)}
+UP = {"sourceColumnOffset": 0, "sortOrder": "ASCENDING"}
+SUM = {"sourceColumnOffset": 2, "summarizeFunction": "SUM"}
+PIVOTS: list[tuple[Json, str]] = [
+    ({}, "At least one source data must be specified"),
+    ({**SOURCE, "rows": [{"sourceColumnOffset": 0}]}, "No sort order specified."),
+    ({**SOURCE, "values": [{"sourceColumnOffset": 0}]}, "No PivotValue.summarizeFunction specified."),
+    (
+        {**SOURCE, "values": [{"formula": "=1", "summarizeFunction": "AVERAGE"}]},
+        'Invalid summarizeFunction: AVERAGE. Only "CUSTOM" or "SUM" are valid if '
+        "PivotValue.calculatedField is set.",
+    ),
+    (
+        {**SOURCE, "values": [{"sourceColumnOffset": 0, "summarizeFunction": "CUSTOM"}]},
+        '"CUSTOM" may not be used in PivotValue.summarizeFunction unless PivotValue.calculatedField is set.',
+    ),
+    (
+        {**SOURCE, "rows": [UP | {"groupRule": {"histogramRule": {}}}]},
+        "Histogram group rules require a positive value for interval.",
+    ),
+    (
+        {**SOURCE, "rows": [UP | {"groupRule": {"histogramRule": {"interval": 1, "start": 5, "end": 5}}}]},
+        "Start must be less than end.",
+    ),
+    (
+        {**SOURCE, "filterSpecs": [{"filterCriteria": {"condition": {"type": "ONE_OF_LIST"}}}]},
+        "ConditionType 'ONE_OF_LIST' is not supported in filters.",
+    ),
+]
+
+
+@pytest.mark.feature("F60")
+@pytest.mark.parametrize(("pivot", "said"), PIVOTS, ids=[said[:40] for _, said in PIVOTS])
+def test_a_pivot_table_that_google_refuses_is_refused_in_its_words(
+    book: Book, pivot: Json, said: str
+) -> None:
+    """Source: Google's answers, quoted by a project that asked it in October 2026."""
+    given = {"start": {"sheetId": 0}, "rows": [{"values": [{"pivotTable": pivot}]}], "fields": "pivotTable"}
+    if not pivot:
+        given["rows"] = [{"values": [{"pivotTable": {"rows": [UP]}}]}]
+    assert book.refused({"updateCells": given}) == f"400 Invalid requests[0].updateCells: {said}"
+
+
+@pytest.mark.feature("F60")
+def test_a_pivot_table_is_kept_and_its_filters_are_read_both_ways(book: Book) -> None:
+    criteria = {"visibleValues": ["a"]}
+    pivot = {**SOURCE, "rows": [UP], "values": [SUM], "criteria": {"1": criteria}}
+    given = {"start": {"sheetId": 0}, "rows": [{"values": [{"pivotTable": pivot}]}], "fields": "pivotTable"}
+    book.batch({"updateCells": given})
+    kept = book.cells("A1", "pivotTable")[0][0]["pivotTable"]
+    assert lost(pivot, kept) == []
+    assert kept["filterSpecs"] == [{"columnOffsetIndex": 1, "filterCriteria": criteria}]

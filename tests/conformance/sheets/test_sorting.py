@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 import pytest
 
 from tests.conformance.sheets.book import Book, columns, formula, grid, number, row, rows, text
@@ -105,3 +108,35 @@ def test_f64_a_long_sheet_is_sorted_in_bounded_memory(long_sheet: LongSheet) -> 
     assert peak < 60
     top = values.get(spreadsheetId=long_sheet.id, range="Лист!A2:A3").execute()["values"]
     assert top == [["я"], ["значение 0"]]
+
+
+REWRITTEN: dict[str, dict[str, Any]] = {
+    "findReplace": {"find": "77", "replacement": "78", "sheetId": 0},
+    "trimWhitespace": {"range": grid(0, ROWS, 0, COLUMNS)},
+    "setBasicFilter": {
+        "filter": {"range": grid(0, ROWS, 0, COLUMNS), "criteria": {"0": {"hiddenValues": ["77 "]}}}
+    },
+    "insertDimension": {"range": rows(50_000, 50_010)},
+    "deleteDuplicates": {"range": grid(0, 2_000, 0, COLUMNS - 1)},
+}
+
+
+@pytest.mark.parametrize("kind", REWRITTEN)
+def test_f64_only_rows_that_change_are_written(
+    long_sheet: LongSheet, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """One cell of a long sheet holds what is asked for; deleting duplicates moves no more than its range."""
+    first = {"spreadsheetId": long_sheet.id, "range": "Лист!A70000"}
+    long_sheet.api.values().update(**first, valueInputOption="RAW", body={"values": [["77 "]]}).execute()
+    module = import_module("sheets_sync.emulator.sheets.grid")
+    encode = module._encode
+    written: list[int] = []
+
+    def counted(one: Any) -> Any:
+        written.append(1)
+        return encode(one)
+
+    monkeypatch.setattr(module, "_encode", counted)
+    body = {"requests": [{kind: REWRITTEN[kind]}]}
+    long_sheet.api.batchUpdate(spreadsheetId=long_sheet.id, body=body).execute()
+    assert len(written) <= (2_000 if kind == "deleteDuplicates" else 1)

@@ -1,5 +1,6 @@
 """What each kind of document says, whom it names, and when it is due."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,8 +21,13 @@ from sheets_sync.domain.documents.introduction_changes import introduction_chang
 from sheets_sync.domain.documents.naming import pair_decision
 from sheets_sync.domain.documents.pairs_order import pairs_order
 from sheets_sync.domain.documents.plans_order import plans_order
+from sheets_sync.domain.documents.region_report import region_report
 from sheets_sync.domain.documents.results import public_author
+from sheets_sync.domain.documents.swot_cells import BY_HAND, swot_cells
 from sheets_sync.domain.documents.wanted import Wanted
+from sheets_sync.domain.monitoring.open_answers import NameSpotter
+from sheets_sync.domain.monitoring.swot import Line as SwotLine
+from sheets_sync.domain.monitoring.swot import Side, Swot
 from sheets_sync.domain.school import (
     Consent,
     ConsentKind,
@@ -32,6 +38,7 @@ from sheets_sync.domain.school import (
     Person,
     Signer,
 )
+from sheets_sync.domain.tables import ReadRow
 from tests.unit.domain.documents.papers import PEOPLE, facts, pair, paper, plan, templates
 
 DECEMBER = date(2022, 12, 20)
@@ -255,6 +262,60 @@ def test_f41_the_amending_order_on_introduction_fills_its_template() -> None:
     spec = templates()[amending.template]
     assert spec.fields <= set(amending.texts)
     assert [len(row) for table in spec.tables for row in amending.rows(spec)[table.name]] == [3, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("signatory", "acting"),
+    [("Соколова Елена Викторовна", "действующей"), ("Соколов Егор Викторович", "действующего")],
+)
+def test_f39_the_agreement_says_who_acts_in_the_gender_of_the_signatory(signatory: str, acting: str) -> None:
+    known = facts(partners=(Partner("ООО «Река»", state="переговоры"),))
+
+    (made,) = agreements(replace(known, settings=replace(known.settings, signatory_name=signatory)))
+
+    assert made.texts["действующий"] == acting
+
+
+def test_f39_no_text_says_with_an_article_in_the_wrong_preposition() -> None:
+    """«со статьёй»: before с and another consonant the preposition is «со»."""
+    for content in contents(EVERYTHING):
+        spec = (
+            templates()[content.template]
+            if content.template
+            else next(one for one in templates().values() if one.kind == content.kind)
+        )
+        for block in spec.blocks:
+            said = str(getattr(block, "text", ""))
+            for name, text in content.texts.items():
+                said = said.replace(f"{{{{{name}}}}}", text)
+            assert not re.search(r"\bс стать", said), (content.kind, said)
+
+
+def test_f39_the_report_takes_the_curators_judgement_and_leaves_the_rest_to_the_hand() -> None:
+    found = Swot(
+        (
+            SwotLine("наставник/8", "наставник", "Рады участию", 9, 10, Side.STRENGTH),
+            SwotLine("наставник/6", "наставник", "Встречи полезны", 2, 10, Side.WEAKNESS),
+            SwotLine("ученик–ученик/6", "ученик–ученик", "Встречи полезны", 2, 10, Side.WEAKNESS),
+        ),
+        {},
+    )
+    rows = [
+        ReadRow(1, "отзыв/1", {"verdict": "возможность", "text": "Больше времени", "conclusion": ""}),
+        ReadRow(2, "наставник/1", {"verdict": "угроза", "conclusion": "Наставники заняты в декабре"}),
+        ReadRow(3, "отзыв/2", {"verdict": "угроза", "conclusion": "Мало занят Ильин Глеб"}),
+        ReadRow(4, "наставник/8", {"verdict": "не включать"}),
+    ]
+
+    cells = swot_cells(found, rows, NameSpotter(person.name for person in PEOPLE))
+    (report,) = region_report(replace(EVERYTHING, swot=cells))
+
+    assert report.tables["оценка"][0].cells == (
+        BY_HAND,
+        "Наставники: встречи полезны — 20\u00a0% (10\u00a0ответов)",
+        "Больше времени",
+        "Наставники заняты в декабре",
+    )
 
 
 def test_f41_a_change_of_a_change_goes_into_the_first_order() -> None:
