@@ -112,7 +112,7 @@ def test_f15_an_answer_taken_back_is_emptied_in_the_sheet() -> None:
     ("topic", "named"),
     [
         ("Встреча со Львом", True),
-        ("Встреча с ариной", True),
+        ("встреча с ветровой", True),
         ("Рассказывает Ветрова", True),
         ("Встреча с мастерами завода «Россия»", False),
         ("кимберлитовая трубка", False),
