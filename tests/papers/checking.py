@@ -191,7 +191,7 @@ def requisites(paper: Paper, listed: Listed) -> Iterator[str]:
         place = found
     # Consents to publication (ст. 10.1) and to work as a mentor (ст. 351.8) have lists of their own.
     titles = " ".join(paper.lines[: paper.lines.index("СОГЛАСИЕ") + 3]) if "СОГЛАСИЕ" in paper.lines else ""
-    if listed.kind == "согласие" and "на обработку" in titles:
+    if listed.kind == "согласие" and "на обработку" in titles and "для распространения" not in titles:
         for name, pattern in CONSENT_ELEMENTS.items():
             if not re.search(pattern, paper.text):
                 yield f"в согласии нет: {name}"
