@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sheets_sync.domain.matching import Decided, Market, Rules
+from sheets_sync.domain.matching import Decided, Ineligible, Market, Rules
 from sheets_sync.domain.matching.proposal import propose
 from sheets_sync.domain.pair import Pair, PairState
 from sheets_sync.domain.pairs.chronicle import dated
@@ -115,6 +115,31 @@ def test_f18_a_pair_under_the_cut_off_is_shown_and_not_applied() -> None:
     (shown,) = held_back(assignment)
     assert shown.id == "У-1"
     assert "Лучшее из возможного — У-2 (" in shown.reason and "не применено" in shown.reason
+
+
+def test_f18_a_proposal_that_stands_from_an_earlier_night_is_not_listed_as_waiting() -> None:
+    rules = school_rules(min_share_paired=100)
+    market = Market(rules, (pupil("У-1"), pupil("У-3")), (elder("У-2"),))
+    assignment = propose(market)
+    assert assignment.withheld
+    (paired,) = assignment.pairs
+    stands = replace(pair(PairState.PROPOSED, decision="", approved_on=None), mentee=paired.mentee)
+    after = settle((stands,), assignment, code, DAY)
+    assert [one.state for one in after] == [PairState.PROPOSED]
+    assert held_back(assignment, after) == ()
+    gone = settle((replace(stands, state=PairState.WITHDRAWN),), assignment, code, DAY)
+    assert [one.state for one in gone] == [PairState.WITHDRAWN], "shown and not applied"
+    assert [one.id for one in held_back(assignment, gone)] == [paired.mentee]
+
+
+def test_f15_even_a_plan_that_is_only_shown_takes_back_a_proposal_of_somebody_barred() -> None:
+    rules = school_rules(min_share_paired=100)
+    barred = (Ineligible("У-2", "наставник", "согласие отозвано"),)
+    assignment = propose(Market(rules, (pupil("У-1"),), (), ineligible=barred))
+    assert assignment.withheld
+    stands = pair(PairState.PROPOSED, decision="", approved_on=None)
+    (after,) = settle((stands,), assignment, code, DAY, barred)
+    assert after.state is PairState.WITHDRAWN
 
 
 def test_a_fixed_pair_waits_for_a_consent_and_comes_back_with_it() -> None:
