@@ -69,6 +69,19 @@ def test_f24_a_pair_of_somebody_who_left_ends_on_that_day_with_that_reason() -> 
     assert without_leavers((pair(),), later, DAY) == (pair(),)
 
 
+def test_f24_a_pair_ends_on_the_very_day_of_leaving_and_not_before() -> None:
+    leaving = {"У-2": someone("У-2", DAY)}
+    (today,) = without_leavers((pair(),), leaving, DAY)
+    assert (today.state, today.ended_on) == (PairState.ENDED, DAY)
+    (before,) = without_leavers((pair(),), leaving, date(2022, 10, 24))
+    assert before.state is PairState.APPROVED
+
+
+def test_f24_a_completed_pair_stays_completed_when_somebody_leaves_later() -> None:
+    (done,) = without_leavers((pair(PairState.COMPLETED),), {"У-2": someone("У-2", DAY)}, DAY)
+    assert (done.state, done.ended_on) == (PairState.COMPLETED, None)
+
+
 def test_f24_a_date_of_leaving_that_was_a_slip_gives_the_pair_back() -> None:
     people = {"У-2": someone("У-2", EARLIER)}
     (ended,) = without_leavers((pair(),), people, DAY)
