@@ -198,7 +198,7 @@ def test_f40_init_says_which_templates_lost_their_page_numbers_and_what_to_click
     assert "Вставка → Номера страниц" in "\n".join(first.lines())
     school.night(date(2022, 9, 5))
     asked = school.book().worksheet("Вопросы к данным").col_values(4)
-    assert sum(place.startswith("документ «Шаблон.") for place in asked) == 19
+    assert sum(str(place).startswith("документ «Шаблон.") for place in asked) == 19
     monkeypatch.undo()
     for name in (first.unnumbered[0], first.unnumbered[1]):
         number_pages(school, name)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from gspread.utils import ValueInputOption
 
 from sheets_sync.domain.documents.kinds import EVERY_KIND
 from sheets_sync.emulator.faults import Fault
@@ -67,7 +68,8 @@ def busy(proposed: Path, tmp_path_factory: pytest.TempPathFactory) -> Busy:
     school.approve_pairs()
     school.book().worksheet("Партнёры").append_row(["ООО «Река»", *[""] * 8, "переговоры"])
     council = ["педсовет", "14.10.2022", "14.10.2022", "", "Первые пары", "директор", "", "", "40", "45"]
-    school.book().worksheet("Мероприятия").append_row(council, value_input_option="USER_ENTERED")
+    events = school.book().worksheet("Мероприятия")
+    events.append_row(council, value_input_option=ValueInputOption.user_entered)
     kept = tmp_path_factory.mktemp("kept") / "school"
     school.snapshot(kept)
     count: list[str] = []
@@ -132,7 +134,7 @@ def test_f40_a_draft_bears_the_name_of_whoever_acts_on_the_day(busy: Busy, tmp_p
         ["Кто подписывает", "Морозов Андрей Павлович", day, day],
         ["Должность подписывающего", "И.о. директора", day, day],
     ]
-    settings.append_rows(acting, value_input_option="USER_ENTERED")
+    settings.append_rows(acting, value_input_option=ValueInputOption.user_entered)
 
     school.night(LATER)
     (first,) = school.visible_documents().values()

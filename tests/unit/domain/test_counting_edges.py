@@ -14,7 +14,8 @@ from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.indicators.rules import MeasureSet, MeasuresQuery, Rule
 from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun
 from sheets_sync.domain.roadmap import Roadmap
-from sheets_sync.domain.school import Evidence, Group, Role
+from sheets_sync.domain.roadmap_status import Status, judge
+from sheets_sync.domain.school import Evidence, Group, RegisteredDocument, Role
 from tests.unit.domain.school_year import (
     EARLY,
     SETTINGS,
@@ -140,3 +141,50 @@ def test_a_point_done_before_its_plan_was_made_counts_with_the_plan() -> None:
     known = evidence(DAY, pairs=(pair(1),), plans=(plan(1, 1, 1, date(2022, 10, 5), made),))
     (record,) = Evaluator(known).records("plan_items_done")
     assert record.since == made
+
+
+def test_a_paper_that_names_no_pair_covers_the_plans_made_by_its_date() -> None:
+    order = RegisteredDocument(
+        kind="приказ об утверждении индивидуальных планов", number="52-о", on=date(2022, 10, 20)
+    )
+    plans = (plan(1, 0, 1, DAY, date(2022, 10, 20)), plan(2, 0, 1, DAY, date(2022, 10, 21)))
+    known = evidence(DAY, pairs=(pair(1), pair(2)), plans=plans, documents=(order,))
+    assert [record.id for record in Evaluator(known).records("document_pairs")] == ["П-001"]
+
+
+@pytest.mark.parametrize(("lacking", "ending"), [(8, "У-008"), (9, "У-008 и другие")])
+def test_f34_eight_who_are_missing_are_named_and_of_more_it_is_said(lacking: int, ending: str) -> None:
+    known = evidence(DAY, people=base(Group.PUPIL, lacking, Role.MENTEE, EARLY))
+    assert found(8, "M08.consents", known).missing.endswith(ending)
+
+
+def status_on(number: int, known: Evidence, day: date) -> Status:
+    (status,) = judge(only(number), known, day).statuses
+    return status.status
+
+
+@pytest.mark.parametrize(("signed", "status"), [(4, Status.UNDER_WAY), (3, Status.AT_RISK)])
+def test_f33_half_of_the_needed_three_weeks_before_the_day_is_no_threat_and_less_is(
+    signed: int, status: Status
+) -> None:
+    """Measure 8 is due on 21.10.2022; the declared rule: 21 days or fewer, less than 50 %."""
+    people = base(Group.PUPIL, 8, Role.MENTEE, EARLY)
+    known = evidence(date(2022, 9, 30), people=people, consents=consents_of(people[:signed], EARLY))
+    assert status_on(8, known, date(2022, 9, 30)) is status
+
+
+def test_f33_after_the_last_day_what_is_short_weighs_more_than_what_is_unknown() -> None:
+    """Measure 1 is due on 16.09.2022: of ten teachers nobody came, the number of pupils is unknown."""
+    known = evidence(DAY, contingent=(Contingent("педагог", EARLY, 10),))
+    assert status_on(1, known, date(2022, 9, 16)) is Status.NO_DATA
+    assert status_on(1, known, date(2022, 9, 17)) is Status.OVERDUE
+
+
+@pytest.mark.parametrize(("typed", "said"), [("Не начато ", ""), ("в работе", "вручную «в работе»")])
+def test_f33_a_state_typed_with_a_capital_is_the_same_state(typed: str, said: str) -> None:
+    day = date(2022, 9, 2)
+    known = evidence(day, people=base(Group.PUPIL, 1, Role.MENTEE, day), marks=(Mark(8, typed, on=day),))
+    (status,) = judge(only(8), known, day).statuses
+    assert status.status is Status.NOT_BEGUN
+    assert status.disagreement.startswith(said)
+    assert bool(status.disagreement) is bool(said)
