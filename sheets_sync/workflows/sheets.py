@@ -53,7 +53,7 @@ def computed_tables(workbook: Workbook, settings: Settings, decided: Decisions, 
     """Return every computed sheet but those that tell of the night itself."""
     intake, school, pairs, report = decided.intake, decided.school, decided.pairing.pairs, decided.report
     people = intake.by_code()
-    unpaired = unpaired_table(decided.pairing.assignment, decided.refusals, people, workbook, as_of)
+    unpaired = unpaired_table(decided.pairing.assignment, decided.refusals, people, workbook, as_of, pairs)
     questions = questions_table(decided.findings, workbook, as_of)
     waiting = sum(
         row.cells["state"] == "ждёт пары" and row.cells["role"] == Role.MENTEE.value for row in unpaired.rows

@@ -85,12 +85,17 @@ def _scored(pair: Pair, found: MatchedPair | None) -> Pair:
     return replace(pair, score=found.score, reason=found.reason)
 
 
-def held_back(assignment: Assignment) -> tuple[Unmatched, ...]:
-    """Mentees whose proposal is only shown: it is under a cut-off of «Настройки»."""
+def held_back(assignment: Assignment, pairs: Iterable[Pair] = ()) -> tuple[Unmatched, ...]:
+    """Mentees whose proposal is only shown: it is under a cut-off of «Настройки».
+
+    Shape: `pairs` are those after tonight; whoever stands proposed in them from an earlier night waits for
+    nothing.
+    """
+    proposed = {pair.mentee for pair in pairs if pair.state is PairState.PROPOSED}
     return tuple(
         Unmatched(one.mentee, Role.MENTEE.value, (one.form,), _shown_only(one, assignment.withheld))
         for one in assignment.pairs
-        if not one.locked and (one.weak or assignment.withheld)
+        if not one.locked and (one.weak or assignment.withheld) and one.mentee not in proposed
     )
 
 
@@ -168,11 +173,12 @@ def unpaired_table(
     people: Mapping[str, Person],
     workbook: Workbook,
     as_of: date,
+    pairs: Iterable[Pair] = (),
 ) -> Table:
     """Return the rows of «Без пары»: who is left over and why, and who has found a pair since."""
     known = workbook.remembered("unpaired")
     rows = []
-    waiting = {f"{one.id} {one.role}": one for one in (*assignment.unmatched, *held_back(assignment))}
+    waiting = {f"{one.id} {one.role}": one for one in (*assignment.unmatched, *held_back(assignment, pairs))}
     for key in sorted({*known, *waiting}):
         one = waiting.get(key)
         code, _, role = key.partition(" ")

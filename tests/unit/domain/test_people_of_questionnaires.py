@@ -414,3 +414,22 @@ def test_f11_look_alike_letters_all_over_a_name_change_nothing() -> None:
     assert [person.response_ids for person in intake.people] == [("R1", "R2")]
     wholly_latin = read(pupil("R1", "Орех Лев Ильич"), pupil("R2", "OPEX Лев Ильич", 1))
     assert len(wholly_latin.people) == 1
+
+
+def test_f22_a_capacity_below_one_stands_and_one_that_is_no_number_is_asked_about() -> None:
+    def mentor(number: int, capacity: str) -> Response:
+        return pupil(
+            f"R{number}",
+            ("Берёзов Лев Ильич", "Дубов Пётр Ильич", "Ершов Иса Ильич", "Зимин Ян Ильич")[number],
+            number,
+            participation="наставником",
+            resources=("математика",),
+            capacity=capacity,
+        )
+
+    intake = read(
+        mentor(0, "0"), mentor(1, "-2"), mentor(2, "группу 4–6 человек"), mentor(3, "сколько дадут")
+    )
+    assert [person.capacity for person in intake.people] == [0, -2, 6, 1]
+    (asked,) = intake.findings
+    assert "«сколько дадут»; пока считаем, что одного" in asked.text

@@ -75,6 +75,14 @@ def test_f24_when_a_mentor_leaves_only_that_mentors_mentees_move() -> None:
     assert after.totals.people == min(4, 5 - {"Н-1": 2, "Н-2": 2, "Н-3": 1}[leaver])
 
 
+def test_f24_an_approved_pair_of_the_leaver_holds_nobody_back_and_is_no_finding() -> None:
+    lock = Decided("У-2", PEERS, "Н-1", "утверждена")
+    market = Market(RULES, (pupil("У-2"),), (elder("Н-1"), elder("Н-2")), locks=(lock,))
+    after = propose(replacement(market, "Н-1"))
+    assert [(pair.mentee, pair.mentor) for pair in after.pairs] == [("У-2", "Н-2")]
+    assert (after.suspended, after.findings) == ((), ())
+
+
 def test_a_difference_names_moves_gains_and_losses() -> None:
     def pair(mentee: str, mentor: str, score: int) -> MatchedPair:
         return MatchedPair(mentee, PEERS, mentor, score, locked=False, reason="")

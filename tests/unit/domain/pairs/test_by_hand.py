@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sheets_sync.domain.codes import CodeKind, make_code
+from sheets_sync.domain.findings import Severity
 from sheets_sync.domain.intake.references import directory
 from sheets_sync.domain.pair import Pair, PairState
 from sheets_sync.domain.pairs.by_hand import TypedPairs, initial_cells, typed_pairs
@@ -101,3 +102,12 @@ def test_two_equal_rows_make_one_pair() -> None:
     assert len(made.pairs) == 1
     assert len({finding.key for finding in made.findings}) == 1
     assert "вашу строку можно удалить" in made.findings[0].text
+
+
+def test_f22_the_same_two_fixed_and_forbidden_are_a_question_and_the_first_holds() -> None:
+    fixed = {"mentor": MENTOR, "mentee": MENTEE, "decision": "закрепить"}
+    made = read(fixed, fixed | {"decision": "запретить"})
+    (pair,) = made.pairs
+    assert pair.decision == "закрепить"
+    (question,) = [finding for finding in made.findings if finding.severity is Severity.QUESTION]
+    assert "с решением «закрепить», а здесь — «запретить»" in question.text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sheets_sync.domain.matching import Decided, Market, Rules
+from sheets_sync.domain.matching import Decided, Ineligible, Market, Rules
 from sheets_sync.domain.matching.proposal import propose
 from sheets_sync.domain.pair import Pair, PairState
 from sheets_sync.domain.pairs.chronicle import dated
@@ -69,6 +69,19 @@ def test_f24_a_pair_of_somebody_who_left_ends_on_that_day_with_that_reason() -> 
     assert without_leavers((pair(),), later, DAY) == (pair(),)
 
 
+def test_f24_a_pair_ends_on_the_very_day_of_leaving_and_not_before() -> None:
+    leaving = {"У-2": someone("У-2", DAY)}
+    (today,) = without_leavers((pair(),), leaving, DAY)
+    assert (today.state, today.ended_on) == (PairState.ENDED, DAY)
+    (before,) = without_leavers((pair(),), leaving, date(2022, 10, 24))
+    assert before.state is PairState.APPROVED
+
+
+def test_f24_a_completed_pair_stays_completed_when_somebody_leaves_later() -> None:
+    (done,) = without_leavers((pair(PairState.COMPLETED),), {"У-2": someone("У-2", DAY)}, DAY)
+    assert (done.state, done.ended_on) == (PairState.COMPLETED, None)
+
+
 def test_f24_a_date_of_leaving_that_was_a_slip_gives_the_pair_back() -> None:
     people = {"У-2": someone("У-2", EARLIER)}
     (ended,) = without_leavers((pair(),), people, DAY)
@@ -115,6 +128,31 @@ def test_f18_a_pair_under_the_cut_off_is_shown_and_not_applied() -> None:
     (shown,) = held_back(assignment)
     assert shown.id == "У-1"
     assert "Лучшее из возможного — У-2 (" in shown.reason and "не применено" in shown.reason
+
+
+def test_f18_a_proposal_that_stands_from_an_earlier_night_is_not_listed_as_waiting() -> None:
+    rules = school_rules(min_share_paired=100)
+    market = Market(rules, (pupil("У-1"), pupil("У-3")), (elder("У-2"),))
+    assignment = propose(market)
+    assert assignment.withheld
+    (paired,) = assignment.pairs
+    stands = replace(pair(PairState.PROPOSED, decision="", approved_on=None), mentee=paired.mentee)
+    after = settle((stands,), assignment, code, DAY)
+    assert [one.state for one in after] == [PairState.PROPOSED]
+    assert held_back(assignment, after) == ()
+    gone = settle((replace(stands, state=PairState.WITHDRAWN),), assignment, code, DAY)
+    assert [one.state for one in gone] == [PairState.WITHDRAWN], "shown and not applied"
+    assert [one.id for one in held_back(assignment, gone)] == [paired.mentee]
+
+
+def test_f15_even_a_plan_that_is_only_shown_takes_back_a_proposal_of_somebody_barred() -> None:
+    rules = school_rules(min_share_paired=100)
+    barred = (Ineligible("У-2", "наставник", "согласие отозвано"),)
+    assignment = propose(Market(rules, (pupil("У-1"),), (), ineligible=barred))
+    assert assignment.withheld
+    stands = pair(PairState.PROPOSED, decision="", approved_on=None)
+    (after,) = settle((stands,), assignment, code, DAY, barred)
+    assert after.state is PairState.WITHDRAWN
 
 
 def test_a_fixed_pair_waits_for_a_consent_and_comes_back_with_it() -> None:
