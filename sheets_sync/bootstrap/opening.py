@@ -44,7 +44,10 @@ def open_school(
 ) -> Iterator[School]:
     """Open a school on Google (with credentials), on a served workspace (a URL) or on its own database.
 
+    `workspace` is a URL or the folder that holds the database; `making` makes the folder.
+
     Raises:
+        NotInitialisedError: the folder is not there.
         SettingsError: config/ or jobs/ have problems.
         CredentialsError: the key is unusable.
         WorkspaceLockedError: another program holds the database.
@@ -60,8 +63,12 @@ def open_school(
         with closing(served(workspace, clock)) as channel:
             yield School(settings, channel, now, workspace.rstrip("/"))
         return
-    database = Path(workspace) if workspace else settings.school_directory
-    database = database / WORKSPACE_FILE if database.is_dir() else database
+    folder = Path(workspace) if workspace else settings.school_directory
+    if making:
+        folder.mkdir(parents=True, exist_ok=True)
+    elif not folder.is_dir():
+        raise errors.NotInitialisedError(f"Папки рабочего места нет: {folder}")
+    database = folder / WORKSPACE_FILE
     try:
         emulator = Emulator(database, clock=now)
     except WorkspaceLockedError as exc:

@@ -29,6 +29,19 @@ class Day(click.ParamType[date]):
             return self.fail(f"«{value}» — не дата; пример: 2022-10-25", param, ctx)
 
 
+class Workplace(click.ParamType[str]):
+    """A local workspace: the folder of its database, or the address at which it is served."""
+
+    name = "DIR|URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value, or refuse a file as a usage error."""
+        text = str(value)
+        if not text.startswith(("http://", "https://")) and Path(text).is_file():
+            self.fail(f"«{text}» — файл; нужна папка, в которой лежит база", param, ctx)
+        return text
+
+
 def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     # Given again after the command, an option overrides the one before it; not given, it changes nothing.
     if value not in (None, False) and param.name:
@@ -52,6 +65,7 @@ def global_options(*, hidden: bool) -> list[click.Option]:
         ),
         option(
             "--workspace",
+            type=Workplace(),
             metavar="DIR|URL",
             envvar=None if hidden else "SHEETS_SYNC_WORKSPACE",
             help="Локальное рабочее место: папка с базой или адрес (с ключом Google не нужно).",

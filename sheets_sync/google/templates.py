@@ -108,6 +108,8 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
             }
         },
     ]
+    # A document ends with an empty paragraph; left as high as a line it would fill a page of its own.
+    requests += _plain_gap()
     for block in reversed(spec.blocks):
         match block:
             case Paragraph():

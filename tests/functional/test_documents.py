@@ -260,6 +260,9 @@ def test_f40_pages_are_numbered_from_the_second_on_a4_with_the_margins_of_an_ord
     assert style["useFirstPageHeaderFooter"] is True
     (number,) = made["headers"][style["defaultHeaderId"]]["content"]
     assert number["paragraph"]["paragraphStyle"]["alignment"] == "CENTER"
+    end = made["body"]["content"][-1]["paragraph"]["elements"][0]["textRun"]
+    # As high as a line, the empty paragraph after a table that fills its page would print a page of its own.
+    assert (end["content"], end["textStyle"]["fontSize"]["magnitude"]) == ("\n", 4)
     assert {"type": "PAGE_NUMBER"}.items() <= number["paragraph"]["elements"][0]["autoText"].items()
 
 

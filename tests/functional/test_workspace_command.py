@@ -102,3 +102,15 @@ def test_a_newer_or_foreign_database_stops_every_command_with_a_hint(
     file.write_text("не база", "utf-8")
     foreign = call(*command)
     assert foreign.exit_code == 3 and "не " in foreign.stderr
+
+
+def test_f58_the_workspace_is_a_folder_or_an_address_and_never_a_file(call: Call, tmp_path: Path) -> None:
+    assert call("--workspace", "school/base", "init", "--config", "config", "--quiet").exit_code == 0
+    assert (tmp_path / "school" / "base" / "workspace.sqlite3").is_file()
+    refused = call("--workspace", "school/base/workspace.sqlite3", "--config", "config", "status")
+    assert refused.exit_code == 2
+    assert "нужна папка" in refused.stderr
+    missing = call("--workspace", "nowhere", "--config", "config", "status")
+    assert missing.exit_code == 3
+    assert "Папки рабочего места нет" in missing.stderr
+    assert not (tmp_path / "nowhere").exists()

@@ -48,9 +48,8 @@ def _conclusion(row: ReadRow, line: Line | None, spotter: NameSpotter) -> str:
     said = " ".join(row.text("conclusion").split())
     if said and not spotter.names_somebody(said):
         return said
-    if line is not None:
-        return _by_answers(line)
-    return row.text("text") if not said else ""
+    # What a respondent wrote goes nowhere by itself: the curator reads it and writes a conclusion.
+    return "" if line is None else _by_answers(line)
 
 
 def _by_answers(line: Line) -> str:

@@ -68,7 +68,8 @@ def settle(
 def _proposal(
     pair: Pair, found: MatchedPair | None, given: Mapping[str, str], *, closed: str, withheld: bool
 ) -> Pair:
-    if found is not None and (found.locked or not found.weak):
+    shown_only = withheld and pair.state is PairState.WITHDRAWN
+    if found is not None and (found.locked or not (found.weak or shown_only)):
         return replace(pair, state=PairState.PROPOSED, score=found.score, reason=found.reason)
     if pair.state is PairState.WITHDRAWN or (withheld and not closed):
         return pair

@@ -29,6 +29,11 @@ _TAG = {
 }
 _ALIGN = {"START": "left", "CENTER": "center", "END": "right", "JUSTIFIED": "justify"}
 _DASH = {"SOLID": "solid", "DOT": "dotted", "DASH": "dashed"}
+_NATURAL = 1.15
+"""How high a line of single spacing is, in font sizes: ascent, descent and gap of Arial and Times New Roman.
+
+A document's spacing counts such lines, a style sheet's counts font sizes. Source: the fonts' own metrics.
+"""
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
@@ -99,7 +104,10 @@ def _paragraph(block: ParagraphBlock) -> str:
         f"text-indent:{_pt(block.indent_first - block.indent_start)}",
         f"text-align:{_ALIGN.get(block.alignment, 'left')}",
         f"line-height:{block.line_spacing / 100:g}",
+        f"--spacing:{block.line_spacing / 100:g}",
     ]
+    first = block.runs[0].look if block.runs else block.end_look
+    css += [f"--size:{_pt(first.size)}"] if first is not None else []
     choices = (
         (block.keep_together, "break-inside:avoid"),
         (block.keep_with_next, "break-after:avoid"),
@@ -108,7 +116,6 @@ def _paragraph(block: ParagraphBlock) -> str:
     css += [rule for on, rule in choices if on]
     label = ""
     if block.item is not None:
-        first = block.runs[0].look if block.runs else block.end_look
         look = _run_css(first) if first else ""
         width = f"display:inline-block;text-indent:0;min-width:{_pt(max(label_width, 0))};{look}"
         label = f'<span class="label" style="{width}">{escape(block.item.label)} </span>'
@@ -205,7 +212,8 @@ def _css(view: View) -> str:
         rules.append(f"@page:first {{{''.join(places)}}}")
     rules += [
         "body{margin:0;color:#000}",
-        "p,h1,h2,h3,h4,h5,h6{font-weight:normal;orphans:2;widows:2;overflow-wrap:break-word}",
+        "p,h1,h2,h3,h4,h5,h6{font-weight:normal;orphans:2;widows:2;overflow-wrap:break-word;"
+        f"font-size:var(--size,inherit);line-height:calc(var(--spacing)*{_NATURAL:g})!important}}",
         "table{border-collapse:collapse;table-layout:fixed}",
         "th{font-weight:normal;text-align:left}thead{display:table-header-group}",
         "span{white-space:pre-wrap}.tab{display:inline-block;min-width:36pt}",

@@ -27,7 +27,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a chart shows: `kind` is COLUMN, BAR, LINE, AREA or PIE; `overlay` says where it stands."""
+    """What a chart shows: `kind` is COLUMN, BAR, LINE, AREA or PIE; `overlay` says where it stands.
+
+    `width` and `height` are those of the box that it is drawn in, in pixels.
+    """
 
     kind: str
     title: str
@@ -35,13 +38,18 @@ class Chart:
     series: tuple[Series, ...]
     stacked: bool = False
     overlay: Mapping[str, Any] = field(default_factory=dict)
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes in a box of 560 × 300: rectangles, points of lines, slices, texts, and a legend."""
+    """Shapes in a box: rectangles, points of lines, slices, texts, and a legend that begins at `key_x`."""
 
     title: str
+    width: int
+    height: int
+    key_x: int = _LEFT
     rectangles: list[dict[str, object]] = field(default_factory=list)
     lines: list[dict[str, object]] = field(default_factory=list)
     slices: list[dict[str, object]] = field(default_factory=list)
@@ -52,10 +60,9 @@ class Drawing:
 
 def draw(chart: Chart) -> Drawing:
     """Lay a chart out."""
-    drawing = Drawing(chart.title)
     if chart.kind == "PIE":
-        _draw_pie(chart, drawing)
-        return drawing
+        return _draw_pie(chart)
+    drawing = Drawing(chart.title, chart.width, chart.height)
     if len(chart.series) > 1:
         drawing.legend.extend((one.name, _colour(one, place)) for place, one in enumerate(chart.series))
     if chart.kind == "BAR":
@@ -84,15 +91,15 @@ def _largest(chart: Chart) -> float:
 
 def _draw_upright(chart: Chart, drawing: Drawing) -> None:
     top, count = _largest(chart), max(len(chart.labels), 1)
-    height, step = HEIGHT - _TOP - _BOTTOM, (WIDTH - _LEFT - _RIGHT) / count
+    height, step = chart.height - _TOP - _BOTTOM, (chart.width - _LEFT - _RIGHT) / count
     parts = 4 if f"{top:e}".startswith("2.0") else 5
     for part in range(parts + 1):
         y = _TOP + height * (1 - part / parts)
-        drawing.ticks.append({"x1": _LEFT, "x2": WIDTH - _RIGHT, "y1": y, "y2": y})
+        drawing.ticks.append({"x1": _LEFT, "x2": chart.width - _RIGHT, "y1": y, "y2": y})
         drawing.texts.append(
             {"x": _LEFT - 8, "y": y + 4, "anchor": "end", "text": _short(top * part / parts)}
         )
-    every = max(1, math.ceil(count / 12))
+    every = max(1, math.ceil(count * 45 / chart.width))
     if chart.kind in ("LINE", "AREA"):
         # A line goes on between labels: rather fewer of them than dates without their years.
         longest = max((len(label) for label in chart.labels), default=0)
@@ -101,7 +108,7 @@ def _draw_upright(chart: Chart, drawing: Drawing) -> None:
         if place % every == 0:
             x = _LEFT + step * (place + 0.5)
             text = _cut(label, max(4, int(step * every / 7)))
-            drawing.texts.append({"x": x, "y": HEIGHT - _BOTTOM + 20, "anchor": "middle", "text": text})
+            drawing.texts.append({"x": x, "y": chart.height - _BOTTOM + 20, "anchor": "middle", "text": text})
     if chart.kind in ("LINE", "AREA"):
         _add_lines(chart, drawing, top, step, height)
     else:
@@ -143,14 +150,14 @@ def _add_lines(chart: Chart, drawing: Drawing, top: float, step: float, height: 
 
 def _draw_bars(chart: Chart, drawing: Drawing) -> None:
     top, count = _largest(chart), max(len(chart.labels), 1)
-    left = 190
-    width, step = WIDTH - left - _RIGHT - 40, (HEIGHT - _TOP - 24) / count
+    left = round(chart.width / 3)
+    width, step = chart.width - left - _RIGHT - 40, (chart.height - _TOP - 24) / count
     slots = 1 if chart.stacked else max(len(chart.series), 1)
     thick = step * 0.72 / slots
     for place, label in enumerate(chart.labels):
         y0 = _TOP + step * place + step * 0.14
         if step >= 9:
-            text = _cut(label, 25)
+            text = _cut(label, int(left / 8.2))
             drawing.texts.append({"x": left - 8, "y": y0 + step * 0.36 + 4, "anchor": "end", "text": text})
         base = 0.0
         for number, one in enumerate(chart.series):
@@ -164,12 +171,14 @@ def _draw_bars(chart: Chart, drawing: Drawing) -> None:
                 drawing.texts.append(place_of_number | {"text": _told(one, place)})
 
 
-def _draw_pie(chart: Chart, drawing: Drawing) -> None:
+def _draw_pie(chart: Chart) -> Drawing:
+    radius = max(min((chart.height - 76) / 2, chart.width / 5), 20.0)
+    middle_x, middle_y = radius + 48, chart.height / 2 + 12
+    drawing = Drawing(chart.title, chart.width, chart.height, round(middle_x + radius + 38))
     values = (
         [max(_at(chart.series[0], place), 0.0) for place in range(len(chart.labels))] if chart.series else []
     )
     total, angle = sum(values), -math.pi / 2
-    middle_x, middle_y, radius = 160.0, HEIGHT / 2 + 12, 112.0
     for place, value in enumerate(values):
         if total <= 0 or value <= 0:
             continue
@@ -188,6 +197,7 @@ def _draw_pie(chart: Chart, drawing: Drawing) -> None:
             }
         )
         angle += 2 * math.pi * share
+    return drawing
 
 
 def _rectangle(

@@ -19,6 +19,8 @@ _KINDS = {
     "SCATTER": "LINE",
     "COMBO": "COLUMN",
 }
+_FRAME = (31, 47)
+"""What border, padding and title take of a chart's width and height, in pixels; as in pages.css."""
 
 
 def read_charts(sheet: Json, titles: dict[int, str], read: Reader) -> list[Chart]:
@@ -46,7 +48,8 @@ def place_charts(
 ) -> tuple[dict[str, list[tuple[Drawing, str]]], list[tuple[Drawing, str]]]:
     """Draw charts: by the address of the cell they hang on, and those whose cell is not on the page.
 
-    Shape: every drawing comes with the class of its offset from the cell's corner and its width.
+    Shape: every drawing comes with the class of its offset from the cell's corner and its size.
+    Source: discovery OverlayPosition (600 × 371 pixels unless it says otherwise).
     """
     placed: dict[str, list[tuple[Drawing, str]]] = {}
     loose: list[tuple[Drawing, str]] = []
@@ -58,8 +61,10 @@ def place_charts(
             continue
         left, top = (int(chart.overlay.get(f"offset{axis}Pixels", 0)) for axis in "XY")
         width = max(int(chart.overlay.get("widthPixels", 600)), 200)
-        css = styles.name(f"left:{left}px;top:{top}px;width:{width}px")
-        placed.setdefault(address, []).append((draw(chart), css))
+        height = max(int(chart.overlay.get("heightPixels", 371)), 150)
+        css = styles.name(f"left:{left}px;top:{top}px;width:{width}px;height:{height}px")
+        inner = replace(chart, width=width - _FRAME[0], height=height - _FRAME[1])
+        placed.setdefault(address, []).append((draw(inner), css))
     return placed, loose
 
 

@@ -22,7 +22,8 @@ from .a1 import A1Error, Area, Box, column_index
 from .arrayfunctions import may_spread
 from .book import Book, Sheet, area_of
 from .cells import Cell
-from .forms import Bound, Lambda, Lines, Place, has_forms, reduced
+from .formparts import Bound, Lambda, Lines, Place
+from .forms import has_forms, reduced
 from .formulatext import Corner, Reference, canonical, map_references
 from .grid import Row
 from .locales import find_locale
@@ -222,6 +223,10 @@ class Calculation:
             return word
         box = area_of(range_).clipped(sheet.row_count, sheet.column_count)
         return named(word, lambda: self._array(sheet, box))
+
+    def resolved(self, place: Place, text: str, bound: Bound) -> str:
+        """Returns a part of a formula with references in the place of the calls that give them."""
+        return reduced(self, place, text, bound)[0]
 
     def area_named(self, text: str) -> Area | None:
         """Returns the area that a text names: cells, a sheet or a named range; or None."""

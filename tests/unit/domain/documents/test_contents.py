@@ -301,7 +301,10 @@ def test_f39_the_report_takes_the_curators_judgement_and_leaves_the_rest_to_the_
         {},
     )
     rows = [
-        ReadRow(1, "отзыв/1", {"verdict": "возможность", "text": "Больше времени", "conclusion": ""}),
+        ReadRow(1, "отзыв/1", {"verdict": "возможность", "text": "Слова ребёнка", "conclusion": ""}),
+        ReadRow(
+            5, "отзыв/3", {"verdict": "возможность", "text": "Ещё слова", "conclusion": "Больше времени"}
+        ),
         ReadRow(2, "наставник/1", {"verdict": "угроза", "conclusion": "Наставники заняты в декабре"}),
         ReadRow(3, "отзыв/2", {"verdict": "угроза", "conclusion": "Мало занят Ильин Глеб"}),
         ReadRow(4, "наставник/8", {"verdict": "не включать"}),
