@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from sheets_sync.domain.charting import chart_changes
 from sheets_sync.domain.charts import ChartSpec
-from sheets_sync.domain.plan import DrawChart
+from sheets_sync.domain.plan import DrawChart, Remember
 from sheets_sync.domain.roadmap_status import Status, judge
 from sheets_sync.domain.school import Group, Role
-from sheets_sync.domain.tables import Formula, Table
+from sheets_sync.domain.tables import Formula, Memory, ReadRow, ReadSheet, Table, Workbook
 from sheets_sync.domain.views.dashboard import dashboard_charts, dashboard_table
 from sheets_sync.domain.workbook import workbook_from_config
 from sheets_sync.google.cells import Json
@@ -140,3 +141,30 @@ def test_f35_coverage_is_found_by_its_threshold_and_not_by_the_number_of_the_mea
         f"M01.{name}" for name in ("pupils", "teachers", "parents", "graduates", "partners")
     ]
     assert rows[0].cells["due"] == DUE
+
+
+def test_f34_a_deadline_of_today_is_still_the_nearest_one() -> None:
+    cells = {row.key: row.cells for row in dashboard(DUE).rows}
+    assert (cells["срок"]["due"], cells["срок"]["missing"]) == (DUE, "№\u00a01")
+
+
+def test_f35_a_chart_is_drawn_anew_only_when_the_rows_it_covers_stand() -> None:
+    """A group that a changed roadmap adds gets its row in the same night; the chart follows a night later."""
+    coverage = dashboard_charts(the_roadmap())[0]
+    memory: dict[tuple[str, str], Memory] = {
+        ("chart", coverage.key): {"number": 7, "declared": "as it was before"}
+    }
+
+    def told(*keys: str) -> list[object]:
+        rows = tuple(ReadRow(place, key, {}) for place, key in enumerate(keys, 1))
+        sheets = {"dashboard": ReadSheet("dashboard", rows)}
+        return list(
+            chart_changes([coverage], Workbook(sheets, memory, 1, charts={"dashboard": {7: "Охват"}}))
+        )
+
+    assert told(*coverage.keys[:-1]) == []
+    redrawn, kept = told(*coverage.keys)
+    assert isinstance(redrawn, DrawChart)
+    assert (redrawn.number, redrawn.new) == (7, False)
+    assert isinstance(kept, Remember)
+    assert kept.memory["number"] == 7
