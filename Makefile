@@ -24,7 +24,7 @@ lint: $(READY)
 	$(BIN)/lint-imports --no-logo
 
 peers: $(READY)
-	$(BIN)/python benchmarks/peers/gspread_suite.py $(PEERS_ARGS)
+	$(BIN)/python benchmarks/peers/run.py $(PEERS_ARGS)
 
 bench-workspace: $(READY)
 	$(BIN)/python -m benchmarks.workspace.throughput

@@ -82,6 +82,7 @@ def adapted(path, text, ids):
     text = _ID.sub(chosen, text)
     for name, value in (
         *(("<YOUR_FORM_ID>", ids["form"]), ("<YOUR_WATCH_ID>", "the-watch")),
+        ("YOUR_DOC_ID", ids["document"]),
         *(('"YOUR_FORM_ID"', f'"{ids["form"]}"'), ("<YOUR_TOPIC_PATH>", "projects/p/topics/t")),
         ('sheets_batch_update("spreadsheet_id"', f'sheets_batch_update("{ids["spreadsheet"]}"'),
     ):

@@ -7,7 +7,7 @@ that clients of Google use from Python: requests, httplib2 and aiohttp, each onl
 
 import os
 from importlib.util import find_spec
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 _HOSTS = ("googleapis.com", "google.com")
 
@@ -18,6 +18,9 @@ def moved(url):
     asked = urlsplit(url)
     host = (asked.hostname or "").lower()
     if any(host == name or host.endswith(f".{name}") for name in _HOSTS):
+        if asked.path == "/$discovery/rest":  # the host alone says which service's document is asked for
+            version = parse_qs(asked.query)["version"][0]
+            asked = asked._replace(path=f"/discovery/v1/apis/{host.split('.')[0]}/{version}/rest")
         return asked._replace(scheme=workspace.scheme, netloc=workspace.netloc).geturl()
     if asked.hostname != workspace.hostname or asked.port != workspace.port:
         raise ConnectionError(f"the suite tried to reach {host}")
