@@ -214,6 +214,29 @@ _SHEETS = (
         "CellData.userEnteredValue.errorValue is a read-only field.",
         ASSUMED,
     ),
+    batch(
+        BATCH,
+        "repeatCell",
+        {"range": {"sheetId": 0}, "cell": {}, "fields": "nonsense"},
+        "Invalid field: nonsense",
+        ASSUMED,
+    ),
+    Refusal(
+        400,
+        "Invalid value at 'requests[0].find_replace' (oneof), oneof field 'scope' is already set. "
+        "Cannot set 'allSheets'",
+        QUOTED,
+        "POST",
+        BATCH,
+        {"requests": [{"findReplace": {"find": "a", "sheetId": 0, "allSheets": True}}]},
+    ),
+    batch(
+        BATCH,
+        "updateCells",
+        {"start": _CELL, "rows": [{"values": [{"pivotTable": {"rows": [{}]}}]}], "fields": "pivotTable"},
+        "At least one source data must be specified",
+        QUOTED,
+    ),
 )
 
 _DOCS = (

@@ -186,6 +186,11 @@ its formula, as with Google; the table shows its first one.
 Formulas are computed by the library `formulas` and by what the workspace adds to it. Google's value is the one of
 its function list (support.google.com/docs/table/25273) or follows from the description there, counted by hand. In
 A1:C5 stand `name, sum, x`, `a, 10, 1`, `b, 20, 2`, `a, 30, 3`, `c, 40, 4`; dates are serial numbers.
+
+QUERY knows select, where, group by, pivot, order by, limit, offset and label with the aggregations, scalar functions
+and operators of Google's Query Language Reference; format is read and changes nothing; skipping and options give
+#VALUE! with a warning in the log. How many header rows are guessed, and the labels of scalar functions and of
+arithmetic, are assumed. A function that is not known shows #NAME? with a warning.
 """
 
 
