@@ -211,3 +211,17 @@ def test_f07_a_row_spoilt_by_hand_is_a_finding() -> None:
     (finding,) = interpret([], EMPTY, SCHOOL, TODAY, roster=roster).findings
     assert finding.place == "файл списков школы, строка 2"
     assert "Берёзов" not in finding.text
+
+
+def test_f24_who_left_by_a_date_and_who_is_missing_are_counted_apart() -> None:
+    born = (date(2010, 4, 12), date(2010, 9, 3), date(2011, 1, 25))
+    names = ("Ветров Глеб Ильич", "Дубова Алина Игоревна", "Зимина Софья Олеговна")
+    before = Roster(tuple(Listed(name, birth_date=day) for name, day in zip(names, born, strict=True)))
+    left = Listed(names[0], birth_date=born[0], left=date(2022, 10, 1))
+    found = renewed(before, [left, before.people[1]], date(2022, 10, 5))
+    assert (found.left, found.missing) == (2, 1)
+    assert {one.name: one.left for one in found.people} == {
+        names[0]: date(2022, 10, 1),
+        names[1]: None,
+        names[2]: date(2022, 10, 5),
+    }
