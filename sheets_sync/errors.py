@@ -30,6 +30,7 @@ SheetsSyncError
 │  ├─ StorageQuotaError        the account cannot own files
 │  ├─ InvalidRequestError      the request was refused as malformed
 │  ├─ ExportTooLargeError      the document is too large to be exported
+│  ├─ PrintError               the browser beside the local workspace could not print
 │  └─ UnsupportedError         the service does not do this (501)
 ├─ TryLaterError            7  nothing is wrong with us; run again later
 │  ├─ RateLimitedError         the quota is used up
@@ -237,6 +238,12 @@ class ExportTooLargeError(RemoteError):
     """The document is larger than the 10 MB that the service exports."""
 
     hint = "Откройте документ в браузере и сохраните сами: Файл → Скачать"
+
+
+class PrintError(RemoteError):
+    """The browser beside the local workspace could not print a document."""
+
+    hint = "Проверьте, что chromium запускается и на диске есть место, или возьмите другой вид: --format docx"
 
 
 class UnsupportedError(RemoteError):

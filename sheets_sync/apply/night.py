@@ -2,7 +2,8 @@
 
 The order is what makes a crash at any point harmless. Answers with their ledger may take several commits;
 all computed sheets come in one, the last. Documents are made in the bot's folder before it and become
-visible only after it has registered them; a run that finds a registered document not yet moved moves it.
+visible only after it has registered them; a run that finds a registered document not yet moved moves it, and
+one that finds a draft not yet binned bins it.
 """
 
 import json
@@ -21,7 +22,7 @@ from sheets_sync.domain.plan import (
 )
 from sheets_sync.domain.reconcile import fingerprint
 from sheets_sync.domain.tables import CellValue, DocumentLink
-from sheets_sync.ports.write import CreatedDocument, DocumentWriter, WorkbookWriter
+from sheets_sync.ports.write import CreatedDocument, DocumentWriter, StampedDocument, WorkbookWriter
 
 BATCH_BYTES = 2_000_000
 """How large a batch may be. Source: the advised body of 2 MB (developers.google.com/sheets/api/limits)."""
@@ -30,7 +31,7 @@ NEW_DOCUMENT = "document"
 """The key under which a row's memory holds its document: the id, its revision and its address."""
 
 STAMP = "stamped"
-"""The key under which it holds what was put into a registered document, and the revision that came of it."""
+"""The key under which it holds what was put into a registered document, and its revision and text then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def apply(
         documents.move(move)
         for superseded in move.replaces:
             documents.discard(superseded)
-    if moves:
+    for discarded in plan.discards:
+        documents.discard(discarded.document)
+    if moves or plan.discards:
         settled = [_resolved(change, made) for change in plan.settled]
         generation = workbook.commit(settled, as_of=plan.as_of)
     return Applied(generation, len(made))
@@ -134,13 +137,15 @@ def _resolved(change: SheetChange, made: Mapping[str, CreatedDocument]) -> Sheet
             return change
 
 
-def _with_stamp(change: SheetChange, stamped: Mapping[str, str]) -> SheetChange:
+def _with_stamp(change: SheetChange, stamped: Mapping[str, StampedDocument]) -> SheetChange:
     if not isinstance(change, Remember) or change.key not in stamped:
         return change
     held = change.memory.get(STAMP)
     if not isinstance(held, Mapping) or "revision" in held:
         return change
-    return replace(change, memory={**change.memory, STAMP: {**held, "revision": stamped[change.key]}})
+    put = stamped[change.key]
+    held = {**held, "revision": put.revision, "text": put.text}
+    return replace(change, memory={**change.memory, STAMP: held})
 
 
 def _address(value: CellValue, made: Mapping[str, CreatedDocument]) -> CellValue:

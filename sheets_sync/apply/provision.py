@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sheets_sync.domain.charting import chart_changes
+from sheets_sync.domain.charts import ChartSpec
+from sheets_sync.domain.documents.page_numbers import UNNUMBERED
 from sheets_sync.domain.documents.templates import TemplateSpec
 from sheets_sync.domain.form_changes import linked_again
 from sheets_sync.domain.forms import FormSpec
-from sheets_sync.domain.plan import AppendRow, Remember, SheetChange
+from sheets_sync.domain.plan import AppendRow, DrawChart, Remember, SheetChange
 from sheets_sync.domain.tables import CellValue, Memory
 from sheets_sync.ports.read import FormAddress, FormReader
 from sheets_sync.ports.write import FolderWriter, FormWriter, TemplateWriter, WorkbookWriter
@@ -25,10 +28,11 @@ LINKS = "links/diagnostic"
 
 @dataclass(frozen=True, slots=True)
 class Provisioned:
-    """What was made now, in Russian, and what stood already."""
+    """What was made now, in Russian, what stood already, and the templates without page numbers."""
 
     made: tuple[str, ...]
     stood: int
+    unnumbered: tuple[str, ...] = ()
 
 
 @dataclass
@@ -105,10 +109,25 @@ def provision(
     for name, paper in papers.items():
         key = f"template/{name}"
         if not recorder.has(key):
-            document = templates.create_template(paper)
-            folders.put(document, home)
-            recorder.record(key, {"id": document}, f"шаблон «{paper.name}»")
-    return Provisioned(tuple(recorder.made), recorder.stood)
+            made = templates.create_template(paper)
+            folders.put(made.document, home)
+            mark = {} if made.numbered else {UNNUMBERED: True}
+            recorder.record(key, {"id": made.document, **mark}, f"шаблон «{paper.name}»")
+        elif recorder.known[key].get(UNNUMBERED) and templates.is_numbered(str(recorder.known[key]["id"])):
+            kept = {part: said for part, said in recorder.known[key].items() if part != UNNUMBERED}
+            recorder.record(key, kept, f"номера страниц в шаблоне «{paper.name}» замечены")
+    unnumbered = [
+        paper.name for name, paper in papers.items() if recorder.known[f"template/{name}"].get(UNNUMBERED)
+    ]
+    return Provisioned(tuple(recorder.made), recorder.stood, tuple(unnumbered))
+
+
+def draw_charts(workbook: WorkbookWriter, charts: Sequence[ChartSpec], today: date) -> list[str]:
+    """Draw the charts that are missing or declared otherwise now; return them in Russian."""
+    changes = chart_changes(charts, workbook.read())
+    if changes:
+        workbook.commit(changes, as_of=today)
+    return [f"диаграмма «{change.chart.title}»" for change in changes if isinstance(change, DrawChart)]
 
 
 def _link_again(recorder: _Recorder, spec: FormSpec, key: str, reader: FormReader) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
-from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, provision, sweep
+from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, draw_charts, provision, sweep
 from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
@@ -22,8 +22,7 @@ from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
-from sheets_sync.domain.views.dashboard import dashboard_charts
-from sheets_sync.domain.views.demand import demand_chart
+from sheets_sync.domain.views.charts import declared_charts
 from sheets_sync.files.exports import ExportReport, export_all, export_one
 from sheets_sync.files.handouts import write_handouts
 from sheets_sync.files.letters import write_letters
@@ -103,12 +102,13 @@ class School:
         spreadsheet = self._spreadsheet()
         rows: FirstRows = first_rows(self.settings)
         lists = choices(self.settings)
-        charts = (*dashboard_charts(self.settings.roadmap), demand_chart())
-        if not is_laid_out(self.channel, spreadsheet):
-            lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
+        laid_out = is_laid_out(self.channel, spreadsheet)
+        if not laid_out:
+            lay_out(self.channel, spreadsheet, self.settings.workbook, lists, rows)
         else:
-            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows, charts)
+            made += complete(self.channel, spreadsheet, self.settings.workbook, lists, rows)
         master = self._master()
+        drawn = draw_charts(master, declared_charts(self.settings.roadmap), self.today)
         done: Provisioned = provision(
             master,
             Drive(self.channel),
@@ -126,7 +126,10 @@ class School:
         addresses = {spec.title: str(resources[f"form/{spec.id}"].get("uri", "")) for spec in self._forms()}
         by_hand = {spec.title: spec.by_hand for spec in self._forms()}
         url = f"{self.pages}/spreadsheets/d/{spreadsheet}/edit"
-        return InitReport(spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses)
+        made += drawn if laid_out else ()
+        return InitReport(
+            spreadsheet, url, (*made, *done.made), done.stood, by_hand, addresses, done.unnumbered
+        )
 
     @cached_property
     def roster(self) -> Roster:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 
 from sheets_sync.domain.findings import Finding, Severity
-from sheets_sync.domain.forms import FormSpec, Kind
+from sheets_sync.domain.forms import FormSpec, Kind, Question
 from sheets_sync.domain.intake.decisions import DELETED, Verdict
 from sheets_sync.domain.intake.interpret import MOSCOW
 from sheets_sync.domain.reconcile import fingerprint
@@ -79,10 +79,14 @@ def answers_table(
             "submitted": _exact(response.submitted),
             "created": _exact(response.created),
         }
-        before = _before(form, response, row, workbook.memory.get((sheet, response.response_id), {}), taken)
+        known = workbook.memory.get((sheet, response.response_id), {})
+        changed = _changed(form, response, row, known, taken)
+        before = _before(changed, known)
         if before:
             cells["before"] = "\n".join(before)
             memory["before"] = before
+        if days := edit_days(changed, response, known, zone):
+            memory["edited"] = days
         rows.append(
             Row(
                 key=response.response_id,
@@ -170,27 +174,58 @@ def _cells(form: FormSpec, response: Response, verdict: Verdict | None, zone: tz
     return cells
 
 
-def _before(
+def edited_fields(
+    form: FormSpec, response: Response, workbook: Workbook, zone: tzinfo = MOSCOW
+) -> Mapping[str, str]:
+    """Return the questions of a response that were edited, by field, with the day of the last edit."""
+    sheet = f"answers_{form.id}"
+    row = workbook.sheets[sheet].by_key().get(response.response_id) if sheet in workbook.sheets else None
+    known = workbook.memory.get((sheet, response.response_id), {})
+    taken = typed_over(row, workbook.digests.get((sheet, response.response_id), {})) if row else ()
+    return edit_days(_changed(form, response, row, known, taken), response, known, zone)
+
+
+def edit_days(
+    changed: Iterable[tuple[Question, str]],
+    response: Response,
+    memory: Mapping[str, object],
+    zone: tzinfo,
+) -> dict[str, str]:
+    """Return what a row remembers of edits, with tonight's: field → day of the last edit."""
+    said = memory.get("edited")
+    kept = {str(field): str(day) for field, day in said.items()} if isinstance(said, Mapping) else {}
+    today = response.submitted.astimezone(zone).date().isoformat()
+    return kept | {question.field: today for question, _ in changed}
+
+
+def _changed(
     form: FormSpec,
     response: Response,
     row: ReadRow | None,
     memory: Mapping[str, object],
     taken: Sequence[str],
-) -> list[str]:
+) -> list[tuple[Question, str]]:
+    """Return the questions that a response answers otherwise than its row, and what the row says."""
+    earlier = memory.get("submitted")
+    if row is None or not isinstance(earlier, str) or earlier == _exact(response.submitted):
+        return []
+    found = []
+    for question in form.questions:
+        column = column_id(question.field)
+        old, new = _raw(row, column), storable("\n".join(response.answers.get(question.field, ())), CUT)
+        if old != new and column not in taken:
+            found.append((question, old))
+    return found
+
+
+def _before(changed: Iterable[tuple[Question, str]], memory: Mapping[str, object]) -> list[str]:
     """Return what an edited answer said before, question by question, the newest change last.
 
     Names and contacts stand here and not in «Журнал»: this sheet is one of those that show them.
     """
     said = memory.get("before")
     kept = [str(line) for line in said] if isinstance(said, list) else []
-    earlier = memory.get("submitted")
-    if row is None or not isinstance(earlier, str) or earlier == _exact(response.submitted):
-        return kept
-    for question in form.questions:
-        column = column_id(question.field)
-        old, new = _raw(row, column), storable("\n".join(response.answers.get(question.field, ())), CUT)
-        if old != new and column not in taken:
-            kept.append(f"{question.header}: {_in_short(old)}")
+    kept += [f"{question.header}: {_in_short(old)}" for question, old in changed]
     return kept[-_KEPT_BEFORE:]
 
 

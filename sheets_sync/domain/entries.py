@@ -73,7 +73,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A hand-set status of a measure (sheet «Отметки»)."""
+    """A hand-set status of a measure (sheet «Отметки»); `until` is the day from which it stood no more."""
 
     measure: int
     state: str = ""
@@ -82,6 +82,7 @@ class Mark:
     on: date | None = None
     lowered_by: str = ""
     lowered_to: int | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

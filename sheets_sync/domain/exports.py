@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sheets_sync.domain.documents.register import EMPTY, GONE, SHEET, document_of
+from sheets_sync.domain.documents.register import BINNED, GONE, SHEET, document_of
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.textforms import cleaned, folded
 
@@ -40,7 +40,8 @@ class ListedDocument:
     """A row of «Документы».
 
     Shape: `key` is the program's code («Д-017») or "" for a paper typed in by staff; `document` is the id of
-    the file, "" where there is none; `draft_state` is what the program says about its draft.
+    the file, "" where there is none; `draft_state` is what the program says about its draft; `unwelcome` says
+    that it names somebody without consent and waits for a person to remove it.
     """
 
     key: str
@@ -52,16 +53,17 @@ class ListedDocument:
     on: date | None = None
     document: str = ""
     link: str = ""
+    unwelcome: bool = False
 
     @property
     def is_wanted(self) -> bool:
-        """Whether it leaves with its year: a draft that is no longer needed may name who withdrew consent."""
-        return self.has_file and self.draft_state != EMPTY
+        """Whether it leaves with its year."""
+        return self.has_file and not self.unwelcome
 
     @property
     def has_file(self) -> bool:
         """Whether there is a document to export."""
-        return bool(self.document) and self.draft_state != GONE
+        return bool(self.document) and self.draft_state not in {GONE, BINNED}
 
     def to_json(self) -> dict[str, object]:
         """Return the row as JSON values."""
@@ -82,8 +84,9 @@ def listed(workbook: Workbook) -> tuple[ListedDocument, ...]:
     memories = workbook.remembered(SHEET)
     found = []
     for row in workbook.rows(SHEET):
-        file = document_of(memories.get(row.key, {})) if row.key else {}
-        kind = row.text("kind") or str(memories.get(row.key, {}).get("kind", ""))
+        memory = memories.get(row.key, {}) if row.key else {}
+        file = document_of(memory)
+        kind = row.text("kind") or str(memory.get("kind", ""))
         if not (row.key or kind):
             continue
         found.append(
@@ -97,6 +100,7 @@ def listed(workbook: Workbook) -> tuple[ListedDocument, ...]:
                 row.day("on"),
                 str(file.get("id", "")),
                 str(file.get("url", "")) or row.text("link"),
+                "unwelcome" in memory,
             )
         )
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from sheets_sync.domain.charts import ChartSpec
 from sheets_sync.domain.tables import CellValue, DocumentLink, Formula, Memory
 
 
@@ -55,6 +56,22 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawChart:
+    """Draw a chart, or with `new` False change what the chart of this number shows.
+
+    Shape: `place` counts the charts above it beside the same sheet; `sheet` and `key` are what it is
+    remembered by.
+    """
+
+    sheet: str
+    key: str
+    chart: ChartSpec
+    number: int
+    place: int
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CreateDocument:
     """Make a document from a template, out of everybody's sight until it is registered.
 
@@ -101,8 +118,20 @@ class MoveDocument:
     replaces: tuple[str, ...] = ()
 
 
-SheetChange = AppendRow | SetCells | NoteCell | Remember
-Change = SheetChange | CreateDocument | StampDocument | MoveDocument
+@dataclass(frozen=True, slots=True)
+class DiscardDocument:
+    """Put a draft that nobody needs and that names somebody without consent into the bin.
+
+    Shape: `heading` names nobody.
+    """
+
+    key: str
+    document: str
+    heading: str
+
+
+SheetChange = AppendRow | SetCells | NoteCell | DrawChart | Remember
+Change = SheetChange | CreateDocument | StampDocument | MoveDocument | DiscardDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +140,10 @@ class Plan:
 
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
     are many); `computed` is committed once, last; `documents` are made and `stamps` put before it, `moves`
-    carried out after it.
+    and `discards` carried out after it.
     `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
-    takes back and `whole` what a single one says; `settled` is written when the documents have been moved.
+    takes back and `whole` what a single one says; `settled` is written when the documents have been moved
+    and binned.
     `titles[sheet]` and `columns[sheet][column]` are the names people see.
     """
 
@@ -124,6 +154,7 @@ class Plan:
     stamps: tuple[StampDocument, ...] = ()
     computed: tuple[SheetChange, ...] = ()
     moves: tuple[MoveDocument, ...] = ()
+    discards: tuple[DiscardDocument, ...] = ()
     unfinished: tuple[SheetChange, ...] = ()
     finished: tuple[SheetChange, ...] = ()
     whole: tuple[SheetChange, ...] = ()
@@ -134,12 +165,20 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.intake or self.documents or self.stamps or self.computed or self.moves or self.whole)
+        return not self.changes
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """All changes in the order in which they are carried out."""
-        return (*self.intake, *self.documents, *self.stamps, *self.computed, *self.whole, *self.moves)
+        return (
+            *self.intake,
+            *self.documents,
+            *self.stamps,
+            *self.computed,
+            *self.whole,
+            *self.moves,
+            *self.discards,
+        )
 
     @property
     def digest(self) -> str:
@@ -165,6 +204,9 @@ class Plan:
             case NoteCell():
                 column = self._column(change.sheet, change.column)
                 return f"«{self._title(change.sheet)}», строка {change.key}: примечание к ячейке «{column}»"
+            case DrawChart():
+                done = "новая" if change.new else "обновить"
+                return f"«{self._title(change.chart.beside)}»: диаграмма «{change.chart.title}», {done}"
             case CreateDocument():
                 because = f" (новая версия: {change.because})" if change.because else ""
                 return f"Документ {change.key}: {change.title}{because}"
@@ -172,6 +214,8 @@ class Plan:
                 return f"Документ {change.key}: вписать {', '.join(change.fields.values())}"
             case MoveDocument():
                 return f"Документ {change.key}: перенести в папку школы"
+            case DiscardDocument():
+                return f"Документ {change.key}: убрать в корзину ({change.heading})"
             case Remember():
                 return ""
 

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from sheets_sync.domain.history import Snapshot, snapshot_of
-from sheets_sync.domain.indicators.values import IndicatorValue, percent
+from sheets_sync.domain.indicators.values import IndicatorValue, number_with_noun, percent
 from sheets_sync.domain.monitoring.comparison import ITEMS, SMALLEST_GROUP, Change, Compared, quarter_name
 from sheets_sync.domain.monitoring.figures import Figure
 from sheets_sync.domain.roadmap import Roadmap
@@ -18,6 +18,7 @@ from sheets_sync.domain.school import Pair, PairState, SchoolSettings
 from sheets_sync.domain.views.dashboard import coverage_ids, group_of
 
 FEW = f"меньше {SMALLEST_GROUP}"
+PAIRS, PARTICIPANTS = ("пара", "пары", "пар"), ("участник", "участника", "участников")
 NO_DATA = "нет данных"
 
 
@@ -149,7 +150,8 @@ def _by_section(figures: Iterable[Figure]) -> tuple[tuple[str, tuple[Line, ...]]
 
 
 def _figure(figure: Figure) -> Line:
-    title = figure.title if figure.span in ("", figure.title) else f"{figure.title}, {figure.span}"
+    span = figure.span.replace("на дату", "на\u00a0дату").replace("за период", "за\u00a0период")
+    title = figure.title if span in ("", figure.title) else f"{figure.title}, {span}"
     part, whole = figure.part.number, figure.whole.number
     rest = None if part is None or whole is None else whole - part
     if is_small(part) or is_small(whole) or is_small(rest):
@@ -181,9 +183,14 @@ def _totals(pairs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:
     working = [pair for pair in pairs if pair.state in (PairState.IN_FORCE, PairState.COMPLETED)]
     people = {code for pair in working for code in (pair.mentor, pair.mentee)}
     return (
-        ("Пар в работе и завершённых", _counted(len(working))),
-        ("Участников этих пар", _counted(len(people))),
+        (f"{_ending(len(working), PAIRS)} в работе и завершённых", _counted(len(working))),
+        (f"{_ending(len(people), PARTICIPANTS)} этих пар", _counted(len(people))),
     )
+
+
+def _ending(number: int, noun: tuple[str, str, str]) -> str:
+    """Return the noun as it stands after the number, after «меньше 5» in the genitive."""
+    return noun[2] if is_small(number) else number_with_noun(number, noun).partition("\u00a0")[2]
 
 
 def _counted(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.consent_texts import Editions, edition_of, memory_of
 from sheets_sync.domain.consents import by_person, consent_state, gate, signers
 from sheets_sync.domain.findings import Decision, Finding, Severity
 from sheets_sync.domain.intake.decisions import LATER, NO, SKIP, YES, decisions_of
@@ -38,14 +39,20 @@ def registry_table(intake: Intake, pairs: Sequence[Pair], workbook: Workbook) ->
     return Table("registry", tuple(rows))
 
 
-def consents_table(intake: Intake) -> Table:
-    """Return «Согласия»: a row for each recorded and each needed consent of the people in the registry."""
+def consents_table(intake: Intake, current: Editions, workbook: Workbook) -> Table:
+    """Return «Согласия»: a row for each recorded and each needed consent of the people in the registry.
+
+    Shape: `current` are the editions of the texts that are handed out now.
+    """
     people = intake.by_code()
+    remembered = workbook.remembered("consents")
     rows = []
     for consent in intake.consents:
         person = people.get(consent.person)
         if person is not None and consent.key:
-            rows.append(Row(key=consent.key, cells=_consent_cells(consent, person, intake.as_of)))
+            edition = edition_of(consent, remembered.get(consent.key, {}), current)
+            cells = _consent_cells(consent, person, intake.as_of) | {"edition": edition}
+            rows.append(Row(key=consent.key, cells=cells, memory=memory_of(consent, edition)))
     return Table("consents", tuple(rows))
 
 

@@ -21,6 +21,7 @@ from sheets_sync.domain.indicators.rules import (
     Where,
 )
 
+_AGES = re.compile(r"(\d{1,2})\s*[–-]\s*(\d{1,2})")
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d+))?\s*(%?)")
 _SELECTION_KEYS = frozenset(("of", "where", "from_period_start"))
 _HAVING_KEYS = _SELECTION_KEYS | {"by", "key", "distinct", "at_least", "share_of"}
@@ -188,11 +189,23 @@ class RuleReader:
         conditions: list[tuple[str, tuple[Scalar, ...]]] = []
         for key, wanted in sorted(entry.items()):
             several = wanted if isinstance(wanted, Sequence) and not isinstance(wanted, str) else [wanted]
+            if key == "age":
+                several = [age for each in several for age in self._ages(each, f"{path}.{key}")]
             scalars = tuple(each for each in several if isinstance(each, str | int | bool))
             if len(scalars) != len(several) or not scalars:
                 self.say(f"{path}.{key}", "здесь ожидается значение или список значений")
             conditions.append((key, scalars))
         return tuple(conditions)
+
+    def _ages(self, value: object, path: str) -> Sequence[int]:
+        """Full years from a number or a band like «10–19», both ends counted."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return (value,)
+        found = _AGES.fullmatch(value.strip()) if isinstance(value, str) else None
+        ages = range(int(found[1]), int(found[2]) + 1) if found else range(0)
+        if not ages:
+            self.say(path, "возраст — полных лет числом или от и до: 10–19")
+        return ages
 
     def _havings(self, value: object, path: str) -> tuple[Having, ...]:
         several = [value] if isinstance(value, Mapping) else self.items(value, path)

@@ -277,7 +277,8 @@ class Evidence:
     """All that is known on a date, deduplicated and with consents judged on that date.
 
     Shape: `consented` are the codes with a valid consent to processing on `as_of`; `base_answers` counts the
-    answers to the questionnaire received, `analysed_answers` those whose person stands in the registry.
+    answers to the questionnaire received, `analysed_answers` those whose person stands in the registry;
+    `by_day` are settings with the day from which they held, the earliest first, empty where nobody looked.
     """
 
     as_of: date
@@ -300,3 +301,9 @@ class Evidence:
     contingent: tuple[Contingent, ...] = ()
     base_answers: int = 0
     analysed_answers: int = 0
+    by_day: tuple[tuple[date, SchoolSettings], ...] = ()
+
+    def settings_on(self, day: date) -> SchoolSettings:
+        """Return the settings that held on a day, as far as they change what is counted."""
+        held = [settings for since, settings in self.by_day if since <= day]
+        return held[-1] if held else self.settings

@@ -117,7 +117,8 @@ class Workbook:
 
     Shape: `memory[(sheet, key)]` is the remembered value; `generation` is the number of the last commit (0
     before the first); `deleted` lists (sheet, key) that the program wrote and staff removed; `digests` hold
-    the fingerprint of every cell as the program last wrote it.
+    the fingerprint of every cell as the program last wrote it; `charts[sheet]` are the titles of the charts
+    that stand there, by number.
     """
 
     sheets: Mapping[str, ReadSheet]
@@ -125,6 +126,7 @@ class Workbook:
     generation: int
     deleted: frozenset[tuple[str, str]] = frozenset()
     digests: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    charts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     def rows(self, sheet: str) -> tuple[ReadRow, ...]:
         """Return the rows of a sheet, none when it has none."""

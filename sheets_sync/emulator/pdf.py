@@ -19,7 +19,10 @@ def browser_path() -> str | None:
 
 
 def print_pdf(html: str) -> bytes:
-    """Print an HTML page to PDF; raises ApiError 501 without Chromium and 500 when it fails."""
+    """Print an HTML page to PDF; raises ApiError 501 without Chromium and when it fails.
+
+    A failed print is no 500: clients repeat those, and Chromium fails again and as slowly.
+    """
     browser = browser_path()
     if browser is None:
         raise ApiError(
@@ -40,4 +43,6 @@ def print_pdf(html: str) -> bytes:
             subprocess.run(command, check=True, timeout=_SECONDS, capture_output=True)
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise ApiError(500, "Chromium could not print the document.", "INTERNAL") from error
+            raise ApiError(
+                501, "Chromium could not print the document.", "UNIMPLEMENTED", reason="printFailed"
+            ) from error

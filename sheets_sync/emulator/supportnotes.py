@@ -85,7 +85,14 @@ ASSUMED: Mapping[str, str] = {
     "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values",
     "sheets.spreadsheets.developerMetadata.get": "the text of the 404",
     f"{_VALUES}.update": "which forms of dates USER_ENTERED reads beyond the guide's",
-    "sheets:sortRange": "row metadata stays with its row; letters' case does not matter",
+    "sheets.spreadsheets.batchUpdate": "the text for a mask that names an unknown field",
+    "sheets:sortRange": "row metadata stays with its row; letters' case does not matter; DESCENDING puts the "
+    "cells of a colour last; a conditional format's colours do not count",
+    "sheets:setBasicFilter": "a conditional format's colours do not count",
+    "sheets:addSheet": "that OBJECT is refused",
+    "sheets:updateCells": "a mask of read-only fields changes nothing",
+    "sheets:deleteDeveloperMetadata": "the text for an empty filter",
+    "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
     "sheets:addChart": "the default size",
     "sheets:addTable": "the texts of refusals; what a column's type makes of its cells beyond the guide",
@@ -122,6 +129,7 @@ ASSUMED: Mapping[str, str] = {
 """Behaviour for which no source was found."""
 
 _PIVOT = "pivot tables are stored, not computed"
+_VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
 _FILES = (
     "includeLabels, clientEncryptionDetails, downloadRestrictions, inheritedPermissionsDisabled, "
@@ -132,7 +140,17 @@ _LOOKS = "backgroundImageFile, orgUnitId, themeId; restrictions are kept, not en
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
-    "sheets:addSheet": "sheet types other than GRID (400); a sheet of one object is made by addChart",
+    "sheets.spreadsheets.get": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets.spreadsheets.getByDataFilter": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets:addSheet": "sheet types other than GRID (OBJECT 400, DATA_SOURCE 501); a sheet of one object is "
+    "made by addChart",
+    "sheets:repeatCell": f"{_PIVOT} (not refused)",
+    "sheets:appendCells": f"{_PIVOT} (not refused)",
+    "sheets:updateDimensionProperties": "properties.developerMetadata; columns of data sources",
+    "sheets:autoResizeDimensions": "columns of data sources",
+    "sheets:sortRange": "columns of data sources",
+    "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
+    "error (not refused)",
     "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",

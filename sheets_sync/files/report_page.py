@@ -7,9 +7,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sheets_sync.domain.deadlines import MONTHS_GENITIVE
-from sheets_sync.domain.indicators.values import percent
+from sheets_sync.domain.indicators.values import number_with_noun, percent
 from sheets_sync.domain.public_report import PublicReport, goal_text
 from sheets_sync.domain.roadmap_status import Status
+from sheets_sync.domain.russian.typography import unbroken
 from sheets_sync.files.report_charts import COLOURS, charts
 
 
@@ -27,6 +28,8 @@ def report_page(report: PublicReport) -> str:
         "percent": percent,
         "goal": goal_text,
         "number": _number,
+        "points": _points,
+        "unbroken": unbroken,
     }
     # The charts are our own SVG: pygal escapes the texts that it draws.
     drawn = {name: Markup(svg) for name, svg in charts(report).items()}
@@ -36,6 +39,10 @@ def report_page(report: PublicReport) -> str:
     return environment.get_template("report.html").render(
         report=report, charts=drawn, colours=colours, done=done, total=total
     )
+
+
+def _points(number: int) -> str:
+    return number_with_noun(number, ("пункт", "пункта", "пунктов")).partition("\u00a0")[2]
 
 
 def _in_words(day: date) -> str:

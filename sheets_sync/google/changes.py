@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.domain.plan import AppendRow, NoteCell, Remember, SetCells, SheetChange
+from sheets_sync.domain.plan import AppendRow, DrawChart, NoteCell, Remember, SetCells, SheetChange
 from sheets_sync.domain.tables import CellValue
 from sheets_sync.google.cells import Json, cell_data
+from sheets_sync.google.charts import chart_request
 from sheets_sync.google.grid import MARKER_KEY, Grid, SheetLayout, encode_digests
 
 
@@ -53,6 +54,8 @@ def requests_for(changes: Sequence[SheetChange], grid: Grid) -> list[Json]:
                 requests += _set_cells(grid, change)
             case NoteCell():
                 requests += _note(grid, change)
+            case DrawChart():
+                requests.append(chart_request(change, grid))
             case Remember():
                 remembered[(change.sheet, change.key)] = change
     for sheet, rows in appended.items():

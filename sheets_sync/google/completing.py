@@ -5,21 +5,19 @@ from one that staff renamed or removed: the first is added, the second is theirs
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
+from sheets_sync.domain.charting import MEMORY as CHARTS
 from sheets_sync.domain.tables import CellValue
-from sheets_sync.domain.views.dashboard import ChartSpec
 from sheets_sync.domain.workbook import ColumnOwner, ColumnSpec, SheetKind, SheetSpec, WorkbookSpec
 from sheets_sync.errors import HeaderMissingError, InvalidRequestError, SheetMissingError
 from sheets_sync.google.cells import Json, cell_data
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
-from sheets_sync.google.charts import chart_request
 from sheets_sync.google.grid import LAYOUT, READ_FIELDS, decode_digests, header_of, sheet_id
 from sheets_sync.google.palette import column_requests, sheet_properties, sheet_requests
 
@@ -33,7 +31,6 @@ class _Additions:
 
     requests: list[Json] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    sheets: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class _Known:
     """What the hidden sheet says about the layout.
 
     Shape: `columns[sheet]` are titles by id as laid out, `written[sheet]` the columns that a night wrote;
-    `rows[sheet]` the grid rows of the hidden sheet that speak of it.
+    `rows[sheet]` the grid rows of the hidden sheet that speak of it and of the charts beside it.
     """
 
     columns: Mapping[str, Mapping[str, str]]
@@ -55,24 +52,12 @@ def layout_records(spec: WorkbookSpec) -> list[list[CellValue]]:
     return [_record(spec.sheet("sync"), sheet) for sheet in spec.sheets]
 
 
-def charts_beside(spec: WorkbookSpec, charts: Sequence[ChartSpec], sheets: Collection[str]) -> list[Json]:
-    """Return the requests that draw the charts of these sheets, those of one sheet below each other."""
-    drawn: Counter[str] = Counter()
-    requests = []
-    for chart in charts:
-        if chart.beside in sheets:
-            requests.append(chart_request(spec, spec.sheet(chart.beside), chart, drawn[chart.beside]))
-            drawn[chart.beside] += 1
-    return requests
-
-
 def complete(
     channel: Channel,
     spreadsheet: str,
     spec: WorkbookSpec,
     choices: Mapping[str, Sequence[str]],
     first_rows: FirstRows,
-    charts: Sequence[ChartSpec] = (),
 ) -> list[str]:
     """Add the declared sheets and columns that are missing, in one guarded batch; return what was added.
 
@@ -87,7 +72,6 @@ def complete(
     additions = _additions(answer, spec, choices, first_rows)
     if not additions.requests:
         return []
-    additions.requests += charts_beside(spec, charts, additions.sheets)
     taken = [int(entry["metadataId"]) for entry in answer.get("developerMetadata", ())]
     guard = marker(max(taken, default=0) + 1, {"run": "init"})
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
@@ -161,11 +145,10 @@ def _add_sheet(
     if rows:
         block = [[row.get(column.id) for column in sheet.columns] for row in rows]
         additions.requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
-    # What is remembered of deleted rows would keep them from coming back.
+    # What is remembered of deleted rows and charts would keep them from coming back.
     sync = sheet_id("sync")
     additions.requests += [update_cells(sync, row, 0, [[None] * 4]) for row in known.rows.get(sheet.id, ())]
     additions.told.append(f"лист «{sheet.title}»")
-    additions.sheets.append(sheet.id)
 
 
 def _add_columns(
@@ -225,6 +208,8 @@ def _known(entry: Json, sync: SheetSpec) -> _Known:
         if sheet == LAYOUT:
             columns[key] = json.loads(memory)["columns"]
             record[key] = index
+        elif sheet == CHARTS:
+            rows.setdefault(key.partition("/")[0], []).append(index)
         elif sheet:
             written[sheet] = written.get(sheet, frozenset()) | decode_digests(digests).keys()
             rows.setdefault(sheet, []).append(index)

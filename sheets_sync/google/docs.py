@@ -9,9 +9,10 @@ from sheets_sync.domain.plan import CreateDocument, MoveDocument, StampDocument
 from sheets_sync.errors import InvalidRequestError, NotFoundError, TemplateError
 from sheets_sync.google.cells import Json
 from sheets_sync.google.channel import Channel
+from sheets_sync.google.doctext import text_digest
 from sheets_sync.google.drive import Drive
 from sheets_sync.google.filling import check_template, fill_requests, stamp_requests
-from sheets_sync.ports.write import CreatedDocument, StagedDocument
+from sheets_sync.ports.write import CreatedDocument, StagedDocument, StampedDocument
 
 
 @dataclass
@@ -75,8 +76,19 @@ class Documents:
         revision = self._update(copied.document, content, list(fill_requests(content, spec, order)))
         return CreatedDocument(copied.document, copied.url, revision)
 
-    def stamp(self, order: StampDocument) -> str:
-        """Fill the blanks of a registered document and return its revision, "" when it is gone."""
+    def changed(self) -> Mapping[str, str]:
+        """Return when every document of the program last changed, by its id, those in the bin left out."""
+        return self.drive.changed_documents()
+
+    def text(self, document: str) -> str | None:
+        """Return a digest of all text of a document, None when it is gone."""
+        try:
+            return text_digest(self._read(document))
+        except NotFoundError:
+            return None
+
+    def stamp(self, order: StampDocument) -> StampedDocument:
+        """Fill the blanks of a registered document and say how it stands then."""
         try:
             try:
                 return self._stamped(order)
@@ -84,15 +96,16 @@ class Documents:
                 # The reply to the first try was lost, or somebody was typing: look again what is left to do.
                 return self._stamped(order)
         except NotFoundError:
-            return ""
+            return StampedDocument("", "")
 
-    def _stamped(self, order: StampDocument) -> str:
+    def _stamped(self, order: StampDocument) -> StampedDocument:
         content = self._read(order.document)
         self.drive.rename(order.document, order.title)
         requests = stamp_requests(content, order)
-        if not requests:
-            return str(content["revisionId"])
-        return self._update(order.document, content, requests)
+        if requests:
+            self._update(order.document, content, requests)
+            content = self._read(order.document)
+        return StampedDocument(str(content["revisionId"]), text_digest(content))
 
     def move(self, order: MoveDocument) -> None:
         """Bring a document from the bot's folder to the school's; doing it twice changes nothing."""

@@ -4,6 +4,8 @@ Indexes are UTF-16 code units, counted anew in every segment. Source: discovery 
 Document.tabs.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -106,6 +108,13 @@ def text_between(segment: Segment, start: int, end: int) -> str:
         if low < high:
             found.append(data[2 * low : 2 * high].decode("utf-16-le", "surrogatepass"))
     return "".join(found)
+
+
+def text_digest(document: Json) -> str:
+    """Return sixteen hexadecimal digits that change with any word of a document, wherever it stands."""
+    found = [[text for _, text in _paragraphs(segment.content)] for segment in segments(document)]
+    said = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return hashlib.blake2s(said, digest_size=8).hexdigest()
 
 
 def tables(segment: Segment) -> Iterator[Json]:

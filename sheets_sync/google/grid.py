@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheets_sync.domain.charting import MEMORY as CHARTS
+from sheets_sync.domain.intake.first_seen import MEMORY as SEEN
 from sheets_sync.domain.tables import CellValue, Memory, ReadRow, ReadSheet, Workbook
 from sheets_sync.domain.workbook import SheetSpec, WorkbookSpec
 from sheets_sync.errors import HeaderDuplicateError, HeaderMissingError, SheetMissingError
@@ -13,7 +15,7 @@ from sheets_sync.google.cells import Json, cell_value, formula_of
 
 READ_FIELDS = (
     "developerMetadata(metadataId,metadataKey,metadataValue),"
-    "sheets(properties(sheetId,title),"
+    "sheets(properties(sheetId,title),charts(chartId,spec(title)),"
     "data(rowData(values(userEnteredValue,effectiveValue))))"
 )
 """What one look takes. Source: a field mask makes includeGridData needless (discovery, spreadsheets.get)."""
@@ -23,7 +25,7 @@ LAYOUT = "layout"
 """The name under which the hidden sheet lists what was laid out."""
 
 _HEADER_SEARCH_ROWS = 10
-_UNLISTED = {"resource", "cursor", "run", LAYOUT}
+_UNLISTED = {"resource", "cursor", "run", SEEN, CHARTS, LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,17 @@ def decode(answer: Json, spec: WorkbookSpec) -> Grid:
     deleted = frozenset(
         identity for identity in memory if identity[0] not in _UNLISTED and identity not in standing
     )
-    workbook = Workbook(sheets, memory, max(generations, default=0), deleted, digests)
+    charts = {sheet.id: _charts(found[sheet_id(sheet.id)]) for sheet in spec.sheets}
+    workbook = Workbook(sheets, memory, max(generations, default=0), deleted, digests, charts)
     rows = {name: {key: row.index for key, row in sheet.by_key().items()} for name, sheet in sheets.items()}
     return Grid(workbook, layouts, sync_rows, metadata, rows)
+
+
+def _charts(entry: Json) -> dict[int, str]:
+    return {
+        int(chart.get("chartId", 0)): str(chart.get("spec", {}).get("title", ""))
+        for chart in entry.get("charts", ())
+    }
 
 
 def _layout(sheet: SheetSpec, entry: Json) -> SheetLayout:

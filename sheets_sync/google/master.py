@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSHEETS_API_V4_BASE_URL
 
-from sheets_sync.domain.views.dashboard import ChartSpec
 from sheets_sync.domain.workbook import WorkbookSpec
 from sheets_sync.errors import InvalidRequestError
 from sheets_sync.google.cells import Json
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
-from sheets_sync.google.completing import FirstRows, charts_beside, layout_records
+from sheets_sync.google.completing import FirstRows, layout_records
 from sheets_sync.google.grid import MARKER_KEY, sheet_id
 from sheets_sync.google.palette import sheet_properties, sheet_requests
 
@@ -50,11 +49,8 @@ def lay_out(
     spec: WorkbookSpec,
     choices: Mapping[str, Sequence[str]],
     first_rows: FirstRows,
-    charts: Sequence[ChartSpec] = (),
 ) -> None:
     """Give every sheet its header, formats, drop-downs, protection and first rows, in one guarded batch.
-
-    The charts stand beside the columns of their sheets.
 
     The batch carries the first marker: sent again after a lost reply, it is refused whole.
     """
@@ -66,7 +62,6 @@ def lay_out(
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
     requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
-    requests += charts_beside(spec, charts, {sheet.id for sheet in spec.sheets})
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:
         channel.call(

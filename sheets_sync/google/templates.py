@@ -15,10 +15,12 @@ from sheets_sync.google.channel import Channel
 from sheets_sync.google.doctext import units as _units
 from sheets_sync.google.drive import Drive
 from sheets_sync.google.page import FONT, HEADER_CM, MARGINS_CM, PAGE_CM, empty_page, text_width
+from sheets_sync.ports.write import MadeTemplate
 
 _POINTS_PER_CM = 72 / 2.54
 _GAP_PT = 4
 _SMALL_PT = 10
+_LOOK = "revisionId,documentStyle,headers,footers"
 _ALIGNMENTS: dict[Align, str] = {
     "left": "START",
     "center": "CENTER",
@@ -34,23 +36,41 @@ class Templates:
     channel: Channel
     drive: Drive
 
-    def create_template(self, spec: TemplateSpec) -> str:
-        """Make a template document and return its id.
+    def create_template(self, spec: TemplateSpec) -> MadeTemplate:
+        """Make a template document.
 
         It starts as an uploaded page with a page number in its header: the service has no request that puts
-        one there (discovery docs.v1 knows AutoText, but nothing that inserts it).
+        one there (discovery docs.v1: AutoText is read, and no member of Request inserts it). That the
+        conversion keeps the field is assumed; others saw it kept in an uploaded footer (PHPOffice/PHPWord,
+        issue 677). So the converted page is read, and where the field was lost people are told.
         """
         service = self.channel.service("docs", "v1").documents()
         doing = f"создание шаблона «{spec.name}»"
         document = self.drive.convert(empty_page(landscape=spec.landscape), spec.name)
-        made = self.channel.call("docs", doing, service.get(documentId=document, fields="revisionId").execute)
+        look = service.get(documentId=document, fields=_LOOK)
+        made = self.channel.call("docs", doing, look.execute)
         body = {
             "requests": template_requests(spec),
             "writeControl": {"requiredRevisionId": str(made["revisionId"])},
         }
         request = service.batchUpdate(documentId=document, body=body)
         self.channel.call("docs", doing, request.execute, write=True)
-        return document
+        return MadeTemplate(document, _is_numbered(made))
+
+    def is_numbered(self, document: str) -> bool:
+        """Whether the pages of a document bear their numbers, at the top or at the bottom."""
+        request = self.channel.service("docs", "v1").documents().get(documentId=document, fields=_LOOK)
+        return _is_numbered(self.channel.call("docs", "проверка шаблона", request.execute))
+
+
+def _is_numbered(document: Json) -> bool:
+    style = document.get("documentStyle", {})
+    return any(
+        piece.get("autoText", {}).get("type") == "PAGE_NUMBER"
+        for kind, name in (("headers", "defaultHeaderId"), ("footers", "defaultFooterId"))
+        for element in document.get(kind, {}).get(style.get(name, ""), {}).get("content", ())
+        for piece in element.get("paragraph", {}).get("elements", ())
+    )
 
 
 def template_requests(spec: TemplateSpec) -> list[Json]:
@@ -88,6 +108,8 @@ def template_requests(spec: TemplateSpec) -> list[Json]:
             }
         },
     ]
+    # A document ends with an empty paragraph; left as high as a line it would fill a page of its own.
+    requests += _plain_gap()
     for block in reversed(spec.blocks):
         match block:
             case Paragraph():

@@ -16,6 +16,7 @@ from sheets_sync.errors import (
     InvalidRequestError,
     NotFoundError,
     PermissionDeniedError,
+    PrintError,
     RateLimitedError,
     SheetsSyncError,
     StorageQuotaError,
@@ -25,6 +26,7 @@ from sheets_sync.errors import (
 
 _RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
 _TOO_LARGE = "exportSizeLimitExceeded"
+_NOT_PRINTED = "printFailed"  # of the local workspace alone
 _STORAGE_REASONS = {"storageQuotaExceeded", "teamDriveFileLimitExceeded"}
 
 # OSError covers sockets, TLS, names and routes, and everything that requests raises.
@@ -83,6 +85,8 @@ def classify(
         return StorageQuotaError(message)
     if reason == _TOO_LARGE:
         return ExportTooLargeError(f"{service}: {doing}: документ больше 10 МБ")
+    if reason == _NOT_PRINTED:
+        return PrintError("PDF не напечатан: браузер не справился")
     if status == 429 or (status == 403 and reason in _RATE_REASONS):
         seconds = float(retry_after) if retry_after and retry_after.isdigit() else None
         return RetryAfter(message, seconds)

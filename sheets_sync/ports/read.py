@@ -55,6 +55,17 @@ class DocumentReader(Protocol):
         """Return the document's revision, None when it is gone or in the bin."""
         ...
 
+    def changed(self) -> Mapping[str, str]:
+        """Return when every document of the program last changed, by its id, those in the bin left out.
+
+        Shape: the service's own words for the moment, only to be compared with earlier ones.
+        """
+        ...
+
+    def text(self, document: str) -> str | None:
+        """Return a digest of all text of a document, None when it is gone."""
+        ...
+
 
 class DocumentExporter(Protocol):
     """Renders documents as files."""

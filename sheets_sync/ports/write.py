@@ -21,6 +21,22 @@ class CreatedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeTemplate:
+    """A template that was just made; `numbered` says whether its pages bear their numbers."""
+
+    document: str
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StampedDocument:
+    """A registered document that bears its number; `text` is the digest of its text, "" when it is gone."""
+
+    revision: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StagedDocument:
     """A document in the bot's folder; `made` is aware."""
 
@@ -64,8 +80,8 @@ class DocumentWriter(Protocol):
         """
         ...
 
-    def stamp(self, order: StampDocument) -> str:
-        """Fill the blanks of a registered document and return its revision, "" when it is gone.
+    def stamp(self, order: StampDocument) -> StampedDocument:
+        """Fill the blanks of a registered document and say how it stands then.
 
         What a person wrote into a blank stays, so doing it twice changes nothing.
         """
@@ -76,7 +92,7 @@ class DocumentWriter(Protocol):
         ...
 
     def discard(self, document: str) -> None:
-        """Put a superseded draft into the bin."""
+        """Put a draft into the bin; doing it twice changes nothing."""
         ...
 
     def staged(self) -> Sequence[StagedDocument]:
@@ -107,6 +123,10 @@ class FolderWriter(Protocol):
 class TemplateWriter(Protocol):
     """Makes document templates."""
 
-    def create_template(self, spec: TemplateSpec) -> str:
-        """Make a template document and return its id."""
+    def create_template(self, spec: TemplateSpec) -> MadeTemplate:
+        """Make a template document."""
+        ...
+
+    def is_numbered(self, document: str) -> bool:
+        """Whether the pages of a document bear their numbers."""
         ...

@@ -170,9 +170,9 @@ def import_list(
         )
     renewal = renewed(before, read.people, day)
     limit = max(LOSS_AT_LEAST, len(before.people) // LOSS_SHARE)
-    if renewal.left > limit and not accept_losses:
+    if renewal.missing > limit and not accept_losses:
         raise TooManyLossesError(
-            f"В новом списке нет людей из прежнего: {renewal.left}; допустимо {limit}",
+            f"В новом списке нет людей из прежнего: {renewal.missing}; допустимо {limit}",
             hint="Проверьте, тот ли это файл; если так и есть, повторите с --accept-losses",
         )
     renewal = replace(renewal, people=tuple(_known(one, rows) for one in renewal.people))

@@ -5,53 +5,42 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.charting import chart_changes
+from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
 from sheets_sync.domain.documents.facts import Facts
-from sheets_sync.domain.documents.kinds import PAIRS
+from sheets_sync.domain.documents.frozen import Seen
 from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
+from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
-from sheets_sync.domain.history import kept_table, tonight_table
+from sheets_sync.domain.history import tonight_table
+from sheets_sync.domain.intake.first_seen import with_first_seen
 from sheets_sync.domain.intake.hand_forms import hand_forms
 from sheets_sync.domain.intake.interpret import TEACHER_FORMS, interpret
 from sheets_sync.domain.intake.record import Intake
-from sheets_sync.domain.intake.settings import read_settings
-from sheets_sync.domain.matching.demand import Demand, demand
+from sheets_sync.domain.intake.settings import read_settings, settings_by_day
 from sheets_sync.domain.matching.model import Assignment
-from sheets_sync.domain.monitoring.pair_work import pair_works
 from sheets_sync.domain.pairs.life import OVER
-from sheets_sync.domain.pairs.outcome import pair_table, unpaired_table
 from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
 from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
-from sheets_sync.domain.registry import (
-    attendance_table,
-    consents_table,
-    plans_table,
-    questions_table,
-    registry_table,
-)
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.roster import NOBODY, Roster
-from sheets_sync.domain.roster.counts import contingent_table
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
-from sheets_sync.domain.school import Evidence, Pair, RegisteredDocument, Role, SchoolSettings
+from sheets_sync.domain.school import Pair, SchoolSettings
 from sheets_sync.domain.tables import Table, Workbook
-from sheets_sync.domain.views.dashboard import dashboard_table
-from sheets_sync.domain.views.demand import demand_table
+from sheets_sync.domain.views.charts import declared_charts
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
-from sheets_sync.domain.views.federal import federal_table
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
-from sheets_sync.domain.views.monitoring import monitoring_tables
 from sheets_sync.domain.views.pairing import pairing_lines
-from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
-from sheets_sync.domain.views.roadmap import counted_table, indicators_table, roadmap_table
-from sheets_sync.errors import PastDateError, TooManyLossesError
+from sheets_sync.errors import PastDateError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
-from sheets_sync.workflows.papers import draft_papers, gather_facts
+from sheets_sync.workflows.losses import brake, newly_lost
+from sheets_sync.workflows.papers import LookedOnce, draft_papers, gather_facts, look_at_registered
 from sheets_sync.workflows.reading import (
     Answers,
     known_notes,
@@ -59,9 +48,7 @@ from sheets_sync.workflows.reading import (
     read_answers,
     remembered_notes,
 )
-
-LOSS_SHARE, LOSS_AT_LEAST = 10, 20
-"""A night may lose one known row in ten, or twenty; more is taken for an accident."""
+from sheets_sync.workflows.sheets import Decisions, computed_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +96,35 @@ def plan_night(
 
     Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
 
-    The questions of the forms are looked at when there is something to write, before anything is written.
+    The questions of the forms, the drafts that may have to go and the registered documents are looked at when
+    there is something to write, before anything is written.
 
     Raises:
         TooManyLossesError: more known rows vanished since the last night than a night may lose.
         FormChangedError: a question that the program follows is gone or asks for something else.
     """
-    lost = _newly_lost(workbook)
+    lost = newly_lost(workbook)
     if not accept_losses:
-        _brake(lost, workbook)
+        brake(lost, workbook)
     answers = read_answers(workbook, settings.forms, forms, as_of, zone, sweep=sweep, imported=imported)
     known = known_notes(workbook)
+    reader = LookedOnce(documents)
 
-    def decided(notes: Mapping[str, Sequence[Finding]]) -> Night:
+    def decided(notes: Mapping[str, Sequence[Finding]], seen: Mapping[str, Seen] | None = None) -> Night:
         about_forms = [note for form in settings.forms for note in notes.get(form, ())]
-        return _decided(workbook, settings, answers, documents, as_of, zone, rules, roster, lost, about_forms)
+        return _decided(
+            workbook, settings, answers, reader, as_of, zone, rules, roster, lost, about_forms, seen
+        )
 
     night = decided(known)
     if night.plan.is_empty and not sweep:
         return night
     looked = look_at_forms(workbook, settings.forms, forms)
     news = {form: notes for form, notes in looked.items() if notes != known.get(form, ())}
-    if not news:
+    seen = look_at_registered(workbook, reader, only_news=night.plan.is_empty)
+    if not news and not night.documents.doubtful and not seen:
         return night
-    night = decided(looked)
+    night = decided(looked, seen)
     kept = (*night.plan.intake, *remembered_notes(workbook, news))
     return replace(night, plan=replace(night.plan, intake=kept))
 
@@ -148,22 +140,25 @@ def _decided(
     roster: Roster,
     lost: Sequence[tuple[str, str]],
     about_forms: Sequence[Finding],
+    seen: Mapping[str, Seen] | None,
 ) -> Night:
-    school, setting_findings = read_settings(workbook.rows("settings"), settings.school.defaults, as_of)
+    dated, first_seen = with_first_seen(workbook, as_of, last_night(workbook))
+    school, setting_findings = read_settings(dated.rows("settings"), settings.school.defaults, as_of)
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
-    intake = interpret(answers.responses, workbook, school, as_of, zone=zone, roster=roster)
+    intake = interpret(answers.responses, dated, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
     refusals = _refusals(intake)
     pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
     pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
-    evidence = replace(intake.evidence(school, pairs), documents=papers)
+    by_day = settings_by_day(dated.rows("settings"), settings.school.defaults, as_of)
+    evidence = replace(intake.evidence(school, pairs), documents=papers, by_day=by_day)
     report = judge(settings.roadmap, evidence, as_of)
     language = grammar(rules, settings.school.posts, given)
     facts, paper_findings = gather_facts(
-        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, as_of
+        workbook, settings, intake, school, language, pairs, papers, refusals, report.values, evidence, as_of
     )
-    orders = draft_papers(workbook, settings, facts, documents)
+    orders = draft_papers(workbook, settings, facts, documents, seen)
     findings = (
         *setting_findings,
         *form_findings,
@@ -171,30 +166,29 @@ def _decided(
         *unknown_measures(settings.roadmap, school, intake.marks),
         *intake.findings,
         *pairing.findings,
+        *spoiled(
+            edits(settings.forms.values(), answers.responses, intake.verdicts, workbook, zone),
+            facts,
+            pairing.market,
+            pairing.doubts,
+        ),
         *without_labour_consent(
             intake.by_code(), [p for p in pairs if p.form in TEACHER_FORMS], intake.consents, as_of
         ),
+        *superseded(intake.consents, intake.by_code(), workbook, editions(settings.documents), as_of),
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
     )
-    tables = _tables(
+    tables = computed_tables(
         workbook,
         settings,
-        intake,
-        school,
-        pairs,
-        papers,
-        evidence,
-        orders.naming(PAIRS),
-        refusals,
-        pairing.assignment,
-        demand(pairing.market),
-        report,
-        findings,
+        Decisions(intake, school, pairing, papers, evidence, orders, refusals, report, findings),
         as_of,
     )
-    plan = _plan(workbook, settings, answers, intake, pairing, tables, report, orders, lost, as_of, zone)
+    plan = _plan(
+        workbook, settings, answers, intake, pairing, tables, report, orders, lost, first_seen, as_of, zone
+    )
     return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
 
@@ -215,19 +209,6 @@ def refuse_past(workbook: Workbook, as_of: date) -> None:
         raise PastDateError(f"Последняя запись сделана на {last:%d.%m.%Y}, раньше неё писать нельзя")
 
 
-def _newly_lost(workbook: Workbook) -> list[tuple[str, str]]:
-    return sorted(one for one in workbook.deleted if not workbook.memory[one].get("gone"))
-
-
-def _brake(lost: Sequence[tuple[str, str]], workbook: Workbook) -> None:
-    # Only the sheets that lost rows are counted: rows of the others would make the brake blunt.
-    sheets = {sheet for sheet, _ in lost}
-    known = sum(sheet in sheets for sheet, _ in workbook.memory)
-    limit = max(LOSS_AT_LEAST, known // LOSS_SHARE)
-    if len(lost) > limit:
-        raise TooManyLossesError(f"С прошлого запуска исчезло строк: {len(lost)}; допустимо {limit}")
-
-
 def _refusals(intake: Intake) -> dict[str, str]:
     own = by_person(intake.consents)
     found = {}
@@ -246,58 +227,6 @@ def _with_labour_consents(intake: Intake, pairs: Sequence[Pair]) -> Intake:
     return replace(intake, consents=consents)
 
 
-def _tables(
-    workbook: Workbook,
-    settings: Settings,
-    intake: Intake,
-    school: SchoolSettings,
-    pairs: Sequence[Pair],
-    papers: Sequence[RegisteredDocument],
-    evidence: Evidence,
-    named: Mapping[str, str],
-    refusals: Mapping[str, str],
-    assignment: Assignment,
-    asked: Sequence[Demand],
-    report: RoadmapReport,
-    findings: Sequence[Finding],
-    as_of: date,
-) -> list[Table]:
-    people = intake.by_code()
-    unpaired = unpaired_table(assignment, refusals, people, workbook, as_of)
-    questions = questions_table(findings, workbook, as_of)
-    waiting = sum(
-        row.cells["state"] == "ждёт пары" and row.cells["role"] == Role.MENTEE.value for row in unpaired.rows
-    )
-    return [
-        registry_table(intake, pairs, workbook),
-        consents_table(intake),
-        contingent_table(intake.listed, workbook),
-        pair_table(pairs, people, refusals, intake.meetings, papers, named),
-        unpaired,
-        attendance_table(intake, pairs),
-        plans_table(intake, workbook),
-        demand_table(asked, workbook),
-        *monitoring_tables(evidence, workbook),
-        federal_table(settings.federal, evidence, workbook),
-        indicators_table(report.values),
-        counted_table(report.values),
-        roadmap_table(settings.roadmap, report, school.responsible),
-        printed_roadmap_table(settings.roadmap, report, school, workbook),
-        kept_table(workbook, as_of),
-        questions,
-        dashboard_table(
-            settings.roadmap,
-            report,
-            intake.people,
-            intake.consented,
-            pairs,
-            waiting,
-            sum(work.quiet_since is not None for work in pair_works(evidence)),
-            len(findings),
-        ),
-    ]
-
-
 def _plan(
     workbook: Workbook,
     settings: Settings,
@@ -308,6 +237,7 @@ def _plan(
     report: RoadmapReport,
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
+    seen: Sequence[Remember],
     as_of: date,
     zone: tzinfo,
 ) -> Plan:
@@ -338,16 +268,24 @@ def _plan(
         )
         for sheet, key in lost
     ]
-    computed = [*counted.changes, *differences.changes, *marks, *gone]
+    charts = chart_changes(declared_charts(settings.roadmap), workbook)
+    computed = [*counted.changes, *differences.changes, *marks, *gone, *charts, *seen]
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
-        delivered.changes or cursors or computed or orders.create or orders.stamps or orders.move or before
+        delivered.changes
+        or cursors
+        or computed
+        or orders.create
+        or orders.stamps
+        or orders.move
+        or orders.discard
+        or before
     )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
-    journal = journal_table(told, orders.create, settings.forms, titles, workbook, as_of)
+    journal = journal_table(told, orders.create, orders.discard, settings.forms, titles, workbook, as_of)
     state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
     closing = [
         *reconcile(journal, workbook).changes,
@@ -363,6 +301,7 @@ def _plan(
         stamps=orders.stamps,
         computed=(*computed, *closing),
         moves=orders.move,
+        discards=orders.discard,
         unfinished=counted_all.unfinished,
         finished=counted_all.finished,
         whole=counted_all.whole,

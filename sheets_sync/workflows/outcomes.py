@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sheets_sync.domain.documents.page_numbers import TO_CLICK
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.domain.standing import Standing
 from sheets_sync.workflows.night import Night
@@ -35,17 +36,27 @@ class InitReport:
     stood: int
     by_hand: Mapping[str, tuple[str, ...]]
     addresses: Mapping[str, str]
+    unnumbered: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Tell what was made, where to look and what only a person can click."""
         if not self.made:
-            return [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
+            stands = [f"Всё уже создано ({self.stood}); ничего не изменено", f"Таблица школы: {self.url}"]
+            return [*stands, *self._page_numbers()]
         found = ["Создано:", *(f"  {name}" for name in self.made), f"Таблица школы: {self.url}", "Формы:"]
         found += [f"  {title}: {address}" for title, address in self.addresses.items()]
         found.append("Включить мышкой в каждой форме (программа этого сделать не может):")
         for title, switches in self.by_hand.items():
             found += [f"  «{title}»: {switch}" for switch in switches]
-        return found
+        return [*found, *self._page_numbers()]
+
+    def _page_numbers(self) -> list[str]:
+        if not self.unnumbered:
+            return []
+        return [
+            f"В этих шаблонах нет номеров страниц. Откройте каждый: {TO_CLICK}. Затем повторите init:",
+            *(f"  «{name}»" for name in self.unnumbered),
+        ]
 
     def to_json(self) -> dict[str, object]:
         """Return the same as JSON values."""
@@ -55,6 +66,7 @@ class InitReport:
             "made": list(self.made),
             "stood": self.stood,
             "forms": dict(self.addresses),
+            "unnumbered_templates": list(self.unnumbered),
             "by_hand": {title: list(switches) for title, switches in self.by_hand.items()},
         }
 

@@ -26,7 +26,7 @@ class Example:
     @property
     def name(self) -> str:
         """The function that the example shows."""
-        return self.formula[1:].split("(")[0] if "TEXT(DATE" not in self.formula else "TEXT"
+        return self.formula[1:].split("(")[0] or "{…}"
 
     @property
     def value(self) -> Value:
@@ -34,7 +34,6 @@ class Example:
         return self.google if self.here is None else self.here
 
 
-_UNKNOWN = "not known here: the cell shows the error and the log a warning"
 SAME = tuple(
     Example(formula, value)
     for formula, value in (
@@ -141,14 +140,41 @@ SAME = tuple(
         ('=HYPERLINK("http://www.google.com/","Google")', "Google"),
         ("=ISBETWEEN(7.9,1.2,12.45)", True),
         ("=TO_TEXT(24)", "24"),
+        ('=INDIRECT("B3")', 20),
+        ('=INDIRECT("R3C2",FALSE)', 20),
+        ('=INDIRECT("Sheet1!B"&ROW(A3))', 20),
+        ('=SUM(INDIRECT("B2:B"&3))', 30),
+        ("=OFFSET(A1,1,1)", 10),
+        ("=SUM(OFFSET(A1,1,1,2,1))", 30),
+        ("=OFFSET(A1,-1,0)", "#REF!"),
+        ("=QUERY(A1:C5,\"select B where A='b'\",0)", 20),
+        ('=QUERY(A2:C5,"select sum(B)",0)', "sum "),
+        ("=QUERY(A2:C5,\"select sum(B) label sum(B) ''\",0)", 100),
+        ('=QUERY(A1:C5,"select A, avg(B) group by A")', "name"),
+        ('=INDEX(QUERY(A1:C5,"select A, avg(B) group by A"),1,2)', "avg sum"),
+        ('=INDEX(QUERY(A1:C5,"select A, avg(B) group by A"),2,2)', 20),
+        ('=QUERY(A1:C5,"select Z")', "#VALUE!"),
+        ("=QUERY(A1:C5,\"select B where A='z'\",0)", "#N/A"),
+        ("=LET(x,B2,y,x*2,x+y)", 30),
+        ("=LAMBDA(Salary,Salary*0.3)(1000)", 300),
+        ("=LET(f,LAMBDA(x,x*x),f(5))", 25),
+        ("=LAMBDA(x,x)", "#N/A"),
+        ("=MAP(B2:B5,LAMBDA(v,v+1))", 11),
+        ("=BYROW(B2:C5,LAMBDA(r,SUM(r)))", 11),
+        ("=BYCOL(B2:C5,LAMBDA(c,MAX(c)))", 40),
+        ("=REDUCE(5,B2:B5,LAMBDA(a,v,a+v))", 105),
+        ("=INDEX(SCAN(5,B2:B5,LAMBDA(a,v,a+v)),4)", 105),
+        ("=INDEX(MAKEARRAY(2,3,LAMBDA(r,c,r*c)),2,3)", 6),
+        ("=SUM(INDEX(A2:B5,0,2))", 100),
+        ("=INDEX(A1:C5,9,1)", "#NUM!"),
+        ("=ARRAYFORMULA(SUM(ROW(A1:A3)))", 6),
+        ("=SUM({B2:B3;B5})", 70),
+        ('=VLOOKUP("z",A2:B5,2,FALSE)', "#N/A"),
+        ('=XLOOKUP("z",A2:A5,B2:B5,"none")', "none"),
+        ('=TEXTJOIN("-",TRUE,UNIQUE(A2:A5))', "a-b-c"),
     )
 )
-OTHER = (
-    Example("=FLOOR(23.25,0.1)", 23.2, 23.200000000000003, "the last bits; the cell shows 23.2"),
-    Example('=INDIRECT("B3")', 20, "#NAME?", _UNKNOWN),
-    Example("=OFFSET(A1,1,1)", 10, "#NAME?", _UNKNOWN),
-    Example("=QUERY(A1:C5,\"select B where A='b'\",0)", 20, "#NAME?", _UNKNOWN),
-)
+OTHER = (Example("=FLOOR(23.25,0.1)", 23.2, 23.200000000000003, "the last bits; the cell shows 23.2"),)
 EXAMPLES = (*SAME, *OTHER)
 
 _INTRODUCTION = """# Formulas of the local workspace

@@ -8,11 +8,12 @@ from tests.faults.conftest import run, witness
 from tests.faults.oracle import Dump, difference
 from tests.small_school import SmallSchool
 
-REQUESTS = 23
+REQUESTS = 24
 """Of the night: a look, the five forms, their questions, two looks at the template; copy, read and fill of
-the order; a read, the name and the stamp of the registered act; a commit, the move, a look, a commit."""
+the order; a read, the name, the stamp of the registered act and a look at it; a commit, the move, a look, a
+commit."""
 
-COPY, FILL, RENAME, STAMP, FIRST_COMMIT, MOVE, LAST_COMMIT = 14, 16, 18, 19, 20, 21, 23
+COPY, FILL, RENAME, STAMP, FIRST_COMMIT, MOVE, LAST_COMMIT = 14, 16, 18, 19, 21, 22, 24
 
 Break = Callable[[Faults, int], None]
 

@@ -1,7 +1,8 @@
 """What a stranger sees of a school: plain answers of the services, and what must hold of them.
 
 Nothing of the product is used here. A dump leaves out what may differ between two runs that did the same:
-ids and addresses of documents, their revisions, and digests of cells that hold an address.
+ids and addresses of documents, their revisions, digests of cells that hold an address, and when a registered
+text was last looked at and found unchanged.
 """
 
 from __future__ import annotations
@@ -139,6 +140,9 @@ def _remembered(cell: str) -> str:
         memory["document"] = sorted(memory["document"])
     if isinstance(memory.get("stamped"), dict):
         memory["stamped"] = {**memory["stamped"], "revision": "…"}
+    looked = memory.get("text")
+    if isinstance(looked, dict) and looked["then"] == looked["now"]:
+        del memory["text"]
     return json.dumps(memory, ensure_ascii=False, sort_keys=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import threading
 import time
@@ -16,16 +17,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 import uvicorn
+from googleapiclient.http import MediaIoBaseUpload
 
 from sheets_sync.bootstrap import School
 from sheets_sync.emulator.accounts import new_key_pair, service_account_file
 from sheets_sync.emulator.asgi import create_app
 from sheets_sync.emulator.core import Emulator, system_clock
+from sheets_sync.emulator.docs import docximport
 from sheets_sync.emulator.inprocess import EmulatorAdapter, EmulatorHttp
 from sheets_sync.errors import CredentialsError
 from sheets_sync.google.auth import INIT_SCOPES, RUN_SCOPES, load_credentials
 from sheets_sync.google.channel import Clock
 from sheets_sync.google.connections import Wire, live, served
+from sheets_sync.google.drive import DOCX_TYPE
+from sheets_sync.google.page import empty_page
 from sheets_sync.settings import copy_defaults, load_settings
 from tests.small_school import SmallSchool
 
@@ -173,11 +178,42 @@ def test_f01_a_second_init_makes_nothing_and_a_first_one_makes_everything(tmp_pa
     second = school.open().initialise()
 
     writes = [name for name in school.emulator.requests(since=before) if not name.endswith(".get")]
-    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 18  # table, folders, those inside, forms, links, templates
+    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 19  # table, folders, those inside, forms, links, templates
     assert len(school.form_ids()) == 5
     assert (second.made, writes) == ((), [])
     assert second.spreadsheet == first.spreadsheet
     school.close()
+
+
+def test_f40_init_says_which_templates_lost_their_page_numbers_and_what_to_click(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service's conversion is not documented to keep the field: here is one that loses it."""
+    monkeypatch.setattr(docximport, "_FIELDS", {})
+    school = SmallSchool(tmp_path)
+
+    first = school.open().initialise()
+
+    assert len(first.unnumbered) == 19
+    assert "Вставка → Номера страниц" in "\n".join(first.lines())
+    school.night(date(2022, 9, 5))
+    asked = school.book().worksheet("Вопросы к данным").col_values(4)
+    assert sum(str(place).startswith("документ «Шаблон.") for place in asked) == 19
+    monkeypatch.undo()
+    for name in (first.unnumbered[0], first.unnumbered[1]):
+        number_pages(school, name)
+    again = school.open().initialise()
+    assert again.unnumbered == first.unnumbered[2:]
+    assert len(again.made) == 2
+    school.close()
+
+
+def number_pages(school: SmallSchool, name: str) -> None:
+    """Put a converted page with numbers in the template's place, as a person's click would leave it."""
+    found = school.drive().list(q=f"name = '{name}'", fields="files(id)").execute()["files"]
+    (template,) = [one["id"] for one in found]
+    page = MediaIoBaseUpload(io.BytesIO(empty_page(landscape=False)), mimetype=DOCX_TYPE)
+    school.drive().update(fileId=template, media_body=page).execute()
 
 
 @pytest.fixture

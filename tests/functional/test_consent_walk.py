@@ -28,6 +28,8 @@ from tests.functional.recount.counting import NAME, Given, codes, consented, peo
 from tests.functional.test_demo import given
 from tests.small_school import SmallSchool
 
+OPEN_QUESTIONS = ("Что особенно ценно?", "Что улучшить?")
+FOR_THE_CURATOR = "лист «SWOT»"
 END = date(2022, 12, 24)
 EXEMPT = ("Реестр", "Согласия", "Ответы: ", "Вопросы к данным", "Расхождения", "Без пары")
 """The working sheets that show names because consents are collected from there; answers have one per form."""
@@ -114,6 +116,7 @@ def walked(folder: Path) -> Walk:
     texts = {f"лист «{title}»": (text, END) for title, text in _sheets(school)}
     texts |= dict(_documents(school, everything))
     texts |= {f"команда {line}": (said, END) for line, said in _told(school)}
+    texts |= {f"письмо {name}": (said, END) for name, said in _letters(school)}
     school.close()
     texts |= {f"файл команды {line}": (said, END) for line, said in _files(folder)}
     plain = {place: (_plain(text), day) for place, (text, day) in texts.items()}
@@ -133,16 +136,17 @@ def _sheets(school: SmallSchool) -> Iterator[tuple[str, str]]:
 def _documents(school: SmallSchool, everything: Given) -> Iterator[tuple[str, tuple[str, date]]]:
     """Every document that is not in the bin, templates and the bot's folder too.
 
-    One that the secretary numbered, or that nobody needs any more, is judged on the day it was made: what a
-    consent allowed then stands in it. Every other one is judged today.
+    One that the secretary numbered is judged on the day it was made: what a consent allowed then stands in
+    it. Every other one is judged today, and only a blank that is still asked for may name who has not signed.
     """
     register = everything.sheet("Документы")
-    closed = (register["№"] != "") | (register["Состояние черновика"] == "больше не нужен")
-    numbered = "\n".join(register[closed]["Черновик"])
+    numbered = "\n".join(register[register["№"] != ""]["Черновик"])
+    asked = register["Вид"].eq("согласие") & register["Состояние черновика"].str.startswith("черновик")
+    blanks = "\n".join(register[asked]["Черновик"])
     query = f"mimeType='{DOCUMENT}' and trashed=false"
     found = school.drive().list(q=query, pageSize=1000, fields="files(id,name,createdTime)").execute()
     for entry in found["files"]:
-        if entry["name"].startswith(BLANK):
+        if entry["name"].startswith(BLANK) and entry["id"] in blanks:
             continue
         made = datetime.fromisoformat(entry["createdTime"]).date()
         day = made if entry["id"] in numbered else END
@@ -166,6 +170,18 @@ def _told(school: SmallSchool) -> Iterator[tuple[str, str]]:
         table = "\n".join(" ".join(row) for row in told.table())
         said = "\n".join([told.title(), table, *told.lines()])
         yield f"indicators explain M{number:02d}", said + json.dumps(told.to_json(), ensure_ascii=False)
+
+
+def _letters(school: SmallSchool) -> Iterator[tuple[str, str]]:
+    """The letters that would be written had nobody been told yet: the played staff have told everybody."""
+    pairs = school.book().worksheet("Пары")
+    told = school.column(pairs, "Уведомлены (дата)")
+    cells = pairs.range(2, told, len(pairs.col_values(1)), told)
+    for cell in cells:
+        cell.value = ""
+    pairs.update_cells(cells)
+    for letter in school.open().notices(END):
+        yield letter.file_name, f"{letter.subject}\n{letter.text}"
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
@@ -195,6 +211,24 @@ def test_f15_nobody_without_a_valid_consent_is_named_anywhere_outside_the_workin
 
 
 @pytest.mark.feature("F15")
+@pytest.mark.feature("F28")
+def test_f15_what_people_wrote_freely_goes_to_the_curator_alone(walk: Walk) -> None:
+    """A nickname cannot be told from a word, so no open answer goes into a report, a document or a letter."""
+    answers = walk.everything.answers["Диагностика и отзыв"]
+    said = {
+        _plain(" ".join(text.split()))
+        for question in OPEN_QUESTIONS
+        for text in answers[question].dropna()
+        if len(text.split()) > 2
+    }
+    assert len(said) >= 5
+    places = {
+        place for text in said for place, (page, _) in walk.texts.items() if text in " ".join(page.split())
+    }
+    assert places == {FOR_THE_CURATOR}
+
+
+@pytest.mark.feature("F15")
 def test_the_walk_sees_the_names_of_those_who_may_be_named(walk: Walk) -> None:
     """The search itself works: it finds admitted people where they are printed, declined or with initials."""
     at = walk.everything
@@ -207,6 +241,7 @@ def test_the_walk_sees_the_names_of_those_who_may_be_named(walk: Walk) -> None:
     }
     assert {"лист «Пары", "лист «Явка (встреча и игра)"} <= seen
     assert any(place.startswith("документ «О закреплении") for place in seen)
+    assert any(place.startswith("письмо ") for place in seen)
     assert _finder("Семёнов Пётр Ильич").search("с Семеновым Петром Ильичом")
     assert _finder("Ветрова Анна Львовна").search("А.Л. Ветрова") and _finder("Ветрова Анна Львовна").search(
         "Ветровой А.\u00a0Л."
@@ -230,3 +265,4 @@ def test_f15_the_walk_fails_when_the_gate_lets_everybody_through(
     leaks = list(walked(tmp_path).leaks())
 
     assert [place for place in leaks if place.startswith("лист «Пары")]
+    assert [place for place in leaks if place.startswith("письмо ")]

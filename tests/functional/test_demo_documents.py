@@ -30,6 +30,9 @@ THIRTEEN = {
 }
 
 
+COUNCIL = "протокол педсовета"
+
+
 @dataclass
 class Register:
     """The year's documents by the code of their row, and the sheets as shown."""
@@ -108,6 +111,26 @@ def test_f39_the_act_and_the_report_name_nobody(register: Register) -> None:
     for kind in ("акт о доступности", "отчёт в РНЦ"):
         text = register.only(kind)[1]
         assert [name for name in names if name in text] == []
+
+
+def test_f39_the_report_has_the_strengths_that_the_answers_show(register: Register) -> None:
+    text = register.only("отчёт в РНЦ")[1]
+    strong = [row for row in register.sheet("SWOT") if row["По ответам"] == "сильная сторона"]
+    of_roles = [row for row in strong if row["Кто"] in {"наставник", "наставляемый"}]
+
+    assert len(of_roles) >= 5
+    for row in of_roles:
+        question = row["О чём"][:1].lower() + row["О чём"][1:]
+        told = rf"{row['Кто'][:-2].capitalize()}\w*: {re.escape(question)} — \d+(,\d)?\u00a0%"
+        assert re.search(told, text), row
+    assert "вписывает куратор" in text, "what the answers do not show is left to the curator's hand"
+
+
+def test_f39_the_minutes_leave_labelled_lines_for_what_nobody_recorded(register: Register) -> None:
+    (minutes,) = [text for code, text in register.texts.items() if register.rows[code]["Вид"] == COUNCIL]
+    label = minutes.index("Вписывает секретарь: кто выступил")
+    assert minutes.index("ВЫСТУПИЛИ") < label < minutes.index("ПОСТАНОВИЛИ")
+    assert minutes[label:].count("____________________ — ____") == 2
 
 
 def test_f41_the_mentor_who_moved_is_replaced_by_an_order_that_cites_the_first(register: Register) -> None:

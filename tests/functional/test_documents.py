@@ -260,6 +260,9 @@ def test_f40_pages_are_numbered_from_the_second_on_a4_with_the_margins_of_an_ord
     assert style["useFirstPageHeaderFooter"] is True
     (number,) = made["headers"][style["defaultHeaderId"]]["content"]
     assert number["paragraph"]["paragraphStyle"]["alignment"] == "CENTER"
+    end = made["body"]["content"][-1]["paragraph"]["elements"][0]["textRun"]
+    # As high as a line, the empty paragraph after a table that fills its page would print a page of its own.
+    assert (end["content"], end["textStyle"]["fontSize"]["magnitude"]) == ("\n", 4)
     assert {"type": "PAGE_NUMBER"}.items() <= number["paragraph"]["elements"][0]["autoText"].items()
 
 
@@ -317,3 +320,23 @@ def test_f55_letters_go_only_to_pairs_that_nobody_told_and_whose_people_may_be_n
     readers = {letter.reader for letter in letters}
     assert readers == {"наставнику", "наставляемому", "представителю"}
     assert all(letter.file_name.isprintable() and " " not in letter.file_name for letter in letters)
+
+
+def test_f41_another_curator_after_registration_drafts_an_order_that_cites_the_first(
+    school: SmallSchool,
+) -> None:
+    school.draft_only(("приказ о внедрении", "приказ об изменении"))
+    school.night(LATER)
+    register(school, "1-р", "20.10.2022")
+    school.night(NEXT)
+    settings = school.book().worksheet("Настройки")
+    settings.update_cell(settings.col_values(1).index("Куратор") + 1, 2, "Орлова Инна Павловна")
+
+    school.night(NEXT)
+
+    (name,) = [name for name in school.document_ids() if name.startswith("О внесении изменений")]
+    text = school.text_of(school.document_ids()[name])
+    assert "от 20\u00a0октября 2022\u00a0г. №\u00a01-р «О внедрении Целевой модели наставничества»" in text
+    assert "Пункт 3, куратор программы" in text and "Орлова\u00a0И.П." in text
+    assert "{{" not in text
+    assert school.night(NEXT).writes == 0

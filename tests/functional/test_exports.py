@@ -113,6 +113,23 @@ def test_f44_a_pdf_without_a_browser_names_what_to_install(
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_f44_a_browser_that_cannot_print_is_told_at_once_and_by_name(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = tmp_path / "tries"
+    broken = tmp_path / "chromium"
+    broken.write_text(f'#!/bin/sh\necho once >> "{tries}"\nexit 1\n', "utf-8")
+    broken.chmod(0o755)
+    monkeypatch.setattr(pdf, "browser_path", lambda: str(broken))
+
+    done = call("documents", "export", NUMBER, "--to", str(tmp_path / "x.pdf"))
+
+    assert done.exit_code == 6
+    assert "браузер не справился" in done.stderr and "--format docx" in done.stderr
+    assert tries.read_text("utf-8").splitlines() == ["once"]
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_f44_a_document_above_the_limit_of_the_service_is_named_as_such(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,8 +20,8 @@ KINDS = {"приказ о закреплении пар", "приказ об у�
 """Kinds of which the year certainly holds one; whatever else stands in «Документы» is read as well."""
 
 
-NO_MORE = {"удалён сотрудником", "больше не нужен"}
-"""Drafts that nobody will sign."""
+IN_THE_BIN = {"удалён сотрудником", "больше не нужен, в корзине"}
+"""Drafts that lie in Drive's bin; whatever else there is must be right, whether it is needed or not."""
 
 
 @dataclass
@@ -50,7 +50,7 @@ def papers(year: Year, sheets: Given) -> list[Read]:
     found = []
     for row in sheets.sheet("Документы").to_dict("records"):
         link = re.search(r"/document/d/([\w-]+)/", str(row["Черновик"]))
-        if link is None or row["Состояние черновика"] in NO_MORE:
+        if link is None or row["Состояние черновика"] in IN_THE_BIN:
             continue
         made = drive.get(fileId=link[1], fields="createdTime").execute()["createdTime"]
         data = drive.export(fileId=link[1], mimeType=DOCX).execute()

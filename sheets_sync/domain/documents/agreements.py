@@ -5,9 +5,11 @@ from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import AGREEMENT
 from sheets_sync.domain.documents.register import Registration
 from sheets_sync.domain.names import name_key
-from sheets_sync.domain.russian import Case
+from sheets_sync.domain.russian import Case, Sex
+from sheets_sync.domain.russian.fullname import read_name, sex_of
 from sheets_sync.domain.school import Partner
 
+_ACTING = {Sex.FEMALE: "действующей", Sex.MALE: "действующего"}
 IN_TALKS, SIGNED = "переговоры", "подписано"
 
 
@@ -16,6 +18,8 @@ def agreements(facts: Facts) -> tuple[Content, ...]:
     drafted = facts.drafted.get(AGREEMENT, frozenset())
     papers = {name_key(paper.title) for paper in facts.papers if paper.kind == AGREEMENT and not paper.key}
     settings = facts.settings
+    sex = sex_of(read_name(settings.signatory_name), facts.grammar.names.rules)
+    acting = _ACTING[sex] if sex else "действующего(-ей)"
     found = []
     for partner in facts.partners:
         due = partner.state == IN_TALKS or (partner.state == SIGNED and partner.name in drafted)
@@ -26,7 +30,7 @@ def agreements(facts: Facts) -> tuple[Content, ...]:
             "подписант полностью род": facts.name_in(settings.signatory_name, Case.GENITIVE, full=True),
         }
         heading = f"Соглашение о сотрудничестве, {partner.name}"
-        fields = {**facts.common(), "партнёр": partner.name}
+        fields = {**facts.common(), "партнёр": partner.name, "действующий": acting}
         found.append(Content(AGREEMENT, heading, fields, subject=partner.name, declined=declined))
     return tuple(found)
 

@@ -13,6 +13,7 @@ from sheets_sync.domain.documents.ending import ending
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.individual_plans import individual_plans
 from sheets_sync.domain.documents.introduction import accessibility, introduction
+from sheets_sync.domain.documents.introduction_changes import introduction_changes
 from sheets_sync.domain.documents.pairs_order import pairs_order
 from sheets_sync.domain.documents.participants import participants
 from sheets_sync.domain.documents.plans_order import plans_order
@@ -24,7 +25,7 @@ BUILDERS: Mapping[str, Builder] = {
     kinds.INTRODUCTION: introduction,
     kinds.ACCESS: accessibility,
     kinds.PAIRS: pairs_order,
-    kinds.CHANGES: amendments,
+    kinds.CHANGES: lambda facts: (*amendments(facts), *introduction_changes(facts)),
     kinds.ENDING: ending,
     kinds.PLANS: plans_order,
     kinds.COUNCIL: council,

@@ -40,8 +40,9 @@ class Facts:
 
     Shape: `people` by code; `refusals` says of every code that may not be named why; `admitted_in_public` are
     the codes that consented to publication; `papers` are the rows of «Документы»; `values` the indicators by
-    id; `drafted` the subjects of the drafts that stand, by kind; `signed_rows` the digests of the rows of
-    every registered document, by its key; `settled` are kind and subject of the registered ones.
+    id; `drafted` the subjects of the drafts that stand, by kind; `signed_rows` and `signed_fields` are the
+    digests of rows and fields of every document, by its key; `settled` kind and subject of registered ones;
+    `swot` what the curator's «SWOT» says, by its sections.
     """
 
     as_of: date
@@ -66,6 +67,8 @@ class Facts:
     roadmap: Roadmap = field(default_factory=lambda: Roadmap(()))
     drafted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     signed_rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    swot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signed_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
 
     def admits(self, pair: Pair) -> bool:

@@ -11,6 +11,9 @@ from sheets_sync.domain.russian.typography import unbroken
 
 HEADING = "О внедрении Целевой модели наставничества"
 ACCESS_HEADING = "О мерах по обеспечению доступности программ наставничества"
+GROUP, ROADMAP, RESULTS = "рабочая группа", "дорожная карта", "результаты"
+"""The order's appendices, by the names of their tables."""
+
 _FULL_NAME = re.compile(r"^(?:[А-ЯЁ][\w-]+ ){2}[А-ЯЁ][\w-]+$")
 _DUTIES = {
     "curator": "Куратор программы: отбор, обучение, сопровождение пар, отчётность",
@@ -25,8 +28,11 @@ _PLANNED = ("M01.", "M03.", "M12.", "M13.", "M20.")
 
 def introduction(facts: Facts) -> tuple[Content, ...]:
     """Return the order on introduction, nothing when the school has one on paper."""
-    if facts.has_paper(INTRODUCTION):
-        return ()
+    return () if facts.has_paper(INTRODUCTION) else (introduction_content(facts),)
+
+
+def introduction_content(facts: Facts) -> Content:
+    """Return what the order on introduction should say, whether there is one or not."""
     roles = facts.settings.responsible
     posts = facts.roadmap.roles
     group = tuple(
@@ -39,24 +45,28 @@ def introduction(facts: Facts) -> tuple[Content, ...]:
         for value in facts.values.values()
         if value.threshold is not None and value.id.startswith(_PLANNED)
     )
-    readers = [facts.settings.curator_name, *(roles.get(role, "") for role in ("deputy",))]
-    sheet = tuple(
-        Line(f"работник {number}", (name, "", ""))
-        for number, name in enumerate(dict.fromkeys(readers), 1)
-        if _FULL_NAME.match(name)
-    )
     deputy = roles.get("deputy") or facts.settings.signatory_name
     declined = {
         "куратора вин": facts.name_in(facts.settings.curator_name, Case.ACCUSATIVE),
         "заместителя вин": facts.name_in(deputy, Case.ACCUSATIVE),
     }
     tables = {
-        "рабочая группа": group,
-        "дорожная карта": _roadmap(facts),
-        "результаты": planned,
-        "ознакомление": sheet,
+        GROUP: group,
+        ROADMAP: _roadmap(facts),
+        RESULTS: planned,
+        "ознакомление": readers(facts),
     }
-    return (Content(INTRODUCTION, HEADING, facts.common(), tables, declined=declined),)
+    return Content(INTRODUCTION, HEADING, facts.common(), tables, declined=declined)
+
+
+def readers(facts: Facts) -> tuple[Line, ...]:
+    """Return the rows of the acquaintance sheet: the curator and whoever is told by name to do something."""
+    named = dict.fromkeys((facts.settings.curator_name, facts.settings.responsible.get("deputy", "")))
+    return tuple(
+        Line(f"работник {number}", (name, "", ""))
+        for number, name in enumerate(named, 1)
+        if _FULL_NAME.match(name)
+    )
 
 
 def accessibility(facts: Facts) -> tuple[Content, ...]:
@@ -64,7 +74,9 @@ def accessibility(facts: Facts) -> tuple[Content, ...]:
     if facts.has_paper(ACCESS):
         return ()
     lines = tuple(
-        Line(f"категория {number}", (row.category, row.measures, row.responsible, row.due))
+        Line(
+            f"категория {number}", (row.category, row.measures, _capital(row.responsible), _capital(row.due))
+        )
         for number, row in enumerate(facts.config.accessibility, 1)
     )
     return (Content(ACCESS, ACCESS_HEADING, facts.common(), {"": lines}),)

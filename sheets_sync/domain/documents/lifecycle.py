@@ -1,18 +1,22 @@
 """The life of a draft: made once, made anew when its content changed, kept when people took it over, frozen
 when it is registered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from sheets_sync.domain.documents.changes import difference
 from sheets_sync.domain.documents.content import Content
+from sheets_sync.domain.documents.frozen import Seen, frozen_findings, with_look
 from sheets_sync.domain.documents.register import (
+    BINNED,
     DRAFT,
     EDITED,
     EMPTY,
     FROZEN,
     GONE,
     MOVING,
+    REMOVING,
     SHEET,
     Identity,
     Registration,
@@ -24,10 +28,12 @@ from sheets_sync.domain.documents.register import (
     unwanted,
 )
 from sheets_sync.domain.documents.templates import STAMPED, TemplateSpec
+from sheets_sync.domain.documents.withdrawn import is_unwelcome, unwelcome_finding
 from sheets_sync.domain.documents.wording import long_date, number_sign, short_date
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.plan import (
     CreateDocument,
+    DiscardDocument,
     MoveDocument,
     Remember,
     SetCells,
@@ -43,10 +49,12 @@ UNDER_REGISTRATION = "проект"
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The night's documents: those to make, to stamp and to move, and the rows of «Документы».
+    """The night's documents: those to make, to stamp, to move and to bin, and the rows of «Документы».
 
     Shape: `settled` is what is written once the documents stand in the school's folders; `waiting` counts the
-    documents whose turn comes another night; `findings` ask about cases that nobody has confirmed.
+    documents whose turn comes another night; `findings` ask about cases that nobody has confirmed and drafts
+    that a person has to remove; `doubtful` are the documents to look at before it is decided whether they go
+    into the bin, by the draft's key.
     """
 
     create: tuple[CreateDocument, ...]
@@ -56,6 +64,8 @@ class Drafts:
     settled: tuple[SheetChange, ...]
     waiting: int
     findings: tuple[Finding, ...] = ()
+    discard: tuple[DiscardDocument, ...] = ()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def naming(self, kind: str) -> dict[str, str]:
         """Return the draft of a kind that names each pair, by the pair's code."""
@@ -93,11 +103,15 @@ def drafts(
     registered: Mapping[str, Registration],
     next_code: Callable[[int], str],
     limit: int,
+    withdrawn: Mapping[str, Collection[str]] = MappingProxyType({}),
+    seen: Mapping[str, Seen] = MappingProxyType({}),
 ) -> Drafts:
-    """Decide on every document: leave the draft, make a new one in its place, or lay one beside it.
+    """Decide on every document: leave the draft, make a new one in its place, lay one beside it, or bin it.
 
     Shape: `templates` are all templates by id; `revisions` gives, for the key of every draft to be made
-    anew, the revision in which its document stands (None when staff have removed it).
+    anew, the revision in which its document stands (None when staff have removed it), and for the doubtful
+    drafts once they were looked at; `withdrawn` are the people without consent whom drafts name, by key;
+    `seen` are the registered documents that were looked at.
     """
     work = _Work(templates, workbook, next_code)
     turn = {(content.kind, content.subject) for content in at_turn(contents, workbook, limit)}
@@ -113,10 +127,17 @@ def drafts(
             work.make(content, revisions)
     for key, registration in registered.items():
         work.register(key, registration)
+    for key, look in seen.items():
+        work.memories[key] = dict(with_look(work.memories[key], look))
+    for key in work.memories.keys() - work.untouchable:
+        work.withdraw(key, withdrawn.get(key, ()), revisions)
     waiting = sum(_is_due(content, work.standing, work.refused) for content in contents) - len(turn)
     signed = {identity(memory) for key, memory in work.standing.values() if key in registered}
     asked = [content for content in contents if (content.kind, content.subject) not in signed]
-    return replace(work.done(waiting), findings=tuple(_doubts(asked)))
+    return replace(
+        work.done(waiting),
+        findings=(*_doubts(asked), *work.findings, *frozen_findings(work.memories, workbook)),
+    )
 
 
 def _doubts(contents: Sequence[Content]) -> Iterator[Finding]:
@@ -161,6 +182,10 @@ class _Work:
         self.create: list[CreateDocument] = []
         self.stamps: list[StampDocument] = []
         self.headings: dict[str, str] = {}
+        numbered = {row.key for row in workbook.rows(SHEET) if row.text("number")}
+        self.untouchable = numbered | {key for sheet, key in workbook.deleted if sheet == SHEET}
+        self.doubtful: dict[str, str] = {}
+        self.findings: list[Finding] = []
 
     def set_state(self, key: str, state: str) -> None:
         self.memories[key]["state"] = state
@@ -198,18 +223,45 @@ class _Work:
         title = f"{heading}, {number} от {short_date(registration.on)}"
         self.stamps.append(StampDocument(key, document, dict(zip(STAMPED, (number, on), strict=True)), title))
 
+    def withdraw(self, key: str, codes: Collection[str], revisions: Mapping[str, str | None]) -> None:
+        """Bin a draft that nobody needs and that names these people, or ask who has edited it to do so."""
+        memory = self.memories[key]
+        edited = memory.pop("unwelcome", None) is not None or memory.get("state") == EDITED
+        if not codes or not is_unwelcome(memory):
+            return
+        document = document_of(memory)
+        if key not in revisions:
+            self.doubtful[key] = str(document.get("id", ""))
+        elif revisions[key] is None:
+            memory["state"] = BINNED
+            return
+        elif not edited and revisions[key] == document.get("revision"):
+            memory["state"] = REMOVING
+            return
+        else:
+            edited = True
+        if edited:
+            memory["unwelcome"] = sorted(codes)
+            self.findings.append(unwelcome_finding(key, memory, sorted(codes)))
+
     def done(self, waiting: int) -> Drafts:
         """Return everything that was decided."""
         new = {one.key for one in self.create}
         moving = [key for key, memory in self.memories.items() if memory.get("state") == MOVING]
+        removing = [key for key, memory in self.memories.items() if memory.get("state") == REMOVING]
         rows = (self._row(key, memory) for key, memory in sorted(self.memories.items()))
         return Drafts(
             tuple(self.create),
             tuple(self.stamps),
             tuple(self._move(key) for key in moving if key not in new),
             table(SHEET, rows),
-            tuple(change for key in moving for change in self._settled(key)),
+            (
+                *(change for key in moving for change in self._settled(key, DRAFT)),
+                *(change for key in removing for change in self._settled(key, BINNED)),
+            ),
             waiting,
+            discard=tuple(self._discard(key) for key in removing),
+            doubtful=self.doubtful,
         )
 
     def _new_code(self) -> str:
@@ -255,6 +307,11 @@ class _Work:
         document = str(document_of(memory).get("id", ""))
         return MoveDocument(key, document, template.id if template else "", _replaced(memory))
 
+    def _discard(self, key: str) -> DiscardDocument:
+        memory = self.memories[key]
+        heading = str(memory.get("heading") or memory["kind"])
+        return DiscardDocument(key, str(document_of(memory).get("id", "")), heading)
+
     def _template(self, memory: Memory) -> TemplateSpec | None:
         named = str(memory.get("template", ""))
         return self.templates.get(named) if named else self.by_kind.get(str(memory.get("kind", "")))
@@ -279,10 +336,10 @@ class _Work:
             memory=memory,
         )
 
-    def _settled(self, key: str) -> list[SheetChange]:
+    def _settled(self, key: str, state: str) -> list[SheetChange]:
         kept = {name: value for name, value in self.memories[key].items() if name != "replaces"}
         before = self._row(key, self.memories[key])
-        row = replace(self._row(key, {**kept, "state": DRAFT}), initial={})
+        row = replace(self._row(key, {**kept, "state": state}), initial={})
         digests = {column: fingerprint(value) for column, value in row.cells.items() if column != KEY}
         states = (before.cells["draft_state"], row.cells["draft_state"])
         return [
@@ -294,7 +351,7 @@ class _Work:
 def shown_state(memory: Memory) -> str:
     """Return what «Документы» says about a draft: its state, and what changed when it was made anew."""
     state, because = str(memory.get("state", DRAFT)), str(memory.get("because", ""))
-    if not because or state in {MOVING, FROZEN}:
+    if not because or state not in {DRAFT, EDITED}:
         return state
     return f"{state}; {because}" if state == EDITED else f"{state}, обновлён: {because}"
 

@@ -26,6 +26,11 @@ def pair_cells(pair: Pair, facts: Facts) -> tuple[str, ...]:
     return (pair.code, *names[0], *names[1], pair.form)
 
 
+def pair_decision(pair: Pair, facts: Facts) -> tuple[str, ...]:
+    """Return what an order decides by a row of its appendix: who mentors whom, and in which form."""
+    return (pair.code, *(facts.people[code].name for code in (pair.mentor, pair.mentee)), pair.form)
+
+
 def acquaintance(codes: Iterable[str], facts: Facts) -> tuple[Line, ...]:
     """Return the rows of an acquaintance sheet: each of these people once, by name, and the curator."""
     once = dict.fromkeys(code for code in codes if name_or_none(code, facts))

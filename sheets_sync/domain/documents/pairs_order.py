@@ -4,7 +4,7 @@ from sheets_sync.domain.documents.amendment import replacements
 from sheets_sync.domain.documents.content import Content, Line
 from sheets_sync.domain.documents.facts import Facts
 from sheets_sync.domain.documents.kinds import CHANGES, PAIRS
-from sheets_sync.domain.documents.naming import acquaintance, pair_cells
+from sheets_sync.domain.documents.naming import acquaintance, pair_cells, pair_decision
 from sheets_sync.domain.documents.register import covered
 from sheets_sync.domain.documents.wording import counted
 from sheets_sync.domain.school import PairState
@@ -25,7 +25,7 @@ def pairs_order(facts: Facts) -> tuple[Content, ...]:
     if not due:
         return ()
     due.sort(key=lambda pair: (facts.people[pair.mentor].name, facts.people[pair.mentee].name, pair.code))
-    lines = tuple(Line(pair.code, pair_cells(pair, facts)) for pair in due)
+    lines = tuple(Line(pair.code, pair_cells(pair, facts), pair_decision(pair, facts)) for pair in due)
     fields = {**facts.common(), "число пар": counted(len(due), "строка", "строки", "строк")}
     tables = {"": lines, "ознакомление": acquaintance((pair.mentor for pair in due), facts)}
     return (Content(PAIRS, HEADING, fields, tables, pairs=tuple(pair.code for pair in due)),)

@@ -12,6 +12,7 @@ from sheets_sync.domain.documents.results import (
     result_lines,
     satisfaction_lines,
 )
+from sheets_sync.domain.documents.swot_cells import BY_HAND, SECTIONS
 from sheets_sync.domain.documents.wording import counted, initials_first
 from sheets_sync.domain.school import Pair
 
@@ -40,9 +41,13 @@ def region_report(facts: Facts) -> tuple[Content, ...]:
         "показатели": result_lines(facts),
         "удовлетворённость": satisfaction_lines(facts),
         "практики": listed or (Line("нет", ("практик ещё нет", NOTHING)),),
-        "оценка": (Line("оценка", ("\n\n\n", "", "", "")),),
+        "оценка": (Line("оценка", tuple(_section(facts.swot.get(name, ())) for name in SECTIONS)),),
     }
     return (Content(REGION_REPORT, HEADING, fields, tables),)
+
+
+def _section(texts: tuple[str, ...]) -> str:
+    return ";\n".join(texts) or BY_HAND
 
 
 def _forms(pairs: tuple[Pair, ...]) -> tuple[Line, ...]:

@@ -12,14 +12,18 @@ from sheets_sync.domain.school import RegisteredDocument
 from sheets_sync.domain.tables import Memory, ReadRow, Workbook
 
 SHEET = "documents"
-DRAFT, MOVING, EDITED, GONE, EMPTY, FROZEN = (
+DRAFT, MOVING, EDITED, GONE, EMPTY, FROZEN, REMOVING, BINNED = (
     "черновик",
     "переместить",
     "изменён вручную, новая версия рядом",
     "удалён сотрудником",
     "больше не нужен",
     "зарегистрирован",
+    "убрать в корзину",
+    "больше не нужен, в корзине",
 )
+CLOSED = frozenset({EDITED, GONE, FROZEN, REMOVING, BINNED})
+"""States in which a draft is not made anew any more."""
 CANCELLED = "отменён"
 
 Identity = tuple[str, str]
@@ -63,13 +67,13 @@ def stamp_of(memory: Memory) -> Mapping[str, object]:
 def open_drafts(workbook: Workbook) -> dict[Identity, tuple[str, Memory]]:
     """Return the newest draft of every identity that may still be changed, with its key.
 
-    Neither a signed document nor one that staff edited or removed is open, and one whose row they deleted
-    from the register counts as removed.
+    Neither a signed document nor one that staff edited or that lies in the bin is open, and one whose row
+    they deleted from the register counts as removed.
     """
     signed = {row.key for row in workbook.rows(SHEET) if _signed(row)}
     found: dict[Identity, tuple[str, Memory]] = {}
     for key, memory in sorted(workbook.remembered(SHEET).items()):
-        closed = key in signed or memory.get("state") in {EDITED, GONE, FROZEN} or bool(stamp_of(memory))
+        closed = key in signed or memory.get("state") in CLOSED or bool(stamp_of(memory))
         if memory.get("document") and not closed and (SHEET, key) not in workbook.deleted:
             found[identity(memory)] = key, memory
     return found

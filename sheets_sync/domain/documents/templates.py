@@ -14,6 +14,9 @@ PLACEHOLDER = re.compile(r"\{\{([А-ЯЁа-яёA-Za-z_ ]+)\}\}")
 STAMPED = ("номер документа", "дата документа")
 """Fields that stay blank in a draft; the secretary's number and date go there once it is registered."""
 
+EDITION = "{{редакция}}"
+"""Stands for the edition inside a template's own text, and comes in before the template is made."""
+
 ORDINAL = "№"
 """The field of a table's first column that the program numbers by itself."""
 
@@ -78,7 +81,8 @@ class TemplateSpec:
     """A template; `kind` is the drop-down's text in «Документы», `name` the name of the file at Drive.
 
     Shape: `folder` names the folder inside the school's in which the documents lie, "" for the school's own;
-    `landscape` turns the page; `size` is the text's in points.
+    `landscape` turns the page; `size` is the text's in points; `edition` is what people call this version of
+    the text («1 от 01.09.2022»), "" where nobody asks.
     """
 
     id: str
@@ -89,6 +93,7 @@ class TemplateSpec:
     folder: str = ""
     landscape: bool = False
     size: float = 13.0
+    edition: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
@@ -123,8 +128,11 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
     problems: list[Problem] = []
     blocks = []
     raw = data.get("blocks")
+    edition = data.get("edition", "")
+    if not isinstance(edition, str):
+        problems.append((("edition",), 'редакция — текст в кавычках: "1 от 01.09.2022"'))
     for place, item in enumerate(raw if isinstance(raw, Sequence) and not isinstance(raw, str) else ()):
-        block = _block(item, ("blocks", place), problems)
+        block = _block(item, ("blocks", place), problems, str(edition))
         if block is not None:
             blocks.append(block)
     for key in ("kind", "name", "heading"):
@@ -135,7 +143,7 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
     names = [block.name for block in blocks if isinstance(block, DataTable)]
     if len(set(names)) < len(names):
         problems.append((("blocks",), "у каждой из нескольких таблиц должно быть своё имя: ключ name"))
-    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape", "size"}
+    unknown = set(data) - {"kind", "name", "heading", "blocks", "folder", "landscape", "size", "edition"}
     problems += [((str(key),), f"неизвестный ключ «{key}»") for key in sorted(unknown)]
     spec = TemplateSpec(
         name,
@@ -146,11 +154,12 @@ def template_from_config(name: str, data: Mapping[str, object]) -> tuple[Templat
         str(data.get("folder", "")),
         data.get("landscape") is True,
         _measure(data, "size", 13.0),
+        str(edition),
     )
     return spec, problems
 
 
-def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -> Block | None:
+def _block(item: object, path: tuple[str | int, ...], problems: list[Problem], edition: str) -> Block | None:
     if not isinstance(item, Mapping):
         problems.append((path, "блок должен быть отображением с ключом text, signature или table"))
         return None
@@ -167,7 +176,7 @@ def _block(item: object, path: tuple[str | int, ...], problems: list[Problem]) -
         problems.append(((*path, "align"), f"выравнивание бывает: {', '.join(_ALIGNS)}"))
         align = "left"
     return Paragraph(
-        unbroken(str(item.get("text", ""))),
+        unbroken(str(item.get("text", "")).replace(EDITION, edition)),
         align,
         bool(item.get("bold", False)),
         float(item.get("indent", 0)),

@@ -1,6 +1,6 @@
 """Values of all indicators on a date, and when each measure's evidence came to suffice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -81,10 +81,12 @@ def assess(roadmap: Roadmap, evidence: Evidence, as_of: date) -> Assessment:
     return Assessment(work.as_of, values, fulfilments)
 
 
-def threshold_of(indicator: Indicator, number: int, evidence: Evidence) -> tuple[Fraction | None, str]:
-    """The threshold in force for an indicator of measure `number`, and why it is not the usual one."""
-    settings = evidence.settings
-    mark = lowering_mark(evidence.marks, number) if indicator.can_lower else None
+def threshold_of(
+    indicator: Indicator, number: int, evidence: Evidence, on: date
+) -> tuple[Fraction | None, str]:
+    """The threshold in force on a day for an indicator of measure `number`, and why it is unusual."""
+    settings = evidence.settings_on(on)
+    mark = lowering_mark(evidence.marks, number, on) if indicator.can_lower else None
     if mark is not None and mark.lowered_to is not None:
         parts = 100 if indicator.is_share else 1
         return Fraction(mark.lowered_to, parts), f"порог снижен приказом № {mark.lowered_by}"
@@ -153,7 +155,7 @@ class _Assessing:
         return [day for day in days if day is not None] or [date.min]
 
     def _value(self, measure: Measure, indicator: Indicator, part: Tally, whole: Tally | None) -> None:
-        threshold, why = threshold_of(indicator, measure.number, self.evaluator.evidence)
+        threshold, why = threshold_of(indicator, measure.number, self.evaluator.evidence, self.as_of)
         value = value_of(indicator, measure.number, part, whole, threshold, why, self.evaluator)
         self.values[indicator.id] = value
 
@@ -234,7 +236,22 @@ class _Assessing:
 
     def _turns(self, measure: Measure) -> list[date]:
         rules = (indicator.rule for indicator in self.roadmap.indicators_of(measure))
-        return self.evaluator.turning_days({name for rule in rules for name in collections_of(rule)})
+        names = {name for rule in rules for name in collections_of(rule)}
+        days = {*self.evaluator.turning_days(names), *self._changes_of_thresholds(measure)}
+        return sorted(days)
+
+    def _changes_of_thresholds(self, measure: Measure) -> Iterator[date]:
+        """The days up to the count on which a threshold may have become another one."""
+        evidence = self.evaluator.evidence
+        days = [since for since, _ in evidence.by_day]
+        days += [
+            day
+            for mark in evidence.marks
+            if mark.measure == measure.number and mark.lowered_by
+            for day in (mark.on, mark.until)
+            if day is not None
+        ]
+        return (day for day in days if date.min < day <= evidence.as_of)
 
     def _met(self, measure: Measure, on: date) -> bool:
         """Whether all that the measure requires is there on the day."""
@@ -250,7 +267,7 @@ class _Assessing:
         if key not in self._outcomes:
             number = self._owners[indicator.id]
             part, whole = self._counted(number, indicator, on)
-            threshold, _ = threshold_of(indicator, number, self.evaluator.evidence)
+            threshold, _ = threshold_of(indicator, number, self.evaluator.evidence, on)
             met = None if threshold is None else reached(part, whole, threshold)
             self._outcomes[key] = outcome_of(indicator, met)
         return self._outcomes[key]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from sheets_sync.domain.consents import ADULT, TEENAGE, gate
+from sheets_sync.domain.dates import age_on
 from sheets_sync.domain.entries import (
     Partner,
 )
@@ -25,7 +26,9 @@ def people(evidence: Evidence) -> Iterator[Record]:
     """The whole base: everybody who applied and has not left."""
     partners = partner_words(evidence.partners)
     for person in evidence.people:
-        yield Record(person.code, person.applied_on, person.left_on, _fields(person, partners))
+        yield Record(
+            person.code, person.applied_on, person.left_on, _fields(person, partners, evidence.as_of)
+        )
 
 
 def registry(evidence: Evidence) -> Iterator[Record]:
@@ -42,7 +45,7 @@ def consented(evidence: Evidence) -> Iterator[Record]:
         if consent.kind is ConsentKind.PROCESSING:
             papers[consent.person].append(consent)
     for person in evidence.people:
-        fields = _fields(person, partners)
+        fields = _fields(person, partners, evidence.as_of)
         for since, until in _consent_spans(person, papers[person.code], evidence):
             ends = [day for day in (until, person.left_on) if day is not None]
             yield Record(person.code, max(since, person.applied_on), min(ends, default=None), fields)
@@ -73,13 +76,14 @@ def agreements(evidence: Evidence) -> Iterator[Record]:
             yield Record(partner.name, partner.agreement_on, until)
 
 
-def _fields(person: Person, partners: Sequence[tuple[str, str]]) -> Mapping[str, FieldValue]:
+def _fields(person: Person, partners: Sequence[tuple[str, str]], on: date) -> Mapping[str, FieldValue]:
     return {
         "group": person.group.value,
         "roles": frozenset(role.value for role in person.roles),
         "excluded": person.excluded,
         "young": person.is_young_specialist,
         "organisation": organisation_of(person, partners),
+        "age": None if person.birth_date is None else age_on(person.birth_date, on),
     }
 
 
@@ -149,7 +153,7 @@ def _next_day(day: date) -> date:
     return day + timedelta(days=1)
 
 
-_PERSON = "group roles excluded young organisation"
+_PERSON = "group roles excluded young organisation age"
 PEOPLE_COLLECTIONS = {
     "people": collection(people, _PERSON, "Реестр"),
     "registry": collection(registry, "group", "Реестр"),

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from urllib.parse import urlsplit
 
 from sheets_sync.domain.deadlines import in_words
@@ -11,9 +12,11 @@ from sheets_sync.domain.entries import (
     Material,
 )
 from sheets_sync.domain.indicators.records import ALWAYS, FieldValue, Record, collection
+from sheets_sync.domain.monitoring.open_answers import NameSpotter
 from sheets_sync.domain.school import (
     Evidence,
     RegisteredDocument,
+    SchoolSettings,
 )
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -23,24 +26,42 @@ _UNSENT = frozenset(("отменён",))
 
 def events(evidence: Evidence) -> Iterator[Record]:
     """Events that took place, by their actual date."""
+    names = _event_names(evidence)
     for event in evidence.events:
         if event.on is not None or event.planned_on is None:
-            yield Record(_event_name(event), event.on, None, _event_fields(event))
+            yield Record(names[event.key], event.on, None, _event_fields(event))
 
 
 def events_planned(evidence: Evidence) -> Iterator[Record]:
     """Events of the schedule, by their planned date."""
+    names = _event_names(evidence)
     for event in evidence.events:
         if event.planned_on is not None:
-            yield Record(_event_name(event), event.planned_on, None, _event_fields(event))
+            yield Record(names[event.key], event.planned_on, None, _event_fields(event))
 
 
-def _event_name(event: Event) -> str:
-    """What lists show: kind and day, place, and the key that tells two of one day apart."""
+def _event_names(evidence: Evidence) -> Mapping[str, str]:
+    """What lists show of each event, by its key; those that read alike are numbered, in the order of keys.
+
+    A topic in which somebody of the school is named is left out: the lists go by codes.
+    """
+    spotter = NameSpotter(name for person in evidence.people for name in (person.name, person.representative))
+    told: dict[str, list[str]] = {}
+    for event in sorted(evidence.events, key=lambda one: one.key):
+        topic = "" if spotter.names_known(event.topic) else " ".join(event.topic.split())
+        told.setdefault(_event_name(event, topic), []).append(event.key)
+    return {
+        key: name if place == 1 else f"{name} ({place})"
+        for name, keys in told.items()
+        for place, key in enumerate(keys, start=1)
+    }
+
+
+def _event_name(event: Event, topic: str) -> str:
     day = event.on or event.planned_on
     what = f"{event.kind} {in_words(day)}" if day else event.kind
-    where = event.school_class or event.mentor_group
-    return ", ".join(part for part in (what, where, event.key) if part)
+    quoted = f"«{topic}»" if topic and "«" not in topic else topic
+    return ", ".join(part for part in (what, event.school_class or event.mentor_group, quoted) if part)
 
 
 def _event_fields(event: Event) -> dict[str, FieldValue]:
@@ -77,9 +98,15 @@ def materials(evidence: Evidence) -> Iterator[Record]:
 def material_forms(evidence: Evidence) -> Iterator[Record]:
     """The same rows once per form of mentoring; «все» stands for every form in use."""
     for material in evidence.materials:
-        each = evidence.settings.forms_in_use if material.form == _EVERY_FORM else (material.form,)
+        each = _every_form(evidence) if material.form == _EVERY_FORM else (material.form,)
         for form in each:
             yield _material(material, form)
+
+
+def _every_form(evidence: Evidence) -> tuple[str, ...]:
+    """Every form of mentoring that was ever in use; which of them are asked for depends on the day."""
+    named = (form for _, settings in evidence.by_day for form in settings.forms_in_use)
+    return tuple(dict.fromkeys((*evidence.settings.forms_in_use, *named)))
 
 
 def _material(material: Material, form: str) -> Record:
@@ -162,12 +189,20 @@ def _document_fields(document: RegisteredDocument) -> dict[str, FieldValue]:
 
 def forms_in_use(evidence: Evidence) -> Iterator[Record]:
     """Forms of mentoring that the school uses."""
-    return (Record(form, ALWAYS) for form in evidence.settings.forms_in_use)
+    return _listed(evidence, lambda settings: settings.forms_in_use)
 
 
 def mentor_groups(evidence: Evidence) -> Iterator[Record]:
     """Groups in which mentors are taught."""
-    return (Record(group, ALWAYS) for group in evidence.settings.mentor_groups)
+    return _listed(evidence, lambda settings: settings.mentor_groups)
+
+
+def _listed(evidence: Evidence, of: Callable[[SchoolSettings], tuple[str, ...]]) -> Iterator[Record]:
+    """What a list of the settings names, for as long as it does."""
+    stretches = evidence.by_day or ((ALWAYS, evidence.settings),)
+    ends: list[date | None] = [since for since, _ in stretches[1:]]
+    for (since, settings), until in zip(stretches, [*ends, None], strict=True):
+        yield from (Record(name, since, until) for name in of(settings))
 
 
 _EVENT = "kind school_class mentor_group lecturer attended expected link"

@@ -16,6 +16,7 @@ from sheets_sync.domain.intake.decisions import mark
 from sheets_sync.domain.responses import IMPORTED, Response
 from sheets_sync.domain.textforms import cleaned, folded
 
+_SIGNED = re.compile(r"[-−+]\s*\d+")
 _TIMES = ("отметка времени", "timestamp", "дата заполнения", "дата отправки", "отправлен", "заполнено")
 _IDS = ("id", "id ответа", "response id", "код ответа", "номер анкеты")
 _HEADER_ROWS = 15
@@ -125,6 +126,8 @@ def _given(text: str, question: Question) -> tuple[str, ...]:
 
 
 def _option(text: str, options: Sequence[str]) -> str:
+    if _SIGNED.fullmatch(cleaned(text)):
+        return cleaned(text)  # folding would take the minus away: −2 is not 2
     return next((one for one in options if folded(one) == folded(text)), cleaned(text))
 
 

@@ -1,5 +1,6 @@
 """One questionnaire (form Ф1) read into a record, or held back with the reason."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -20,6 +21,7 @@ _ROLES = {
     "и тем и другим": frozenset({Role.MENTEE, Role.MENTOR}),
 }
 _CAPACITY = {"1": 1, "2": 2, "3": 3, "группу 4–6 человек": 6}
+_NUMBER = re.compile(r"[-−]?\d{1,2}")
 _YOUNGEST, _OLDEST_PUPIL, _OLDEST = 5, 21, 110
 PLACE = "Анкета участника"
 
@@ -103,7 +105,7 @@ def read_questionnaire(
         experience=response.text("experience"),
         needs=_chosen(response, "needs", "needs_both") if Role.MENTEE in roles else frozenset(),
         resources=_chosen(response, "resources") if Role.MENTOR in roles else frozenset(),
-        capacity=_CAPACITY.get(response.text("capacity"), 1) if Role.MENTOR in roles else 0,
+        capacity=_capacity(response, ledger, place) if Role.MENTOR in roles else 0,
         times=_chosen(response, "times"),
         wanted=_chosen(response, "wanted"),
         deleted=response.deleted,
@@ -197,6 +199,20 @@ def _nearest_class(text: str, classes: Sequence[str]) -> str:
     digits = "".join(letter for letter in text if letter.isdigit())
     parsed = [known for known in map(parse_class, classes) if known and str(known.grade) == digits]
     return str(parsed[0]) if len(parsed) == 1 else ""
+
+
+def _capacity(response: Response, ledger: Ledger, place: str) -> int:
+    """Return how many mentees a mentor takes; a number from a paper or a file stands, even below one."""
+    value = ledger.value(response, "capacity", "вместимость")
+    if not value.text:
+        return 1
+    if value.text in _CAPACITY:
+        return _CAPACITY[value.text]
+    if _NUMBER.fullmatch(value.text):
+        return int(value.text.replace("−", "-"))
+    text = f"сколько наставляемых готов взять, не понятно: «{value.text}»; пока считаем, что одного"
+    ledger.ask(value, place, text)
+    return 1
 
 
 def _chosen(response: Response, *fields: str) -> frozenset[str]:

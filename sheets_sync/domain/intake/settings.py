@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from sheets_sync.domain.classes import parse_class
@@ -48,6 +48,8 @@ TARGET = "План года: "
 CONTROL_DATE = "Контрольная дата"
 """A row «Контрольная дата, пункт 13» or «Контрольная дата M13.attendance» freezes the list counted over."""
 
+_BY_DAY = frozenset({"small_school", "forms_in_use", "mentor_groups", "plan_share"})
+
 RUN_NOW = "Обновить сейчас"
 """A ticked row with this name asks for a run."""
 
@@ -66,7 +68,8 @@ def read_settings(
     settings = defaults
     fields = {folded(name): field for name, field in PARAMETERS.items()}
     for row in rows:
-        cells = Cells("settings", row, findings)
+        # Nobody is asked about a row that stands no more.
+        cells = Cells("settings", row, findings if row.index >= 0 else [])
         name = cleaned(cells.text("name"))
         if not name or not cells.text("value") or not in_force(cells, as_of):
             continue
@@ -91,6 +94,25 @@ def read_settings(
         )
         settings = replace(settings, period_start=defaults.period_start, period_end=defaults.period_end)
     return settings, tuple(findings)
+
+
+def counts_by_day(name: str) -> bool:
+    """Whether a parameter changes what indicators or their thresholds are on a day."""
+    known = {folded(title) for title, field in PARAMETERS.items() if field in _BY_DAY}
+    return cleaned(name).startswith(THRESHOLD) or folded(name) in known
+
+
+def settings_by_day(
+    rows: Iterable[ReadRow], defaults: SchoolSettings, as_of: date
+) -> tuple[tuple[date, SchoolSettings], ...]:
+    """Return the settings with the day from which each holds, the earliest first; the first hold always."""
+    counting = [row for row in rows if counts_by_day(row.text("name"))]
+    days = {date.min}
+    for row in counting:
+        cells = Cells("settings", row, [])
+        start, end = cells.day("valid_from"), cells.day("valid_to")
+        days |= {day for day in (start, end and end + timedelta(days=1)) if day is not None and day <= as_of}
+    return tuple((day, read_settings(counting, defaults, day)[0]) for day in sorted(days))
 
 
 def settings_rows(settings: SchoolSettings) -> tuple[dict[str, CellValue], ...]:

@@ -252,6 +252,7 @@ def marks(rows: Iterable[ReadRow]) -> Read[Mark]:
             on=cells.day("on", "дата"),
             lowered_by=cells.text("lowered_by"),
             lowered_to=cells.number("lowered_to", "порог"),
+            until=cells.row.day("until"),
         )
 
     return _read("marks", rows, record)
@@ -312,7 +313,8 @@ def _read(sheet: str, rows: Iterable[ReadRow], record: Callable[[Cells], Record 
     findings: list[Finding] = []
     records = []
     for row in rows:
-        cells = Cells(sheet, row, findings)
+        # Nobody is asked about a row that stands no more.
+        cells = Cells(sheet, row, findings if row.index >= 0 else [])
         if not cells.is_blank and (found := record(cells)) is not None:
             records.append(found)
     return tuple(records), tuple(findings)

@@ -65,7 +65,7 @@ def swot(evidence: Evidence) -> Swot:
     for group, answers in _groups(latest, evidence).items():
         for number, question in enumerate(_questions()):
             lines.append(_line(group, number, question, _counted(answers, number, evidence), evidence))
-    spotter = NameSpotter(_names(evidence))
+    spotter = NameSpotter(names_known(evidence))
     opened = {
         Side.VALUED: open_answers((one.valued for one in evidence.diagnostics), spotter),
         Side.IMPROVE: open_answers((one.improve for one in evidence.diagnostics), spotter),
@@ -123,7 +123,8 @@ def _groups(latest: Mapping[tuple[str, Role], Diagnostic], evidence: Evidence) -
     return groups
 
 
-def _names(evidence: Evidence) -> Iterable[str]:
+def names_known(evidence: Evidence) -> Iterable[str]:
+    """Yield every name that the school knows: what is shown to others may hold none of them."""
     for person in evidence.people:
         yield person.name
         yield person.representative

@@ -104,7 +104,15 @@ class _Desk:
         )
 
     def point_to(self, row: ReadRow, pair: Pair) -> None:
-        """Say where the pair of a typed row stands."""
+        """Say where the pair of a typed row stands, and what is decided there when that is something else."""
+        decision = row.text("decision")
+        if pair.by_hand and decision in DECISIONS_BY_HAND and decision != pair.decision:
+            text = (
+                f"эта пара уже стоит строкой {pair.code} с решением «{pair.decision or 'нет'}», а здесь — "
+                f"«{decision}»: действует строка {pair.code}, исправьте решение в ней или удалите эту строку"
+            )
+            self._say(row, "contradiction", text)
+            return
         advice = "вашу строку можно удалить" if pair.by_hand else "решение ставьте в той строке"
         self._say(row, "known", f"эта пара уже стоит строкой {pair.code}: {advice}", Severity.NOTE)
 

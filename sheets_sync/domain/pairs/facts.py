@@ -1,6 +1,6 @@
 """What speaks for a decided pair, remembered so that an answer edited later shows what it took away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sheets_sync.domain.findings import Finding
@@ -40,21 +40,26 @@ def doubtful(pairs: Sequence[Pair], market: Market) -> tuple[Finding, ...]:
 
     Shape: `pairs` are the standing ones; people outside the market (no consent) are told of elsewhere.
     """
-    common = _Common(market)
     findings = []
+    for pair, lost in lost_facts(pairs, market):
+        text = (
+            f"пара {pair.code} ({pair.state}): ответы с тех пор изменились, больше нет: "
+            f"{', '.join(lost)}. Оставьте пару или измените решение"
+        )
+        key = f"pairs/{pair.code}/сомнение/{mark(*lost)}"
+        findings.append(Finding(key, f"лист «Пары», {pair.code}", text, subject=pair.code))
+    return tuple(findings)
+
+
+def lost_facts(pairs: Iterable[Pair], market: Market) -> Iterator[tuple[Pair, tuple[str, ...]]]:
+    """Yield every decided pair that lost something it was decided on, with what it lost."""
+    common = _Common(market)
     for pair in pairs:
         now = common.of(pair)
-        if pair.state not in _DECIDED or now is None:
-            continue
-        lost = [fact for fact in pair.facts if fact not in now]
-        if lost:
-            text = (
-                f"пара {pair.code} ({pair.state}): ответы с тех пор изменились, больше нет: "
-                f"{', '.join(lost)}. Оставьте пару или измените решение"
-            )
-            key = f"pairs/{pair.code}/сомнение/{mark(*lost)}"
-            findings.append(Finding(key, f"лист «Пары», {pair.code}", text, subject=pair.code))
-    return tuple(findings)
+        if pair.state in _DECIDED and now is not None:
+            lost = tuple(fact for fact in pair.facts if fact not in now)
+            if lost:
+                yield pair, lost
 
 
 class _Common:

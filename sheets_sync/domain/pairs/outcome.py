@@ -1,10 +1,10 @@
 """Tonight's proposal laid over the standing pairs: new pairs, kept ones, withdrawn ones, and their rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sheets_sync.domain.matching.model import Assignment, MatchedPair, Unmatched
+from sheets_sync.domain.matching.model import Assignment, Ineligible, MatchedPair, Unmatched
 from sheets_sync.domain.matching.words import points
 from sheets_sync.domain.pairs.by_hand import initial_cells
 from sheets_sync.domain.pairs.life import FIX, FREE, LOCKED, ORDERS_ON_PAIRS, memory_of
@@ -15,12 +15,18 @@ _NO_NAME = "(нет согласия)"
 
 
 def settle(
-    standing: Sequence[Pair], assignment: Assignment, next_code: Callable[[int], str], as_of: date
+    standing: Sequence[Pair],
+    assignment: Assignment,
+    next_code: Callable[[int], str],
+    as_of: date,
+    barred: Iterable[Ineligible] = (),
 ) -> tuple[Pair, ...]:
     """Return all pairs after tonight: locked ones untouched, proposals kept, added or withdrawn.
 
-    Shape: `next_code(n)` makes the code of the n-th pair ever; codes are never used again.
+    Shape: `next_code(n)` makes the code of the n-th pair ever; codes are never used again. Of `barred` people
+    no proposal stands, not even on a night whose own proposal is only shown.
     """
+    closed = {(one.id, one.role): one.reason for one in barred}
     matched = {(one.mentee, one.form, one.mentor): one for one in assignment.pairs}
     given = {one.mentee: one.mentor for one in assignment.pairs}
     withheld = bool(assignment.withheld)
@@ -32,7 +38,9 @@ def settle(
         if identity in suspended and (pair.state in LOCKED or pair.decision == FIX):
             after.append(replace(pair, state=PairState.PAUSED, basis=suspended[identity]))
         elif pair.state in FREE and identity not in seen:
-            after.append(_proposal(pair, matched.get(identity), given, withheld=withheld))
+            why = closed.get((pair.mentor, Role.MENTOR)) or closed.get((pair.mentee, Role.MENTEE)) or ""
+            found = matched.get(identity)
+            after.append(_proposal(pair, found, given, closed=why, withheld=withheld))
         else:
             after.append(_scored(pair, matched.get(identity)))
         if pair.state not in {PairState.ENDED, PairState.REJECTED}:
@@ -57,10 +65,13 @@ def settle(
     return tuple(after)
 
 
-def _proposal(pair: Pair, found: MatchedPair | None, given: Mapping[str, str], *, withheld: bool) -> Pair:
-    if found is not None and (found.locked or not found.weak):
+def _proposal(
+    pair: Pair, found: MatchedPair | None, given: Mapping[str, str], *, closed: str, withheld: bool
+) -> Pair:
+    shown_only = withheld and pair.state is PairState.WITHDRAWN
+    if found is not None and (found.locked or not (found.weak or shown_only)):
         return replace(pair, state=PairState.PROPOSED, score=found.score, reason=found.reason)
-    if pair.state is PairState.WITHDRAWN or withheld:
+    if pair.state is PairState.WITHDRAWN or (withheld and not closed):
         return pair
     other = given.get(pair.mentee)
     why = f"подобран другой наставник — {other}" if other else "причина — в листе «Без пары»"

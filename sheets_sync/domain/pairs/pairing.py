@@ -25,13 +25,17 @@ from sheets_sync.domain.tables import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """All pairs after tonight, and what they follow from."""
+    """All pairs after tonight, and what they follow from.
+
+    Shape: `doubts` name the decided pairs that lost something they were decided on.
+    """
 
     pairs: tuple[Pair, ...]
     market: Market
     assignment: Assignment
     stability: Stability
     findings: tuple[Finding, ...]
+    doubts: tuple[Finding, ...] = ()
 
 
 def pair_up(
@@ -65,7 +69,7 @@ def pair_up(
     )
     solved = solve(market)
     assignment = describe(solved)
-    pairs = with_facts(settle(standing, assignment, _code, as_of), market)
+    pairs = with_facts(settle(standing, assignment, _code, as_of, market.ineligible), market)
     return Pairing(
         pairs=dated(pairs, workbook.remembered("pairs"), papers, intake.meetings, as_of),
         market=market,
@@ -76,8 +80,8 @@ def pair_up(
             *stood.findings,
             *typed.findings,
             *assignment.findings,
-            *doubtful(standing, market),
         ),
+        doubts=doubtful(standing, market),
     )
 
 

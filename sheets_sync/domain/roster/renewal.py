@@ -10,13 +10,17 @@ from sheets_sync.domain.roster.people import Listed, Roster
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """The list as it stands now, and how many came, left, changed their class or were given a code."""
+    """The list as it stands now, and how many came, left, changed their class or were given a code.
+
+    Shape: `missing` are those among the `left` whom the new list does not name at all.
+    """
 
     people: tuple[Listed, ...]
     arrived: int = 0
     left: int = 0
     moved: int = 0
     coded: int = 0
+    missing: int = 0
 
 
 def renewed(before: Roster, after: Sequence[Listed], day: date) -> Renewal:
@@ -29,7 +33,7 @@ def renewed(before: Roster, after: Sequence[Listed], day: date) -> Renewal:
     known_groups = {one.group for one in before.people}
     fresh: list[Listed] = []
     met: set[int] = set()
-    arrived = moved = 0
+    arrived = moved = left = 0
     for one in after:
         old = before.find(one.key, one.group, one.birth_date, one.school_class, one.code) or _alone(
             one, before.people, after
@@ -42,11 +46,12 @@ def renewed(before: Roster, after: Sequence[Listed], day: date) -> Renewal:
         met.add(id(old))
         changed = old.school_class != one.school_class and bool(old.school_class)
         moved += changed
+        left += one.left is not None and old.left is None
         fresh.append(_over(old, one, day if changed else None))
     gone = [one for one in before.people if id(one) not in met]
     kept = [replace(one, left=day) if one.group in groups and one.left is None else one for one in gone]
-    left = sum(new.left is not None and old.left is None for old, new in zip(gone, kept, strict=True))
-    return Renewal((*fresh, *kept), arrived, left, moved)
+    missing = sum(new.left is not None and old.left is None for old, new in zip(gone, kept, strict=True))
+    return Renewal((*fresh, *kept), arrived, left + missing, moved, missing=missing)
 
 
 def with_codes(renewal: Renewal, taken: Iterable[str]) -> Renewal:

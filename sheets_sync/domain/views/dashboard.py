@@ -1,9 +1,9 @@
 """Rows of «Сводка»: coverage, people, pairs, the roadmap at a glance."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from sheets_sync.domain.charts import ChartSpec
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport, Status
@@ -11,7 +11,10 @@ from sheets_sync.domain.school import Pair, PairState, Person, Role
 from sheets_sync.domain.tables import CellValue, Formula, Row, Table, table
 from sheets_sync.domain.views.roadmap import MET, share_of
 
-COVERAGE_MEASURE = 1
+COVERAGE = "coverage"
+"""The setting that holds the threshold of every target group, whatever measure asks for it."""
+
+_COLUMNS = ("topic", "value", "share", "threshold", "met", "missing", "due", "left")
 SECTION = "▸\u00a0"
 """A row of «Сводка» that starts like this is a heading; google/palette.py gives it its look."""
 
@@ -19,36 +22,44 @@ NIGHTS_DRAWN = 400
 """So many rows of «История показателей» the chart reaches: more than a year of nights."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSpec:
-    """One chart beside the columns of a sheet (`beside`).
-
-    Shape: `sheet` holds the rows; `labels` and `values` are its columns, each value a series named by its
-    header; `first` counts rows from 0, below the header; with `named` the header row stands right above;
-    `height` is in pixels.
-    """
-
-    title: str
-    kind: str
-    sheet: str
-    labels: str
-    values: tuple[str, ...]
-    first: int
-    count: int
-    named: bool = False
-    beside: str = "dashboard"
-    height: int = 270
-
-
 def dashboard_charts(roadmap: Roadmap) -> tuple[ChartSpec, ...]:
     """Return the charts of «Сводка» over the rows that `dashboard_table` always writes in one order."""
     coverage = len(coverage_ids(roadmap))
     states = coverage + 2
     return (
-        ChartSpec("Охват и порог", "BAR", "dashboard", "topic", ("share", "threshold"), 0, coverage, True),
-        ChartSpec("Пункты по состоянию", "BAR", "dashboard", "topic", ("value",), states, len(Status)),
         ChartSpec(
-            "Пункты по датам", "LINE", "history", "on", ("done", "at_risk", "overdue"), 0, NIGHTS_DRAWN, True
+            name="coverage",
+            title="Охват и порог",
+            kind="BAR",
+            sheet="dashboard",
+            labels="topic",
+            values=("share", "threshold"),
+            first=0,
+            count=coverage,
+            named=True,
+            keys=coverage_ids(roadmap),
+        ),
+        ChartSpec(
+            name="states",
+            title="Пункты по состоянию",
+            kind="BAR",
+            sheet="dashboard",
+            labels="topic",
+            values=("value",),
+            first=states,
+            count=len(Status),
+            keys=tuple(state.value for state in Status),
+        ),
+        ChartSpec(
+            name="trend",
+            title="Пункты по датам",
+            kind="LINE",
+            sheet="history",
+            labels="on",
+            values=("done", "at_risk", "overdue"),
+            first=0,
+            count=NIGHTS_DRAWN,
+            named=True,
         ),
     )
 
@@ -58,8 +69,8 @@ def coverage_ids(roadmap: Roadmap) -> tuple[str, ...]:
     return tuple(
         indicator.id
         for measure in roadmap.measures
-        if measure.number == COVERAGE_MEASURE
         for indicator in measure.indicators
+        if indicator.threshold_key == COVERAGE
     )
 
 
@@ -72,20 +83,25 @@ def dashboard_table(
     unpaired: int,
     quiet: int,
     open_questions: int,
+    standing: Iterable[str] = (),
 ) -> Table:
     """Return the rows of «Сводка», always the same keys in the same order.
 
     Shape: `admitted` are the codes with a valid consent; `unpaired` counts people who wait for a pair,
-    `quiet` the pairs without meetings for too long.
+    `quiet` the pairs without meetings for too long; `standing` are the keys that stand already: what a
+    changed roadmap no longer counts is emptied.
     """
     wanted = coverage_ids(roadmap)
     values = {value.id: value for value in report.values}
     dues = {status.number: status.due for status in report.statuses}
-    rows = [_coverage(values[name], dues.get(COVERAGE_MEASURE)) for name in wanted]
+    rows = [_coverage(values[name], dues.get(values[name].measure)) for name in wanted]
     rows += [_heading("пункты", "Пункты дорожной карты"), _next_deadline(report)]
     rows += _states(report.statuses)
     rows.append(_heading("участники", "Участники и пары"))
     rows += _figures(people, admitted, pairs, unpaired, quiet, open_questions)
+    kept = {row.key for row in rows}
+    empty: dict[str, CellValue] = dict.fromkeys(_COLUMNS, "")
+    rows += [Row(key, empty) for key in standing if key not in kept]
     return table("dashboard", rows)
 
 

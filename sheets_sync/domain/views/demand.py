@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from sheets_sync.domain.charts import ChartSpec
 from sheets_sync.domain.matching.demand import Demand
 from sheets_sync.domain.tables import Row, Table, Workbook, table
-from sheets_sync.domain.views.dashboard import ChartSpec
 
 CHARTED = 12
 """Rows that the chart covers: more could not be labelled; what was short of places stands first."""
@@ -26,6 +26,7 @@ def demand_table(lines: Sequence[Demand], workbook: Workbook) -> Table:
 def demand_chart() -> ChartSpec:
     """Return the chart of requests beside places, over the first rows."""
     return ChartSpec(
+        "demand",
         "Запросы и места наставников",
         "BAR",
         "demand",

@@ -7,7 +7,15 @@ from datetime import date
 
 from sheets_sync.domain.answers import column_id
 from sheets_sync.domain.forms import FormSpec, Kind, Question
-from sheets_sync.domain.plan import AppendRow, CreateDocument, Remember, SetCells, SheetChange, shown
+from sheets_sync.domain.plan import (
+    AppendRow,
+    CreateDocument,
+    DiscardDocument,
+    Remember,
+    SetCells,
+    SheetChange,
+    shown,
+)
 from sheets_sync.domain.reconcile import fingerprint, reconcile
 from sheets_sync.domain.tables import Row, Table, Workbook, table
 
@@ -16,6 +24,7 @@ _CLOSED = frozenset({Kind.CHOICE, Kind.CHECKBOX, Kind.DROPDOWN, Kind.SCALE})
 
 _ELSEWHERE = "изменено (прежний ответ — в колонке «Прежние ответы»)"
 _TOLD_BY_STATE = {"pairs": "state", "roadmap": "status"}
+_BINNED = "В корзину Диска убран проект, который не нужен и называет человека без согласия,"
 COUNTED = "Данные посчитаны"
 WHOLE = "полностью"
 UNFINISHED = "неполно: ответы ещё загружаются, остальное посчитает следующий запуск"
@@ -24,6 +33,7 @@ UNFINISHED = "неполно: ответы ещё загружаются, ост
 def journal_table(
     changes: Sequence[SheetChange],
     documents: Iterable[CreateDocument],
+    discarded: Iterable[DiscardDocument],
     forms: Mapping[str, FormSpec],
     titles: Mapping[str, str],
     workbook: Workbook,
@@ -36,6 +46,7 @@ def journal_table(
     """
     lines = [*_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
     lines += [(f"Создан проект {one.key}: {one.title}", "лист «Документы»") for one in documents]
+    lines += [(f"{_BINNED} {one.key}: {one.heading}", "лист «Документы»") for one in discarded]
     number = len(workbook.remembered("journal"))
     rows = [
         Row(str(number + place), {"on": as_of, "what": what, "source": source})

@@ -56,5 +56,5 @@ def _measure(
         ),
         "status": status.status.value,
         "done_on": status.fulfilled_on,
-        "missing": "; ".join(part for part in (status.missing, status.fill) if part),
+        "missing": unbroken("; ".join(part for part in (status.missing, status.fill) if part)),
     }

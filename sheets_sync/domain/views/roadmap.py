@@ -1,32 +1,49 @@
 """Rows of «Показатели» and «Дорожная карта»."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from sheets_sync.domain.indicators.explanation import listed, needed, not_counted
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Measure, Roadmap
 from sheets_sync.domain.roadmap_status import MeasureStatus, RoadmapReport
-from sheets_sync.domain.tables import Row, Table, table
+from sheets_sync.domain.tables import CellValue, Row, Table, table
 
 MET = {True: "да", False: "нет", None: "нет данных"}
 
 
-def indicators_table(values: Iterable[IndicatorValue]) -> Table:
-    """Return a row for every indicator with its numbers, threshold and rule."""
-    return table("indicators", (_indicator(value) for value in values))
+LEFT_OUT = "больше нет в дорожной карте"
+"""What a row says whose measure or indicator a changed roadmap has left out; rows are never taken away."""
 
 
-def roadmap_table(roadmap: Roadmap, report: RoadmapReport, responsible: Mapping[str, str]) -> Table:
+def indicators_table(values: Iterable[IndicatorValue], standing: Iterable[str] = ()) -> Table:
+    """Return a row for every indicator with its numbers, threshold and rule.
+
+    Shape: `standing` are the keys of the rows that stand already.
+    """
+    rows = [_indicator(value) for value in values]
+    return table("indicators", [*rows, *_left_out(rows, standing, "missing")])
+
+
+def roadmap_table(
+    roadmap: Roadmap, report: RoadmapReport, responsible: Mapping[str, str], standing: Iterable[str] = ()
+) -> Table:
     """Return a row for every measure: its state, the reason, what is missing and who answers for it.
 
-    Shape: `responsible` maps role ids to the persons as printed.
+    Shape: `responsible` maps role ids to the persons as printed; `standing` are the keys of the rows that
+    stand already.
     """
     statuses = {status.measure: status for status in report.statuses}
-    return table(
-        "roadmap",
-        (_measure(measure, statuses[measure.id], roadmap, responsible) for measure in roadmap.measures),
-    )
+    rows = [_measure(measure, statuses[measure.id], roadmap, responsible) for measure in roadmap.measures]
+    return table("roadmap", [*rows, *_left_out(rows, standing, "reason")])
+
+
+def _left_out(rows: Sequence[Row], standing: Iterable[str], where: str) -> list[Row]:
+    """Return the rows that stand for nothing any more: emptied, and saying so in one column."""
+    kept = {row.key for row in rows}
+    columns = rows[0].cells.keys() - {"key"} if rows else set()
+    empty: dict[str, CellValue] = {**dict.fromkeys(sorted(columns), ""), where: LEFT_OUT}
+    return [Row(key, empty) for key in standing if key not in kept]
 
 
 def share_of(value: IndicatorValue) -> float | None:
@@ -41,9 +58,10 @@ def threshold_text(value: IndicatorValue) -> str:
     return needed(value)
 
 
-def counted_table(values: Iterable[IndicatorValue]) -> Table:
+def counted_table(values: Iterable[IndicatorValue], standing: Iterable[str] = ()) -> Table:
     """Return «Кто посчитан»: for every indicator those behind its number, by code and never by name."""
-    return table("counted", (_counted(value) for value in values))
+    rows = [_counted(value) for value in values]
+    return table("counted", [*rows, *_left_out(rows, standing, "now")])
 
 
 def _indicator(value: IndicatorValue) -> Row:

@@ -6,11 +6,13 @@ Source: discovery document of Drive v2 (schemas File, Permission, ParentReferenc
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive.shape import full_file, permissions_of
 from sheets_sync.emulator.filetable import FileRow, may, root_id
+from sheets_sync.emulator.masks import Mask
 
 Json = dict[str, Any]
 _SAME = (
@@ -29,7 +31,14 @@ _RENAMED = {
     "sharedWithMeTime": "sharedWithMeDate",
     "size": "fileSize",
 }
+_EVERYTHING = Mask()
 _ROLES = {"commenter": ("reader", ["commenter"])}
+
+
+def asked(call: Call, body: Json | None = None, **params: Any) -> Call:
+    """Make the call to v3 that a call to v2 stands for."""
+    given = {**call.params, **{name: value for name, value in params.items() if value is not None}}
+    return replace(call, body=call.body if body is None else body, params=given, mask=_EVERYTHING)
 
 
 def base_url(call: Call) -> str:

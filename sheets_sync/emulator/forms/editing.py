@@ -65,7 +65,7 @@ def _update_item(form: Json, change: Json, new_id: NewId) -> Json:
     items = form["items"]
     index = _index(change.get("location"), len(items))
     old, given = items[index], with_image_links(change.get("item", {}))
-    paths = mask_paths(change.get("updateMask"))
+    paths = mask_paths(change.get("updateMask"), "Item")
     changed = deepcopy(given) if paths is None else updated(old, given, paths, (ITEM_KINDS, QUESTION_KINDS))
     others = [item for place, item in enumerate(items) if place != index]
     check_item(changed, sections=section_ids(items), is_quiz=_is_quiz(form))
@@ -93,7 +93,7 @@ def _delete_item(form: Json, change: Json, _new_id: NewId) -> Json:
 
 def _update_form_info(form: Json, change: Json, _new_id: NewId) -> Json:
     given = change.get("info", {})
-    paths = mask_paths(change.get("updateMask")) or [["title"], ["description"]]
+    paths = mask_paths(change.get("updateMask"), "Info") or [["title"], ["description"]]
     for path in paths:
         if path not in (["title"], ["description"]):
             raise Refused("Only info.title and info.description can be updated")
@@ -105,7 +105,10 @@ def _update_form_info(form: Json, change: Json, _new_id: NewId) -> Json:
 
 def _update_settings(form: Json, change: Json, _new_id: NewId) -> Json:
     given = change.get("settings", {})
-    paths = mask_paths(change.get("updateMask")) or [["quizSettings"], ["emailCollectionType"]]
+    paths = mask_paths(change.get("updateMask"), "FormSettings") or [
+        ["quizSettings"],
+        ["emailCollectionType"],
+    ]
     settings = tidy(updated(form["settings"], given, paths))
     kind = settings.get("emailCollectionType")
     if kind == "EMAIL_COLLECTION_TYPE_UNSPECIFIED":

@@ -6,6 +6,7 @@ import re
 from copy import deepcopy
 from typing import Any
 
+from sheets_sync.emulator import discovery
 from sheets_sync.emulator.forms.refusal import Refused
 from sheets_sync.emulator.naming import camel
 
@@ -13,11 +14,12 @@ Json = dict[str, Any]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*")
 
 
-def mask_paths(mask: str | None) -> list[list[str]] | None:
-    """Return the paths of an update mask in camelCase, or None for `*`.
+def mask_paths(mask: str | None, schema: str) -> list[list[str]] | None:
+    """Return the paths of an update mask in camelCase, or None for `*`; each must be of the schema.
 
     Source: discovery updateMask ("At least one field must be specified", `*` for every field);
-    snake_case is accepted as in every Google JSON mask.
+    snake_case is accepted as in every Google JSON mask. A path leads through no list but at its end
+    (google.protobuf.FieldMask); the text for an unknown one is assumed.
     """
     if not mask or not mask.strip():
         raise Refused("At least one field must be listed in 'update_mask'. (Use '*' to indicate all fields.)")
@@ -27,8 +29,25 @@ def mask_paths(mask: str | None) -> list[list[str]] | None:
     for part in mask.split(","):
         if not _WORD.fullmatch(part.strip()):
             raise Refused(f"Invalid field mask: {mask}")
-        paths.append([camel(word) for word in part.strip().split(".")])
+        path = [camel(word) for word in part.strip().split(".")]
+        if not _leads(path, schema):
+            raise Refused(f"Invalid field mask: {part.strip()}")
+        paths.append(path)
     return paths
+
+
+def _leads(path: list[str], schema: str) -> bool:
+    schemas = discovery.document("forms.v1")["schemas"]
+    for place, name in enumerate(path, start=1):
+        spec = schemas[schema]["properties"].get(name)
+        if spec is None:
+            return False
+        if place == len(path):
+            break
+        if "$ref" not in spec:
+            return False
+        schema = spec["$ref"]
+    return True
 
 
 def updated(

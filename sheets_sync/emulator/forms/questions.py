@@ -63,8 +63,39 @@ def check_question(question: Json, *, in_group: bool, sections: frozenset[str]) 
         _check_rating(question["ratingQuestion"])
     elif kind == "rowQuestion":
         displayed(question["rowQuestion"].get("title", ""))
-    if question.get("grading", {}).get("pointValue", 0) < 0:
+    if "grading" in question:
+        _check_grading(question["grading"], multiple_choice=kind == "choiceQuestion")
+
+
+def _check_grading(grading: Json, *, multiple_choice: bool) -> None:
+    """Refuse an answer key or a feedback that its question cannot have.
+
+    Source: discovery Grading ("when_right… can only be set for multiple choice questions that have correct
+    answers provided"), Feedback.text, TextLink and VideoLink ("Required"); the texts are assumed.
+    """
+    if grading.get("pointValue", 0) < 0:
         raise Refused("Point value must not be negative")
+    keyed = multiple_choice and grading.get("correctAnswers", {}).get("answers")
+    if ("whenRight" in grading or "whenWrong" in grading) and not keyed:
+        raise Refused(
+            "whenRight and whenWrong can only be set for multiple choice questions with correct answers"
+        )
+    for name in ("generalFeedback", "whenRight", "whenWrong"):
+        if name in grading:
+            _check_feedback(grading[name])
+
+
+def _check_feedback(feedback: Json) -> None:
+    if not feedback.get("text"):
+        raise Refused("Feedback must have a text")
+    for material in feedback.get("material", []):
+        kinds = [kind for kind in ("link", "video") if kind in material]
+        if len(kinds) != 1:
+            raise Refused("Feedback material must be either a link or a video")
+        if kinds == ["link"] and not (material["link"].get("uri") and material["link"].get("displayText")):
+            raise Refused("A link must have a URI and a display text")
+        if kinds == ["video"] and not material["video"].get("displayText"):
+            raise Refused("A video link must have a display text")
 
 
 def check_choices(choices: Json, *, sections: frozenset[str], in_grid: bool = False) -> None:

@@ -25,6 +25,8 @@ def create_watch(call: Call) -> dict[str, Any]:
     form = open_form(call)
     _forget_expired(call, form.id)
     watch = call.body.get("watch", {})
+    if watch.get("id"):
+        raise invalid_argument("No ID should be set on the watch; use watch_id instead.")
     kind = watch.get("eventType", "EVENT_TYPE_UNSPECIFIED")
     topic = watch.get("target", {}).get("topic", {}).get("topicName", "")
     if kind == "EVENT_TYPE_UNSPECIFIED":

@@ -14,11 +14,15 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 14, 40, 44
 
 @dataclass(frozen=True)
 class Series:
-    """One named row of numbers, None where the cell holds none; `shown` are the cells' texts, if known."""
+    """One named row of numbers, None where the cell holds none.
+
+    Shape: `shown` are the cells' texts, if known; `colour` is CSS, "" for the next of the palette.
+    """
 
     name: str
     values: tuple[float | None, ...]
     shown: tuple[str, ...] = ()
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,7 @@ def draw(chart: Chart) -> Drawing:
         return _draw_pie(chart)
     drawing = Drawing(chart.title, chart.width, chart.height)
     if len(chart.series) > 1:
-        drawing.legend.extend(
-            (one.name, PALETTE[place % len(PALETTE)]) for place, one in enumerate(chart.series)
-        )
+        drawing.legend.extend((one.name, _colour(one, place)) for place, one in enumerate(chart.series))
     if chart.kind == "BAR":
         _draw_bars(chart, drawing)
     else:
@@ -90,11 +92,18 @@ def _largest(chart: Chart) -> float:
 def _draw_upright(chart: Chart, drawing: Drawing) -> None:
     top, count = _largest(chart), max(len(chart.labels), 1)
     height, step = chart.height - _TOP - _BOTTOM, (chart.width - _LEFT - _RIGHT) / count
-    for part in range(5):
-        y = _TOP + height * (1 - part / 4)
+    parts = 4 if f"{top:e}".startswith("2.0") else 5
+    for part in range(parts + 1):
+        y = _TOP + height * (1 - part / parts)
         drawing.ticks.append({"x1": _LEFT, "x2": chart.width - _RIGHT, "y1": y, "y2": y})
-        drawing.texts.append({"x": _LEFT - 8, "y": y + 4, "anchor": "end", "text": _short(top * part / 4)})
+        drawing.texts.append(
+            {"x": _LEFT - 8, "y": y + 4, "anchor": "end", "text": _short(top * part / parts)}
+        )
     every = max(1, math.ceil(count * 45 / chart.width))
+    if chart.kind in ("LINE", "AREA"):
+        # A line goes on between labels: rather fewer of them than dates without their years.
+        longest = max((len(label) for label in chart.labels), default=0)
+        every = max(every, math.ceil(min(longest, 12) * 7 / step))
     for place, label in enumerate(chart.labels):
         if place % every == 0:
             x = _LEFT + step * (place + 0.5)
@@ -134,7 +143,7 @@ def _add_lines(chart: Chart, drawing: Drawing, top: float, step: float, height: 
                     {"x": round(x, 1), "y": round(y, 1), "hint": f"{label}: {_short(value)}"}
                     for x, y, label, value in points
                 ],
-                "colour": PALETTE[number % len(PALETTE)],
+                "colour": _colour(one, number),
             }
         )
 
@@ -200,9 +209,13 @@ def _rectangle(
         "y": round(y, 1),
         "width": round(max(wide, 0), 1),
         "height": round(max(tall, 0), 1),
-        "colour": PALETTE[number % len(PALETTE)],
+        "colour": _colour(one, number),
         "hint": f"{name}{label}: {_short(value)}",
     }
+
+
+def _colour(one: Series, number: int) -> str:
+    return one.colour or PALETTE[number % len(PALETTE)]
 
 
 def _at(one: Series, place: int) -> float:

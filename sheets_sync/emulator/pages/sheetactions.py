@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.pages.cellstyle import Json
@@ -18,6 +18,7 @@ from sheets_sync.emulator.pages.sheetreading import (
 )
 from sheets_sync.emulator.pages.sheetview import cell_place, letters
 from sheets_sync.emulator.pages.undo import Change, forget_all, remember
+from sheets_sync.emulator.sheets.connecting import connect, imported_by
 
 MOST_PASTED = 20_000
 MOST_KEPT = 60_000
@@ -54,25 +55,51 @@ def act(call: Call, place: Place, action: str, fields: Fields) -> None:
 
     Actions: set (`value`), paste (`value`, cells between tabs, rows between line ends), clear (down to the
     cell `until`), insert_above, insert_below, delete_row, insert_left, insert_right, delete_column, sort_up,
-    sort_down, rename (`value`). Raises NotUnderstoodError for others.
+    sort_down, connect (with the spreadsheet that the cell imports from), rename (`value`). Raises
+    NotUnderstoodError for others.
     """
-    text = "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
+    text = _pasted(fields)
     if action == "set":
         _write(call, place, [[text]], f"правку {place.cell}")
     elif action == "paste":
         _write(call, place, _block(text), f"вставку в {place.cell}")
     elif action == "clear":
-        _clear(call, place, "".join(fields.get("until", ())[:1]))
+        _clear(call, place, reached(place, action, fields))
     elif action in ("insert_above", "insert_below", "insert_left", "insert_right"):
         _insert(call, place, action)
     elif action in ("delete_row", "delete_column"):
         _delete(call, place, rows=action == "delete_row")
     elif action in ("sort_up", "sort_down"):
         _sort(call, place, "ASCENDING" if action == "sort_up" else "DESCENDING")
+    elif action == "connect":
+        _connect(call, place)
     elif action == "rename":
         _rename(call, place, text.strip())
     else:
         raise NotUnderstoodError("Такого действия нет.")
+
+
+def reached(place: Place, action: str, fields: Fields) -> Area:
+    """Return the area whose cells a paste or a clearing writes; the cell itself for other actions.
+
+    Raises NotUnderstoodError for a paste that is too large.
+    """
+    last = (place.row, place.column)
+    if action == "paste":
+        rows = _block(_pasted(fields))
+        last = (place.row + len(rows) - 1, place.column + len(rows[0]) - 1)
+    elif action == "clear":
+        last = cell_place("".join(fields.get("until", ())[:1])) or last
+    return (
+        min(place.row, last[0]),
+        max(place.row, last[0]) + 1,
+        min(place.column, last[1]),
+        max(place.column, last[1]) + 1,
+    )
+
+
+def _pasted(fields: Fields) -> str:
+    return "".join(fields.get("value", ())[:1]).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _block(text: str) -> list[list[str]]:
@@ -98,14 +125,7 @@ def _write(call: Call, place: Place, rows: list[list[str]], said: str) -> None:
     _remember(call, place, said, [_restored(place.sheet, area, before)], area)
 
 
-def _clear(call: Call, place: Place, until: str) -> None:
-    last = cell_place(until) or (place.row, place.column)
-    area = (
-        min(place.row, last[0]),
-        max(place.row, last[0]) + 1,
-        min(place.column, last[1]),
-        max(place.column, last[1]) + 1,
-    )
+def _clear(call: Call, place: Place, area: Area) -> None:
     if (area[1] - area[0]) * (area[3] - area[2]) > MOST_KEPT:
         raise NotUnderstoodError("Столько ячеек за один раз не очищается.")
     before = kept_cells(call, place.name, place.sheet, area)
@@ -181,6 +201,16 @@ def _sort(call: Call, place: Place, order: str) -> None:
         _remember(call, place, "сортировку", [_restored(place.sheet, held, before)], held)
     else:
         forget_all(call, place.name, str(gid_of(place.sheet)))
+
+
+def _connect(call: Call, place: Place) -> None:
+    area = (place.row, place.row + 1, place.column, place.column + 1)
+    found = kept_cells(call, place.name, place.sheet, area, "userEnteredValue")
+    cell = found[0][0] if found and found[0] else {}
+    donor = imported_by(str(cell.get("userEnteredValue", {}).get("formulaValue", "")))
+    if not donor:
+        raise NotUnderstoodError("В этой ячейке нет таблицы, из которой берутся данные.")
+    connect(replace(call, params={"spreadsheetId": place.name}), donor)
 
 
 def _rename(call: Call, place: Place, title: str) -> None:

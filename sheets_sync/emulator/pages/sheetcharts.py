@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
+from sheets_sync.emulator.pages.cellstyle import Json, StyleBook, css_colour
 from sheets_sync.emulator.pages.charts import Chart, Drawing, Series, draw, numbers
 from sheets_sync.emulator.pages.sheetview import letters
 
@@ -90,7 +90,9 @@ def _basic(spec: Json, titles: dict[int, str], read: Reader) -> Chart | None:
         cells = _flat(one.get("series", {}), titles, read, formatted=False)
         name = " ".join(str(cell) for cell in cells[:heads])
         shown = _labels(one.get("series", {}), titles, read)[heads:]
-        series.append(Series(name, numbers(cells[heads:]), tuple(shown)))
+        given = one.get("colorStyle", {}).get("rgbColor", one.get("color"))
+        colour = "" if given is None else css_colour(given)
+        series.append(Series(name, numbers(cells[heads:]), tuple(shown), colour))
     stacked = basic.get("stackedType", "NOT_STACKED") in ("STACKED", "PERCENT_STACKED")
     return Chart(kind, spec.get("title", ""), _as_long(labels[heads:], series), tuple(series), stacked)
 

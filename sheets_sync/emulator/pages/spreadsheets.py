@@ -11,9 +11,10 @@ from sheets_sync.emulator.pages.cellstyle import Json, StyleBook
 from sheets_sync.emulator.pages.fields import Fields
 from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.rendering import html, notice, redirect
-from sheets_sync.emulator.pages.sheetactions import NotUnderstoodError, Place, act
+from sheets_sync.emulator.pages.sheetactions import NotUnderstoodError, Place, act, reached
 from sheets_sync.emulator.pages.sheetcharts import place_charts, read_charts
 from sheets_sync.emulator.pages.sheetreading import (
+    Area,
     area_print,
     chosen_sheet,
     gid_of,
@@ -36,6 +37,7 @@ from sheets_sync.emulator.pages.sheetview import (
     used_rows,
 )
 from sheets_sync.emulator.pages.undo import forget, last_change
+from sheets_sync.emulator.sheets.connecting import imported_by
 from sheets_sync.emulator.wire import Response
 
 PER_PAGE = 300
@@ -50,7 +52,7 @@ def show(call: Call, name: str, query: Fields) -> Response:
     `find` shows only the rows with a text, in one column when `in` names it; `part=edit` gives the edit line
     alone, for the page's script.
     """
-    filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
+    file = filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
     book = read_book(call, name)
     sheet = chosen_sheet(book, _one(query, "gid"))
     if sheet is None:
@@ -66,11 +68,12 @@ def show(call: Call, name: str, query: Fields) -> Response:
             find=_one(query, "find"),
             column=_one(query, "in"),
             alone=True,
+            seen=file.version,
         )
-    return _whole(call, name, book, sheet, query)
+    return _whole(call, name, book, sheet, query, file.version)
 
 
-def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields) -> Response:
+def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields, version: int) -> Response:
     frozen = sheet["properties"].get("gridProperties", {}).get("frozenRowCount", 0)
     start = _page_start(query, frozen)
     head = read_rows(call, name, sheet, 0, frozen) if frozen and start > frozen else {}
@@ -112,6 +115,7 @@ def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields) -> Res
         find=wanted,
         column=column,
         alone=False,
+        seen=version,
         undo=undo.said if undo else "",
         styles=styles.text(),
     )
@@ -121,9 +125,11 @@ def change(call: Call, name: str, fields: Fields) -> Response:
     """Do what staff asked (`action`, see sheetactions) at `cell` of sheet `gid`; go on to where `move` leads.
 
     Refuses with 409 and changes nothing when the cell (`before`) or the row (`row_before`) is no longer what
-    the page showed.
+    the page showed. What reaches into several rows is refused too when anything in the spreadsheet has
+    changed since the page was opened (`seen`, the file's version), and what would write a guarded cell that
+    the edit line did not warn of.
     """
-    filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
+    file = filetable.require_file(call, name, filetable.SPREADSHEET, service="sheets")
     book = read_book(call, name)
     sheet = chosen_sheet(book, _one(fields, "gid"))
     place = cell_place(_one(fields, "cell"))
@@ -138,6 +144,15 @@ def change(call: Call, name: str, fields: Fields) -> Response:
         text = "Пока страница была открыта, строку изменили. Откройте её ещё раз."
         return notice(call, 409, "Лист изменился", text, (back, "К листу"))
     action = _one(fields, "action") or "set"
+    try:
+        area = reached(Place(name, sheet, row, column), action, fields)
+    except NotUnderstoodError as refused:
+        return notice(call, 400, "Не получилось", str(refused), (back, "К листу"))
+    if area[1] - area[0] > 1 and _one(fields, "seen") != str(file.version):
+        text = "Пока страница была открыта, таблицу изменили. Откройте её ещё раз и повторите."
+        return notice(call, 409, "Лист изменился", text, (back, "К листу"))
+    if guarded := _guarded_beside(sheet, area, place):
+        return notice(call, 409, "Эти ячейки обычно не меняют", guarded, (back, "К листу"))
     if action != "set" or _form_text(_one(fields, "value")) != shown:
         try:
             act(call, Place(name, sheet, row, column), action, fields)
@@ -247,6 +262,7 @@ def _edit_line(call: Call, name: str, book: Json, sheet: Json, address: str) -> 
         "words": {"TRUE": "да ☑", "FALSE": "нет ☐"} if condition.get("type") == "BOOLEAN" else {},
         "row_before": fingerprint(cells),
         "guarded": _guard(sheet, *place),
+        "closed": text if imported_by(text) and cell.get("formattedValue") == "#REF!" else "",
         "note": cell.get("note", ""),
         "lines": text.count("\n") + 1,
         "below_head": place[0] >= grid.get("frozenRowCount", 0),
@@ -264,6 +280,17 @@ def _options(call: Call, name: str, sheet: Json, condition: Json) -> list[str]:
         rows = range_reader(call, name)(wanted if "!" in wanted else f"'{title}'!{wanted}", True)
         return list(dict.fromkeys(str(cell) for row in rows for cell in row if cell != ""))
     return ["TRUE", "FALSE"] if condition.get("type") == "BOOLEAN" else []
+
+
+def _guarded_beside(sheet: Json, area: Area, place: tuple[int, int]) -> str:
+    """Tell of the first guarded cell of an area, other than those guarded like the cell at hand."""
+    own = _guard(sheet, *place)
+    for row in range(area[0], area[1]) if sheet.get("protectedRanges") else ():
+        for column in range(area[2], area[3]):
+            said = _guard(sheet, row, column)
+            if said and said != own:
+                return f"Задета ячейка {letters(column)}{row + 1}. {said} Измените остальные без неё."
+    return ""
 
 
 def _guard(sheet: Json, row: int, column: int) -> str:

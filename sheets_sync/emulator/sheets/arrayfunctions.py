@@ -17,6 +17,10 @@ class NoMatchError(ValueError):
     """A function found nothing: the cell shows #N/A."""
 
 
+class OutOfRangeError(ValueError):
+    """A number is beyond what a function counts: the cell shows #NUM!."""
+
+
 def sort(lines: Lines, *given: Any) -> Lines:
     """Sorts lines by pairs (column number from 1, or a column of keys; ascending)."""
     pairs = list(zip(given[::2], given[1::2], strict=False))
@@ -70,6 +74,21 @@ def flatten(*ranges: Lines) -> Lines:
     return [[item] for lines in ranges for line in lines for item in line]
 
 
+def index(lines: Lines, row: float = 0, column: float | None = None) -> Lines:
+    """Takes a cell, or all of a row or column where the other number is 0; one line is counted along.
+
+    Raises:
+        OutOfRangeError: there is no such row or column.
+    """
+    if column is None:
+        row, column = (0, row) if len(lines) == 1 else (row, 0)
+    down, right = int(row or 0), int(column or 0)
+    if not (0 <= down <= len(lines) and 0 <= right <= len(lines[0])):
+        raise OutOfRangeError
+    kept = [lines[down - 1]] if down else lines
+    return [[line[right - 1]] for line in kept] if right else kept
+
+
 def filtered(lines: Lines, *conditions: Lines) -> Lines:
     """Keeps the rows (or columns) for which all conditions hold.
 
@@ -95,12 +114,26 @@ def _true(value: Any) -> bool:
 
 _SPREADING = re.compile(
     r"\b(?:ARRAYFORMULA|FILTER|UNIQUE|SORT|TRANSPOSE|SPLIT|SEQUENCE|FLATTEN|HSTACK|VSTACK|TOCOL|TOROW|"
-    r"WRAPROWS|WRAPCOLS|CHOOSECOLS|CHOOSEROWS|MMULT|FREQUENCY|INDEX|XLOOKUP)\s*\(|\{",
+    r"WRAPROWS|WRAPCOLS|CHOOSECOLS|CHOOSEROWS|MMULT|FREQUENCY|INDEX|XLOOKUP|"
+    r"QUERY|IMPORTRANGE|OFFSET|INDIRECT|LET|MAP|BYROW|BYCOL|SCAN|MAKEARRAY|LAMBDA)\s*\(|\{",
     re.IGNORECASE,
 )
 MARKS: Sequence[str] = (
     *("ARRAYFORMULA(", "FILTER(", "UNIQUE(", "SORT(", "TRANSPOSE(", "SPLIT(", "SEQUENCE(", "FLATTEN("),
     *("STACK(", "TOCOL(", "TOROW(", "WRAP", "CHOOSE", "MMULT(", "FREQUENCY(", "INDEX(", "XLOOKUP(", '"={'),
+    *(
+        "QUERY(",
+        "IMPORTRANGE(",
+        "OFFSET(",
+        "INDIRECT(",
+        "LET(",
+        "MAP(",
+        "BYROW(",
+        "BYCOL(",
+        "SCAN(",
+        "MAKEARRAY(",
+    ),
+    "LAMBDA(",
 )
 """Parts of stored rows without which no formula in them can fill several cells."""
 

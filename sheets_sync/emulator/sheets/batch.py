@@ -29,7 +29,8 @@ from . import (
     tidying,
 )
 from .refusals import Refusal, Unsupported
-from .spreadsheets import calculation, open_book, read_areas
+from .requestfields import check_request, check_union, union_text
+from .spreadsheets import calculation, open_book, read_areas, refuse_comments
 from .view import spreadsheet
 from .work import Kind, Work
 
@@ -56,6 +57,7 @@ def batch_update(call: Call) -> dict[str, Any]:
     requests = call.body.get("requests", [])
     if not requests:
         raise invalid_argument("Must specify at least one request.")
+    refuse_comments(call.body.get("commentsViewMode"))
     work = Work(call, book)
     replies = [_apply(work, number, request) for number, request in enumerate(requests)]
     book.save()
@@ -76,13 +78,17 @@ def batch_update(call: Call) -> dict[str, Any]:
 
 
 def _apply(work: Work, number: int, request: dict[str, Any]) -> dict[str, Any]:
-    if len(request) != 1:
+    if len(request) > 1:
+        raise invalid_argument(union_text(f"requests[{number}]", "kind", list(request)[1]))
+    if not request:
         raise invalid_argument(f"Invalid requests[{number}]: Must set exactly one request kind.")
     name, body = next(iter(request.items()))
     kind = KINDS.get(name)
     if kind is None:
         raise unimplemented(f"sheets.spreadsheets.batchUpdate {name}")
     try:
+        check_union(name, number, body)
+        check_request(name, body)
         reply = kind(work, body)
     except Refusal as refusal:
         raise invalid_argument(f"Invalid requests[{number}].{name}: {refusal}") from None

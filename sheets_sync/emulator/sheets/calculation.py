@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import functionlibrary
-from .a1 import Box, column_index
+from .a1 import A1Error, Area, Box, column_index
 from .arrayfunctions import may_spread
 from .book import Book, Sheet, area_of
 from .cells import Cell
+from .formparts import Bound, Lambda, Lines, Place
+from .forms import has_forms, reduced
 from .formulatext import Corner, Reference, canonical, map_references
 from .grid import Row
 from .locales import find_locale
@@ -164,16 +167,26 @@ class Calculation:
 
     def _whole(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         text = canonical(formula, self._locale.decimal == ",")
+        return self.part(Place(sheet, row, column), text, {})
+
+    def part(self, place: Place, text: str, bound: Bound) -> Any:
+        """Returns what a formula or a part of one gives, as the library has it; failures as dicts."""
+        text = text if text.startswith("=") else f"={text}"
         if _PLACE.search(text):
-            text = _placed(text, row, column)
-        shape, arguments = self._cut(text, sheet)
+            text = _placed(text, place.row, place.column)
+        if has_forms(text) or any(isinstance(one, Lambda) for one in bound.values()):
+            try:
+                text, bound = reduced(self, place, text, bound)
+            except ValueError:
+                return {"type": "ERROR", "message": "Formula parse error."}
+        shape, arguments = self._cut(text, place.sheet, bound)
         compiled = functionlibrary.compiled(shape, self._locale.name)
         if isinstance(compiled, dict):
             return compiled
         given = [arguments[name]() for name in compiled.names if name in arguments]
         return compiled.whole(given)
 
-    def _cut(self, text: str, sheet: Sheet) -> tuple[str, dict[str, Callable[[], Any]]]:
+    def _cut(self, text: str, sheet: Sheet, bound: Bound) -> tuple[str, dict[str, Callable[[], Any]]]:
         """Replaces references by names; returns the shape and how to get each name's values."""
         names: dict[str, str] = {}
         arguments: dict[str, Callable[[], Any]] = {}
@@ -193,6 +206,8 @@ class Calculation:
 
         shape = map_references(text, reference)
         shape = _VOLATILE.sub(volatile, shape)
+        if bound:
+            shape = _WORD.sub(lambda match: _bound(match[0], bound, named), shape)
         if self._book.named_ranges:
             shape = _WORD.sub(lambda match: self._named(match[0], named), shape)
         return shape, arguments
@@ -208,6 +223,50 @@ class Calculation:
             return word
         box = area_of(range_).clipped(sheet.row_count, sheet.column_count)
         return named(word, lambda: self._array(sheet, box))
+
+    def resolved(self, place: Place, text: str, bound: Bound) -> str:
+        """Returns a part of a formula with references in the place of the calls that give them."""
+        return reduced(self, place, text, bound)[0]
+
+    def area_named(self, text: str) -> Area | None:
+        """Returns the area that a text names: cells, a sheet or a named range; or None."""
+        try:
+            return self._book.area(text)
+        except A1Error:
+            return None
+
+    def sheet_titled(self, title: str | None, here: Sheet) -> Sheet | None:
+        """Returns a sheet by its title, or the one at hand where none is given."""
+        return here if title is None else self._book.titled(title)
+
+    def sheet_of(self, area: Area) -> Sheet:
+        """Returns the sheet of an area."""
+        return self._book.sheet(area.sheet_id)
+
+    def moment(self) -> float:
+        """Returns the present moment in the spreadsheet's time zone as a serial number."""
+        return self._moment("NOW")
+
+    def imported(self, book: str, range_: str) -> Lines | None:
+        """Returns the values of a range of a spreadsheet that this one is connected with, or None.
+
+        Source: Google's help on IMPORTRANGE: #REF! until the two are connected by somebody who may read both.
+        """
+        if book not in self._book.objects.get("importedFrom", ()):
+            return None
+        try:
+            other = Book(self._book.tx, book)
+            area = other.area(range_)
+        except (KeyError, A1Error):
+            return None
+        sheet = other.sheet(area.sheet_id)
+        inner = Calculation(other, self._now)
+        return functionlibrary.rectangle(inner.of_area(sheet, area))
+
+    def of_area(self, sheet: Sheet, area: Area) -> Any:
+        """Returns the values of an area; open rows end with the last filled one."""
+        bottom = area.bottom if area.bottom is not None else max(self._last_row(sheet), area.top or 0) + 1
+        return self._array(sheet, replace(area, bottom=bottom).clipped(sheet.row_count, sheet.column_count))
 
     def _moment(self, word: str) -> float:
         try:
@@ -278,6 +337,12 @@ class Calculation:
         if value is None:
             return functionlibrary.empty()
         return functionlibrary.error_of(value) if isinstance(value, dict) else value
+
+
+def _bound(word: str, bound: Bound, named: Callable[[str, Callable[[], Any]], str]) -> str:
+    key = word.lower()
+    value = bound.get(key)
+    return word if value is None or isinstance(value, Lambda) else named(f" {key}", lambda: value)
 
 
 def _placed(text: str, row: int, column: int) -> str:

@@ -115,16 +115,23 @@ def append_cells(work: Work, body: Body) -> None:
 
 
 def set_data_validation(work: Work, body: Body) -> None:
-    """Sets or clears the validation rule of every cell of a range."""
+    """Sets or clears the validation rule of the cells of a range, of filtered rows only if asked.
+
+    Source: discovery document, SetDataValidationRequest.filteredRowsIncluded.
+    """
     box = work.book.box(need(body, "range"), empty=True)
     sheet = work.book.sheet(box.sheet_id)
     rule = body.get("rule")
     if rule is not None:
         check_condition(rule.get("condition", {}))
     number = work.book.share(lean(rule)) if rule else None
+    filtered = bool(body.get("filteredRowsIncluded"))
     for row in range(box.top, box.bottom):
+        stored = sheet.grid.row(row)
+        if stored is not None and stored.properties.get("hiddenByFilter") and not filtered:
+            continue
         if number is None:
-            if sheet.grid.row(row) is None:
+            if stored is None:
                 continue
             for column, cell in sheet.grid.writable(row).cells.items():
                 if box.left <= column < box.right:

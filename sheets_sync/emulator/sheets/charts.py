@@ -5,8 +5,6 @@ Source: discovery document for each kind. The default size of a chart is assumed
 
 from __future__ import annotations
 
-from typing import Any
-
 from .book import Sheet
 from .fields import merge, update_mask
 from .newbook import free_title
@@ -38,18 +36,7 @@ def _embedded_ids(work: Work) -> set[int]:
 def _add_embedded(work: Work, given: Body, name: str, key: str, what: str) -> Body:
     need(given, "spec")
     number = work.new_id(_embedded_ids(work), given.get(key), what)
-    position = given.get("position") or {}
-    if position.get("newSheet"):
-        sheet_id = work.new_id({each.sheet_id for each in work.book.sheets}, None, "Sheet")
-        title = free_title(work.book, "Chart")
-        sheet = work.book.add_sheet(
-            sheet_id,
-            {"sheetId": sheet_id, "title": title, "sheetType": "OBJECT"},
-            len(work.book.sheets),
-        )
-        position = {"sheetId": sheet_id}
-    else:
-        sheet, position = _placed(work, position)
+    sheet, position = _placed(work, given.get("position") or {})
     item = with_colours({key: number, **given, "position": position}, work.book.theme())
     item[key] = number
     if name == "charts":
@@ -70,6 +57,10 @@ def _completed(spec: Body) -> Body:
 
 
 def _placed(work: Work, position: Body) -> tuple[Sheet, Body]:
+    if position.get("newSheet"):
+        sheet_id = work.new_id({each.sheet_id for each in work.book.sheets}, None, "Sheet")
+        shape = {"sheetId": sheet_id, "title": free_title(work.book, "Chart"), "sheetType": "OBJECT"}
+        return work.book.add_sheet(sheet_id, shape, len(work.book.sheets)), {"sheetId": sheet_id}
     if "sheetId" in position:
         return work.book.sheet(position["sheetId"]), position
     overlay = dict(position.get("overlayPosition") or {})
@@ -99,17 +90,27 @@ def delete_embedded_object(work: Work, body: Body) -> None:
 
 
 def update_embedded_position(work: Work, body: Body) -> Body:
-    """Moves or resizes a chart or a slicer."""
-    mask = update_mask(body.get("fields"), "newPosition")
+    """Moves or resizes a chart or a slicer; the mask's paths start at the position over the cells.
+
+    Source: discovery document, UpdateEmbeddedObjectPositionRequest.fields ("used only if overlayPosition is
+    set").
+    """
     sheet, item, name = _embedded(work, body.get("objectId", 0))
-    position: dict[str, Any] = dict(item.get("position") or {})
-    given = body.get("newPosition", {})
-    merge(position, given, {f: {} for f in given} if "*" in mask else mask)
+    position = need(body, "newPosition")
+    if "overlayPosition" in position:
+        mask = update_mask(body.get("fields"), "newPosition")
+        mask = mask["overlayPosition"] if set(mask) == {"overlayPosition"} else mask
+        given = position["overlayPosition"]
+        over = dict((item.get("position") or {}).get("overlayPosition") or {})
+        merge(over, given, {f: {} for f in given} if not mask or "*" in mask else mask)
+        position = {"overlayPosition": over}
     target, placed = _placed(work, position)
     item["position"] = placed
     if target is not sheet:
         sheet.listed(name).remove(item)
         target.listed(name).append(item)
+        if sheet.properties.get("sheetType") == "OBJECT":
+            work.book.remove_sheet(sheet)
     return {"position": lean(placed, "position")}
 
 

@@ -223,8 +223,8 @@ def _fill(work: Work, box: Box, rows: bool, length: int, body: Body) -> None:
 
 
 def paste_data(work: Work, body: Body) -> None:
-    """Pastes text split by a delimiter, or the table of a piece of HTML, as if it were typed."""
-    kind = str(body.get("pasteType", "PASTE_NORMAL"))
+    """Pastes text split by a delimiter, or the table (else the lines) of a piece of HTML, as if typed."""
+    kind = str(body.get("type", "PASTE_NORMAL"))
     corner = need(body, "coordinate")
     sheet, top, left = work.place(corner)
     data = body.get("data", "")
@@ -264,6 +264,7 @@ class _TableReader(html.parser.HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[list[str]] = []
+        self.lines: list[str] = [""]
         self._open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -276,6 +277,8 @@ class _TableReader(html.parser.HTMLParser):
             self._open = True
         elif tag == "br" and self._open:
             self.rows[-1][-1] += "\n"
+        elif tag in ("br", "p", "div", "li") and self.lines[-1]:
+            self.lines.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th"):
@@ -284,12 +287,14 @@ class _TableReader(html.parser.HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open:
             self.rows[-1][-1] += data.strip("\n")
+        else:
+            self.lines[-1] += data.strip("\n")
 
 
 def _html_rows(text: str) -> list[list[str]]:
     reader = _TableReader()
     reader.feed(text)
-    return reader.rows or [[text]]
+    return reader.rows or [[line] for line in reader.lines]
 
 
 KINDS: dict[str, Kind] = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .book import Sheet
 from .cells import Cell
-from .fields import merge, update_mask
+from .fields import covers, merge, settable, update_mask
 from .newbook import check_grid
 from .protojson import lean
-from .refusals import Refusal
+from .refusals import Refusal, Unsupported
 from .shifts import Shift, apply_shift
 from .textwidth import text_width
 from .work import Body, Kind, Work, need
@@ -142,9 +142,12 @@ def update_dimension_properties(work: Work, body: Body) -> None:
     mask = update_mask(body.get("fields"), "properties")
     sheet, rows, start, end = _span(work, need(body, "range"))
     given = body.get("properties", {})
-    for index in range(start, end):
+    if "developerMetadata" in given and covers(mask, "developerMetadata") is not None:
+        raise Unsupported("properties.developerMetadata")
+    settable_mask = settable(mask, frozenset(("pixelSize", "hiddenByUser")), given)
+    for index in range(start, end) if settable_mask else ():
         target = sheet.grid.writable(index).properties if rows else sheet.columns.setdefault(index, {})
-        merge(target, {k: v for k, v in given.items() if k in ("pixelSize", "hiddenByUser")}, mask)
+        merge(target, given, settable_mask)
         for key in [key for key, value in target.items() if value is False]:
             del target[key]
     sheet.changed = True

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from sheets_sync.emulator import masks
+from sheets_sync.emulator.naming import camel
 
 from .refusals import Refusal
 
@@ -24,7 +25,10 @@ def _parsed(text: str) -> Mask:
 
 
 def _tree(mask: masks.Mask) -> Mask:
-    return {name: {} if below.whole else _tree(below) for name, below in mask.children.items()}
+    return {
+        camel(name) if "_" in name else name: {} if below.whole else _tree(below)
+        for name, below in mask.children.items()
+    }
 
 
 def update_mask(text: str | None, root: str = "") -> Mask:
@@ -44,6 +48,18 @@ def update_mask(text: str | None, root: str = "") -> Mask:
     return tree
 
 
+def settable(
+    mask: Mask, names: frozenset[str], given: dict[str, Any], kept: tuple[str, ...] = ()
+) -> Mask | None:
+    """Returns the part of a mask that may be set, or None where nothing is left of it.
+
+    ``*`` stands for all of ``names``, but for those of ``kept`` which the request does not give.
+    """
+    if not mask or "*" in mask:
+        mask = {name: {} for name in names if name in given or name not in kept}
+    return {name: branch for name, branch in mask.items() if name in names} or None
+
+
 def covers(mask: Mask, name: str) -> Mask | None:
     """Returns the branch of a mask for a field: empty for all of it, None where it is not listed."""
     if "*" in mask or not mask:
@@ -51,8 +67,13 @@ def covers(mask: Mask, name: str) -> Mask | None:
     return mask.get(name)
 
 
-def merge(target: dict[str, Any], source: dict[str, Any], mask: Mask) -> None:
-    """Sets in ``target`` every field that the mask lists to its value in ``source``, or clears it."""
+def merge(target: dict[str, Any], source: dict[str, Any], mask: Mask | None) -> None:
+    """Sets in ``target`` every field that the mask lists to its value in ``source``, or clears it.
+
+    None lists nothing; an empty mask is all of it.
+    """
+    if mask is None:
+        return
     if not mask or "*" in mask:
         target.clear()
         target.update(source)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from .book import Sheet
 from .conditions import Conditions, Place, check_condition
-from .placed import find, ids, remove, update
+from .placed import find, ids, range_given, remove, update
 from .protojson import lean, with_colours
 from .rendering import Renderer
-from .sorting import sort_box
+from .sorting import coloured, sort_box, stored_rows
 from .spreadsheets import calculation
 from .work import Body, Kind, Work, need
 
@@ -18,13 +18,18 @@ from .work import Body, Kind, Work, need
 def set_basic_filter(work: Work, body: Body) -> None:
     """Sets the sheet's basic filter and hides the rows that it filters out."""
     given = need(body, "filter")
-    range_ = given.get("range") or {}
+    range_ = _range(work, given)
     box = work.book.box(range_)
     sheet = work.book.sheet(box.sheet_id)
     stored = with_colours({**_both_ways(given), "range": _filter_range(sheet, range_)}, work.book.theme())
     sheet.objects["basicFilter"] = stored
     sheet.changed = True
     apply_basic_filter(work, sheet, stored)
+
+
+def _range(work: Work, given: Body) -> Body:
+    """Returns the range of a basic filter: a table's, or the given one, which may be empty for sheet 0."""
+    return range_given(work, given) if given.get("tableId") else given.get("range") or {}
 
 
 def _both_ways(given: Body) -> Body:
@@ -61,8 +66,9 @@ def clear_basic_filter(work: Work, body: Body) -> None:
     sheet = work.sheet(body)
     sheet.objects.pop("basicFilter", None)
     sheet.changed = True
-    for _, row in sheet.grid.writable_rows(0, sheet.row_count):
-        row.properties.pop("hiddenByFilter", None)
+    for index, properties in sheet.grid.propertied_rows(0, sheet.row_count):
+        if "hiddenByFilter" in properties:
+            del sheet.grid.writable(index).properties["hiddenByFilter"]
 
 
 def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
@@ -74,9 +80,8 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
     criteria = {int(key): item for key, item in stored.get("criteria", {}).items()}
     renderer = Renderer(work.book, calculation(work.call, work.book))
     conditions = Conditions(renderer, work.call.now)
-    for index, row in sheet.grid.writable_rows(body.top, body.bottom):
-        row.properties.pop("hiddenByFilter", None)
-        if not all(
+    for index, row in stored_rows(sheet, body):
+        shown = all(
             _shows(
                 renderer,
                 conditions,
@@ -86,14 +91,20 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
                 row.cells.get(column, {}),
             )
             for column, item in criteria.items()
-        ):
-            row.properties["hiddenByFilter"] = True
+        )
+        if shown == bool(row.properties.get("hiddenByFilter")):
+            properties = sheet.grid.writable(index).properties
+            properties.pop("hiddenByFilter", None)
+            if not shown:
+                properties["hiddenByFilter"] = True
 
 
 def _shows(
     renderer: Renderer, conditions: Conditions, place: Place, origin: Place, criteria: Body, cell: Body
 ) -> bool:
     if renderer.text(*place, cell) in criteria.get("hiddenValues", []):
+        return False
+    if not coloured(renderer, cell, criteria, "visibleBackgroundColor", "visibleForegroundColor"):
         return False
     condition = criteria.get("condition")
     return condition is None or conditions.holds(condition, place, origin, cell)
@@ -102,12 +113,12 @@ def _shows(
 def add_filter_view(work: Work, body: Body) -> Body:
     """Adds a filter view; without a title it is numbered."""
     given = need(body, "filter")
-    box = work.book.box(need(given, "range"))
-    sheet = work.book.sheet(box.sheet_id)
+    range_ = range_given(work, given)
+    sheet = work.book.sheet(work.book.box(range_).sheet_id)
     number = work.new_id(ids(work, "filterViews", "filterViewId"), given.get("filterViewId"), "Filter view")
     item = with_colours({**_both_ways(given), "filterViewId": number}, work.book.theme())
     item.setdefault("title", f"Filter {len(sheet.seen('filterViews')) + 1}")
-    item["range"] = _filter_range(sheet, given["range"])
+    item["range"] = _filter_range(sheet, range_)
     sheet.listed("filterViews").append(item)
     return {"filter": lean(item)}
 
@@ -118,7 +129,9 @@ _NO_VIEW = "No filter view with id: {}"
 def update_filter_view(work: Work, body: Body) -> None:
     """Changes a filter view."""
     given = need(body, "filter")
-    _, item = update(work, body, given, "filterViews", "filterViewId", _NO_VIEW, "filter")
+    sheet, item = update(work, body, given, "filterViews", "filterViewId", _NO_VIEW, "filter")
+    if "range" not in given and (given.get("namedRangeId") or given.get("tableId")):
+        item["range"] = _filter_range(sheet, range_given(work, given))
     changed = "filterSpecs" if "filterSpecs" in given else "criteria"
     item.update(_both_ways({changed: item[changed]} if changed in item else {}))
 

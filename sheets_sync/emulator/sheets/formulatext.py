@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
      (?![\w(.!])""",
     re.VERBOSE,
 )
+_CRITERION = re.compile(r"^(\"(?:<=|>=|<>|=|<|>)-?\d+),(\d+\")$")
 _PART = re.compile(r"^(\$?)([A-Za-z]{0,3})(\$?)(\d*)$")
 
 
@@ -201,6 +202,8 @@ def canonical(formula: str, decimal_comma: bool) -> str:
     Source: assumed; Google reads the locale's own spelling.
     """
     parts = re.split(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|\{[^}]*\})', formula)
+    if decimal_comma:
+        parts[1::2] = [_local(part) for part in parts[1::2]]
     bare = "".join(parts[::2])
     if ";" in bare:
         parts[::2] = [
@@ -208,3 +211,10 @@ def canonical(formula: str, decimal_comma: bool) -> str:
             for part in parts[::2]
         ]
     return "".join(parts)
+
+
+def _local(part: str) -> str:
+    """Writes decimals with points in a quoted criterion, and commas for backslashes in an array."""
+    if part.startswith("{") and "\\" in part:
+        return re.sub(r"(?<=\d),(?=\d)", ".", part).replace("\\", ",")
+    return _CRITERION.sub(r"\1.\2", part)

@@ -7,7 +7,7 @@ What it lacks or does otherwise than Google, and this workspace supplies:
 * IFERROR with one argument gives an empty text for an error;
 * REGEXMATCH is REGEXTEST, ARRAYFORMULA gives its argument, COUNTUNIQUE counts different values,
   TO_TEXT shows a value, ISBETWEEN compares, QUOTIENT divides, JOIN joins, ROWS and COLUMNS measure;
-* SORT, FILTER, SPLIT, SEQUENCE and FLATTEN, which give several cells; ISEMAIL, COUNTUNIQUEIFS;
+* SORT, FILTER, SPLIT, SEQUENCE, FLATTEN and INDEX, which give several cells; ISEMAIL, COUNTUNIQUEIFS;
 * TRIM also makes one space of several;
 * COUNTIF and COUNTIFS with the criterion ``"<>"`` count every cell that is not empty.
 """
@@ -138,6 +138,25 @@ def plain_lines(result: Any) -> list[list[Any]] | None:
     return [[_plain(item) for item in line] for line in numpy.atleast_2d(result)]
 
 
+def rectangle(result: Any) -> list[list[Any]]:
+    """Returns a result line by line: plain values, None for empty cells, errors as the library has them."""
+    if isinstance(result, dict):
+        return [[error_of(result)]]
+    if isinstance(result, list):
+        return result
+    return [[_item(item) for item in line] for line in _lines(result)]
+
+
+def of_rectangle(lines: Sequence[Sequence[Any]]) -> Any:
+    """Returns the library's form of lines in which None is an empty cell."""
+    return array([[_or_empty(item) for item in line] for line in lines])
+
+
+def is_error(item: Any) -> bool:
+    """Tells whether an item of a rectangle is an error."""
+    return type(item) is not str and isinstance(item, str) and str(item) in _TYPES
+
+
 def _plain(result: Any) -> Any:
     import numpy
 
@@ -227,6 +246,7 @@ def _supply(library: ModuleType) -> None:
     functions["ROWS"] = lambda values: len(_lines(values))
     functions["COLUMNS"] = lambda values: len(_lines(values)[0])
     functions["SORT"] = _of_lines(arrayfunctions.sort)
+    functions["INDEX"] = _of_lines(arrayfunctions.index)
     functions["FLATTEN"] = _of_lines(arrayfunctions.flatten)
     functions["FILTER"] = _of_lines(arrayfunctions.filtered)
     functions["SPLIT"] = _of_items(arrayfunctions.split)
@@ -248,6 +268,8 @@ def _of_lines(function: Any) -> Any:
             return array([[_or_empty(item) for item in line] for line in function(*taken)])
         except arrayfunctions.NoMatchError:
             return error("#N/A")
+        except arrayfunctions.OutOfRangeError:
+            return error("#NUM!")
 
     return called
 

@@ -8,7 +8,9 @@ from typing import Any
 from .book import Book, Sheet
 from .cells import Cell, set_extended
 from .fields import Mask, covers, merge
+from .pivots import checked_pivot
 from .protojson import lean
+from .refusals import Unsupported
 from .rendering import stored_format
 
 WRITABLE = {
@@ -28,7 +30,10 @@ def put_cell(book: Book, cell: Cell, data: dict[str, Any], mask: Mask) -> None:
 
     Raises:
         Refusal: a value is too long or read-only.
+        Unsupported: the cell is bound to an external data source.
     """
+    if "dataSourceTable" in data and covers(mask, "dataSourceTable") is not None:
+        raise Unsupported("CellData.dataSourceTable")
     value_mask = covers(mask, "userEnteredValue")
     if value_mask is not None:
         set_extended(cell, data.get("userEnteredValue"))
@@ -41,6 +46,8 @@ def put_cell(book: Book, cell: Cell, data: dict[str, Any], mask: Mask) -> None:
     for name, key in _PLAIN:
         if covers(mask, name) is not None:
             _set(cell, key, data.get(name) or None)
+    if data.get("pivotTable") and "p" in cell and covers(mask, "pivotTable") is not None:
+        cell["p"] = checked_pivot(cell["p"])
 
 
 def _set(cell: Cell, key: str, value: Any) -> None:

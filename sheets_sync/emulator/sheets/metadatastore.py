@@ -13,6 +13,7 @@ from typing import Any
 
 from .a1 import Box
 from .book import Book, area_of
+from .refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,18 @@ def found_by(book: Book, items: Iterable[Metadata], data_filter: dict[str, Any])
     """Returns the items that a DataFilter selects: by lookup, by A1 range or by GridRange.
 
     Source: discovery document, DataFilter ("selects data … that is associated with the range").
+
+    Raises:
+        Refusal: the filter is empty; that it selects nothing at all is assumed.
     """
     if "developerMetadataLookup" in data_filter:
         return [item for item in items if matches(book, item, data_filter["developerMetadataLookup"])]
     if "a1Range" in data_filter:
         area = book.area(data_filter["a1Range"])
+    elif "gridRange" in data_filter:
+        area = area_of(data_filter["gridRange"])
     else:
-        area = area_of(data_filter.get("gridRange", {}))
+        raise Refusal("A data filter must have a developerMetadataLookup, an a1Range or a gridRange.")
     sheet = book.find(area.sheet_id)
     if sheet is None:
         return []

@@ -8,7 +8,7 @@ from .book import Sheet
 from .fields import merge, update_mask
 from .protojson import with_colours
 from .refusals import Refusal
-from .work import Body, Work
+from .work import Body, Work, need
 
 
 def each(work: Work, name: str) -> Iterator[tuple[Sheet, Body]]:
@@ -40,6 +40,27 @@ def remove(work: Work, name: str, key: str, number: int, refusal: str) -> None:
     """Deletes an object by its id."""
     sheet, item = find(work, name, key, number, refusal)
     sheet.listed(name).remove(item)
+
+
+def range_given(work: Work, given: Body) -> Body:
+    """Returns the range of an object, or the one that the named range or the table behind it has.
+
+    Raises:
+        Refusal: none is given, or nothing has that id. Source: discovery document, ProtectedRange,
+            BasicFilter and FilterView (namedRangeId, tableId); the texts are assumed.
+    """
+    if given.get("namedRangeId") and "range" not in given:
+        for named in work.book.named_ranges:
+            if named["namedRangeId"] == given["namedRangeId"]:
+                return dict(named["range"])
+        raise Refusal(f"No named range with id: {given['namedRangeId']}")
+    if given.get("tableId") and "range" not in given:
+        for _, table in each(work, "tables"):
+            if table["tableId"] == given["tableId"]:
+                return dict(table["range"])
+        raise Refusal(f"No table with id: {given['tableId']}")
+    found: Body = need(given, "range")
+    return found
 
 
 def update(

@@ -1,13 +1,13 @@
 """Requests on protected ranges and alternating colours.
 
 Source: discovery document for each kind; recorded answers for protected ranges
-(``requestingUserCanEdit: true, editors: {}`` whatever was asked).
+(``requestingUserCanEdit: true`` whatever was asked, ``editors: {}`` where none was named).
 """
 
 from __future__ import annotations
 
-from .fields import merge, update_mask
-from .placed import find, ids, remove, update
+from .fields import merge, settable, update_mask
+from .placed import find, ids, range_given, remove, update
 from .protojson import lean, with_colours
 from .refusals import Refusal
 from .work import Body, Kind, Work, need
@@ -20,11 +20,7 @@ def add_protected_range(work: Work, body: Body) -> Body:
     of a whole sheet (google-api-python-client #1064).
     """
     given = dict(need(body, "protectedRange"))
-    if "namedRangeId" in given and "range" not in given:
-        named = next((n for n in work.book.named_ranges if n["namedRangeId"] == given["namedRangeId"]), None)
-        if named is None:
-            raise Refusal(f"No named range with id: {given['namedRangeId']}")
-        given["range"] = named["range"]
+    given["range"] = range_given(work, given)
     sheet = work.sheet(need(given, "range"))
     if len(set(given["range"]) - {"sheetId"}):
         work.book.box(given["range"])
@@ -34,16 +30,19 @@ def add_protected_range(work: Work, body: Body) -> Body:
         ids(work, "protectedRanges", "protectedRangeId"), given.get("protectedRangeId"), "Protected range"
     )
     item: Body = {"protectedRangeId": number, "range": {"sheetId": sheet.sheet_id, **given["range"]}}
-    for key in ("namedRangeId", "description", "warningOnly", "unprotectedRanges"):
+    for key in ("namedRangeId", "tableId", "description", "warningOnly", "unprotectedRanges"):
         if given.get(key):
             item[key] = given[key]
     item["requestingUserCanEdit"] = True
-    item["editors"] = {}
+    item["editors"] = lean(given.get("editors", {}))
     sheet.listed("protectedRanges").append(item)
     return {"protectedRange": lean(item)}
 
 
 _NO_PROTECTION = "No protected range with id: {}"
+_SETTABLE = frozenset(
+    ("range", "namedRangeId", "tableId", "description", "warningOnly", "unprotectedRanges", "editors")
+)
 
 
 def update_protected_range(work: Work, body: Body) -> None:
@@ -53,15 +52,11 @@ def update_protected_range(work: Work, body: Body) -> None:
     sheet, item = find(
         work, "protectedRanges", "protectedRangeId", given.get("protectedRangeId", 0), _NO_PROTECTION
     )
-    if "*" in mask:
-        mask = {
-            name: {}
-            for name in ("range", "namedRangeId", "description", "warningOnly", "unprotectedRanges")
-            if name in given or name not in ("range",)
-        }
-    mask = {name: branch for name, branch in mask.items() if name not in ("editors", "requestingUserCanEdit")}
-    merge(item, given, mask)
-    target = work.sheet(item["range"])
+    merge(item, given, settable(mask, _SETTABLE, given, kept=("range", "editors")))
+    if "range" not in given and (given.get("namedRangeId") or given.get("tableId")):
+        item["range"] = range_given(work, given)
+    item.setdefault("editors", {})
+    target = work.sheet(need(item, "range"))
     if target is not sheet:
         sheet.listed("protectedRanges").remove(item)
         target.listed("protectedRanges").append(item)

@@ -72,7 +72,12 @@ def with_colours(value: Any, theme: dict[str, dict[str, Any]]) -> Any:
         return value
     out: dict[str, Any] = {}
     for key, inner in value.items():
-        if (key.endswith("Color") or key == "color") and isinstance(inner, dict) and "rgbColor" not in inner:
+        if (
+            (key.endswith("Color") or key == "color")
+            and key != "rgbColor"
+            and isinstance(inner, dict)
+            and "rgbColor" not in inner
+        ):
             style = f"{key}Style"
             if style not in value:
                 out[key] = colour(inner)

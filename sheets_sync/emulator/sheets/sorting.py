@@ -8,17 +8,22 @@ booleans, empty cells last in both directions; letters' case does not matter (as
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from .a1 import Box
 from .book import Sheet
 from .cells import Cell
-from .formulatext import moved_formula
+from .grid import Row
+from .protojson import colour, with_colours
 from .refusals import Refusal
 from .rendering import Renderer
+from .rowmoves import place_rows
 from .spreadsheets import calculation
 from .work import Body, Kind, Work, need
 
+_BLOCK = 1_000
 _MERGED = "You can't sort a range with vertical merges."
 
 
@@ -38,19 +43,16 @@ def sort_box(work: Work, sheet: Sheet, box: Box, specs: list[Body]) -> None:
         if not box.left <= column < box.right:
             raise Refusal(f"sortSpecs.dimensionIndex[{column}] is outside of the range.")
     _refuse_merges(sheet, box)
-    renderer = Renderer(work.book, calculation(work.call, work.book))
-    lines = _lines(sheet, box)
-    for spec in reversed(specs):
-        column = spec.get("dimensionIndex", 0)
+    keys = _keys(work, sheet, box, specs)
+    places = _visible(sheet, box)
+    order = places
+    for number, spec in reversed(list(enumerate(specs))):
+        filled = [row for row in order if row in keys and keys[row][number] is not None]
+        bare = [row for row in order if row not in keys or keys[row][number] is None]
         downwards = spec.get("sortOrder") == "DESCENDING"
-        keyed = [
-            (_rank(renderer.value(sheet, row, column, cells.get(column, {}))), row, cells)
-            for row, cells in lines
-        ]
-        filled = [item for item in keyed if item[0] is not None]
-        filled.sort(key=lambda item: item[0], reverse=downwards)
-        lines = [(row, cells) for _, row, cells in [*filled, *(i for i in keyed if i[0] is None)]]
-    _place(sheet, box, lines)
+        filled.sort(key=lambda row, number=number: keys[row][number], reverse=downwards)
+        order = [*filled, *bare]
+    place_rows(work.call.tx, sheet, box, list(zip(places, order, strict=True)))
 
 
 def _refuse_merges(sheet: Sheet, box: Box) -> None:
@@ -62,32 +64,51 @@ def _refuse_merges(sheet: Sheet, box: Box) -> None:
             raise Refusal(_MERGED)
 
 
-def _lines(sheet: Sheet, box: Box) -> list[tuple[int, dict[int, Cell]]]:
-    """Returns the sortable rows with the cells that lie in the rectangle; hidden rows are left out."""
-    lines = []
-    sheet.grid.load(box.top, box.bottom)
-    for index in range(box.top, box.bottom):
-        row = sheet.grid.row(index)
-        if row and (row.properties.get("hiddenByUser") or row.properties.get("hiddenByFilter")):
-            continue
-        cells = row.cells if row else {}
-        lines.append((index, {c: cell for c, cell in cells.items() if box.left <= c < box.right}))
-    return lines
+def _visible(sheet: Sheet, box: Box) -> list[int]:
+    """Returns the rows of a rectangle that are not hidden."""
+    hidden = {
+        index
+        for index, properties in sheet.grid.propertied_rows(box.top, box.bottom)
+        if properties.get("hiddenByUser") or properties.get("hiddenByFilter")
+    }
+    return [index for index in range(box.top, box.bottom) if index not in hidden]
 
 
-def _place(sheet: Sheet, box: Box, lines: list[tuple[int, dict[int, Cell]]]) -> None:
-    places = sorted(row for row, _ in lines)
-    for target, (origin, cells) in zip(places, lines, strict=True):
-        if target == origin:
-            continue
-        row = sheet.grid.writable(target)
-        kept = {c: cell for c, cell in row.cells.items() if not box.left <= c < box.right}
-        moved = {c: _moved(cell, target - origin) for c, cell in cells.items()}
-        row.cells = {**kept, **moved}
+def _keys(work: Work, sheet: Sheet, box: Box, specs: list[Body]) -> dict[int, tuple[Any, ...]]:
+    """Returns for every row with cells in the rectangle what it is sorted by."""
+    renderer = Renderer(work.book, calculation(work.call, work.book))
+    wanted = [(spec.get("dimensionIndex", 0), any("Color" in key for key in spec), spec) for spec in specs]
+    found = {}
+    for index, row in stored_rows(sheet, box):
+        cells = row.cells
+        found[index] = tuple(
+            int(not coloured(renderer, cells.get(column, {}), spec, "backgroundColor", "foregroundColor"))
+            if by_colour
+            else _rank(renderer.value(sheet, index, column, cells.get(column, {})))
+            for column, by_colour, spec in wanted
+        )
+    return found
 
 
-def _moved(cell: Cell, rows: int) -> Cell:
-    return {**cell, "e": moved_formula(cell["e"], rows, 0)} if "e" in cell else cell
+def coloured(renderer: Renderer, cell: Cell, spec: Body, background: str, foreground: str) -> bool:
+    """Tells whether a cell has the colours that a sort or a filter asks for, the spreadsheet's own included.
+
+    Source: discovery document, SortSpec and FilterCriteria; that conditional formats do not count is assumed.
+    """
+    wanted = with_colours(spec, renderer.book.theme())
+    if background not in wanted and foreground not in wanted:
+        return True
+    shown = renderer.effective_format(cell)
+    if background in wanted and colour(shown.get("backgroundColor", {})) != wanted[background]:
+        return False
+    letters = shown.get("textFormat", {}).get("foregroundColor", {})
+    return foreground not in wanted or colour(letters) == wanted[foreground]
+
+
+def stored_rows(sheet: Sheet, box: Box) -> Iterator[tuple[int, Row]]:
+    """Gives the stored rows of a rectangle a block at a time, so that formulas may be computed meanwhile."""
+    for start in range(box.top, box.bottom, _BLOCK):
+        yield from list(sheet.grid.rows(start, min(start + _BLOCK, box.bottom)))
 
 
 def _rank(value: Any) -> tuple[int, Any] | None:
@@ -107,9 +128,10 @@ def randomize_range(work: Work, body: Body) -> None:
     box = work.book.box(need(body, "range"))
     sheet = work.book.sheet(box.sheet_id)
     _refuse_merges(sheet, box)
-    lines = _lines(sheet, box)
-    random.Random(work.call.ids.int31()).shuffle(lines)
-    _place(sheet, box, lines)
+    places = _visible(sheet, box)
+    order = places.copy()
+    random.Random(work.call.ids.int31()).shuffle(order)
+    place_rows(work.call.tx, sheet, box, list(zip(places, order, strict=True)))
 
 
 def delete_duplicates(work: Work, body: Body) -> Body:
@@ -121,27 +143,30 @@ def delete_duplicates(work: Work, body: Body) -> Body:
     sheet = work.book.sheet(box.sheet_id)
     columns = _compared(body, box)
     renderer = Renderer(work.book, calculation(work.call, work.book))
-    seen: set[tuple[str, ...]] = set()
-    kept: list[tuple[int, dict[int, Cell]]] = []
+    seen: set[bytes] = set()
+    dropped: set[int] = set()
+    blank = False
+    stored = stored_rows(sheet, box)
+    held = next(stored, None)
     for index in range(box.top, box.bottom):
-        row = sheet.grid.row(index)
-        cells = {c: cell for c, cell in (row.cells if row else {}).items() if box.left <= c < box.right}
-        shown = tuple(renderer.text(sheet, index, c, cells.get(c, {})).casefold() for c in columns)
+        row = held[1] if held and held[0] == index else None
+        if row is not None:
+            held = next(stored, None)
         hidden = row is not None and bool(row.properties.get("hiddenByFilter"))
-        if shown in seen and not hidden:
-            continue
-        seen.add(shown)
-        kept.append((index, cells))
-    removed = box.height - len(kept)
-    for offset in range(box.height):
-        target = box.top + offset
-        origin, cells = kept[offset] if offset < len(kept) else (target, {})
-        if origin == target and offset < len(kept):
-            continue
-        row = sheet.grid.writable(target)
-        outside = {c: cell for c, cell in row.cells.items() if not box.left <= c < box.right}
-        row.cells = {**outside, **{c: _moved(cell, target - origin) for c, cell in cells.items()}}
-    return {"duplicatesRemovedCount": removed} if removed else {}
+        cells = row.cells if row else {}
+        shown = [renderer.text(sheet, index, c, cells[c]).casefold() if c in cells else "" for c in columns]
+        if not any(shown):
+            blank, twice = True, blank
+        else:
+            print_ = sha256("\0".join(shown).encode()).digest()
+            twice = print_ in seen
+            seen.add(print_)
+        if twice and not hidden:
+            dropped.add(index)
+    kept = [index for index in range(box.top, box.bottom) if index not in dropped]
+    ends: list[int | None] = [None] * len(dropped)
+    place_rows(work.call.tx, sheet, box, list(zip(range(box.top, box.bottom), [*kept, *ends], strict=True)))
+    return {"duplicatesRemovedCount": len(dropped)} if dropped else {}
 
 
 def _compared(body: Body, box: Box) -> list[int]:
@@ -150,6 +175,9 @@ def _compared(body: Body, box: Box) -> list[int]:
         return list(range(box.left, box.right))
     columns: list[int] = []
     for range_ in given:
+        other = range_.get("sheetId", box.sheet_id) != box.sheet_id
+        if range_.get("dimension", "COLUMNS") != "COLUMNS" or other:
+            raise Refusal("comparisonColumns must be columns of the range's sheet.")
         start, end = range_.get("startIndex", box.left), range_.get("endIndex", box.right)
         if start < box.left or end > box.right:
             raise Refusal("comparisonColumns must be inside the range.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import create_file, require_file
-from sheets_sync.emulator.wire import invalid_argument, not_found
+from sheets_sync.emulator.wire import invalid_argument, not_found, unimplemented
 
 from .a1 import A1Error, Area
 from .book import Book, area_of
@@ -114,12 +114,23 @@ def _add_metadata(call: Call, book: Book, holder: dict[str, Any], location: dict
         create_metadata(Work(call, book), {"developerMetadata": {"location": location, **item}})
 
 
+def refuse_comments(mode: str | None) -> None:
+    """Refuses by name the views that show comments.
+
+    Raises:
+        ApiError: 501. Source: discovery document, CommentsViewMode (unspecified means omitted).
+    """
+    if mode not in (None, "COMMENTS_VIEW_MODE_UNSPECIFIED", "COMMENTS_VIEW_MODE_OMITTED"):
+        raise unimplemented(f"commentsViewMode {mode}")
+
+
 def get(call: Call) -> dict[str, Any]:
     """Answers spreadsheets.get.
 
     Source: discovery document: ranges limit sheets and grid data; a field mask makes includeGridData ignored.
     """
     book = open_book(call)
+    refuse_comments(call.params.get("commentsViewMode"))
     areas = read_areas(book, call.params.get("ranges", []))
     require_inside(book, areas)
     return spreadsheet(
@@ -170,6 +181,7 @@ def require_inside(book: Book, areas: Iterable[Area]) -> None:
 def get_by_data_filter(call: Call) -> dict[str, Any]:
     """Answers spreadsheets.getByDataFilter."""
     book = open_book(call)
+    refuse_comments(call.body.get("commentsViewMode"))
     areas = [area for item in call.body.get("dataFilters", []) for area in filtered_areas(book, item)]
     require_inside(book, areas)
     if call.body.get("dataFilters") and not areas:
@@ -195,7 +207,11 @@ def filtered_areas(book: Book, data_filter: dict[str, Any]) -> list[Area]:
     if "gridRange" in data_filter:
         return [area_of(data_filter["gridRange"])]
     areas = []
-    for item in found_by(book, read_all(book.tx, book.id), data_filter):
+    try:
+        found = found_by(book, read_all(book.tx, book.id), data_filter)
+    except Refusal as refusal:
+        raise invalid_argument(str(refusal)) from None
+    for item in found:
         sheet, start = item.sheet, item.start
         if item.kind == "ROW" and sheet is not None and start is not None:
             areas.append(Area(sheet, start, start + 1))
@@ -237,6 +253,8 @@ def search_metadata(call: Call) -> dict[str, Any]:
             found = found_by(book, items, data_filter)
         except A1Error:
             raise invalid_argument(f"Unable to parse range: {data_filter['a1Range']}") from None
+        except Refusal as refusal:
+            raise invalid_argument(str(refusal)) from None
         for item in found:
             entry = matched.setdefault(item.number, {"developerMetadata": item.answer(), "dataFilters": []})
             entry["dataFilters"].append(data_filter)

@@ -14,7 +14,7 @@ from .a1 import Box
 from .book import Sheet, range_of
 from .cells import Cell, has_value, set_value
 from .conditions import check_condition
-from .fields import merge, update_mask
+from .fields import merge, settable, update_mask
 from .gridinput import put_rows
 from .placed import each
 from .protojson import lean
@@ -32,6 +32,7 @@ _PATTERNS = {
     "DATE_TIME": "DATE_TIME",
     "DOUBLE": "NUMBER",
 }
+_SETTABLE = frozenset(("name", "range", "rowsProperties", "columnProperties"))
 _START: dict[str, Any] = {"BOOLEAN": False, "RATINGS_CHIP": 0}
 
 
@@ -159,10 +160,10 @@ def update_table(work: Work, body: Body) -> None:
     mask = update_mask(body.get("fields"), "table")
     sheet, item = _find(work, given.get("tableId", ""))
     had = _has_footer(item)
-    if "*" in mask:
-        mask = {name: {} for name in ("name", "range", "rowsProperties", "columnProperties") if name in given}
-    merge(item, given, {k: v for k, v in mask.items() if k != "tableId"})
-    _check_name(work, item.get("name", ""), item["tableId"])
+    if "name" in mask and not given.get("name"):
+        raise Refusal("The name of a table cannot be empty.")
+    merge(item, given, settable(mask, _SETTABLE, given, kept=tuple(_SETTABLE)))
+    _check_name(work, item["name"], item["tableId"])
     box = work.book.box(need(item, "range"), "table.range")
     if "range" not in mask and had != _has_footer(item):
         bottom = box.bottom + (1 if not had else -1)

@@ -13,7 +13,7 @@ from .fields import Mask, covers, merge, update_mask
 from .formulatext import retitled_formula
 from .newbook import check_grid, check_title_free, choose_sheet_id, free_title, sheet_shape
 from .protojson import lean, with_colours
-from .refusals import Refusal
+from .refusals import Refusal, Unsupported
 from .view import sheet_properties
 from .work import Body, Kind, Work, need
 
@@ -46,12 +46,26 @@ def update_sheet_properties(work: Work, body: Body) -> None:
     sheet = work.sheet(given)
     if "*" in mask:
         mask = {
-            name: {} for name in ("title", "index", "hidden", "tabColor", "rightToLeft", "gridProperties")
+            name: {}
+            for name in (
+                "title",
+                "index",
+                "hidden",
+                "tabColor",
+                "tabColorStyle",
+                "rightToLeft",
+                "gridProperties",
+            )
         }
         mask = {name: branch for name, branch in mask.items() if name in given or name != "index"}
+    elif "sheetType" in mask and given.get("sheetType", "GRID") != sheet.properties.get("sheetType", "GRID"):
+        raise Refusal("The sheetType of a sheet cannot be changed once set.")
     if "title" in mask:
         _retitle(work.book, sheet, given.get("title", ""))
-    if "gridProperties" in mask:
+    if "gridProperties" in mask and sheet.properties.get("sheetType", "GRID") != "GRID":
+        if given.get("gridProperties"):
+            raise Refusal("Grid properties cannot be set on a sheet that is not a grid.")
+    elif "gridProperties" in mask:
         _reshape(work, sheet, given.get("gridProperties", {}), mask["gridProperties"])
     if "hidden" in mask:
         _hide(work.book, sheet, bool(given.get("hidden")))
@@ -131,6 +145,8 @@ def add_sheet(work: Work, body: Body) -> Body:
     book = work.book
     given = body.get("properties", {})
     if given.get("sheetType", "GRID") not in ("GRID", "SHEET_TYPE_UNSPECIFIED"):
+        if given["sheetType"] == "DATA_SOURCE":
+            raise Unsupported("properties.sheetType DATA_SOURCE")
         raise Refusal(f"Sheets of type {given['sheetType']} cannot be added.")
     sheet_id = choose_sheet_id(book, given.get("sheetId"), work.call.ids.int31)
     title = given.get("title") or free_title(book, "Sheet")

@@ -14,6 +14,7 @@ from .cells import Cell, set_formula, set_value
 from .copying import type_into
 from .locales import find_locale
 from .refusals import Refusal
+from .sorting import stored_rows
 from .work import Body, Kind, Work, need
 
 _DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
@@ -35,12 +36,12 @@ def find_replace(work: Work, body: Body) -> Body:
     locale = find_locale(work.book.locale)
     for sheet, box in _scope(work, body):
         rows = set()
-        for index, row in sheet.grid.writable_rows(box.top, box.bottom):
-            for column, cell in row.cells.items():
-                if box.left <= column < box.right:
-                    changed = _replace(work, cell, pattern, replacement, body, locale, counts)
-                    if changed:
-                        rows.add(index)
+        for index, row in stored_rows(sheet, box):
+            hits = [c for c, cell in row.cells.items() if box.left <= c < box.right and _hit(cell, pattern)]
+            cells = sheet.grid.writable(index).cells if hits else {}
+            for column in hits:
+                if _replace(work, cells[column], pattern, replacement, body, locale, counts):
+                    rows.add(index)
         counts["rowsChanged"] += len(rows)
         counts["sheetsChanged"] += bool(rows)
     return {key: value for key, value in counts.items() if value}
@@ -68,6 +69,10 @@ def _scope(work: Work, body: Body) -> Iterator[tuple[Sheet, Box]]:
         yield sheet, sheet.whole()
     else:
         raise Refusal("Must specify one of range, sheetId or allSheets.")
+
+
+def _hit(cell: Cell, pattern: re.Pattern[str]) -> bool:
+    return pattern.search(str(cell.get("e", cell.get("v", "")))) is not None
 
 
 def _replace(
@@ -106,12 +111,12 @@ def trim_whitespace(work: Work, body: Body) -> Body:
     box = work.book.box(need(body, "range"))
     sheet = work.book.sheet(box.sheet_id)
     changed = 0
-    for _, row in sheet.grid.writable_rows(box.top, box.bottom):
+    for index, row in stored_rows(sheet, box):
         for column, cell in row.cells.items():
             if box.left <= column < box.right and isinstance(cell.get("v"), str):
                 trimmed = re.sub(r"[ \t\u00a0]+", " ", cell["v"]).strip()
                 if trimmed != cell["v"]:
-                    set_value(cell, trimmed)
+                    set_value(sheet.grid.writable_cell(index, column), trimmed)
                     changed += 1
     return {"cellsChangedCount": changed} if changed else {}
 

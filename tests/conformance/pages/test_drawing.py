@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sheets_sync.emulator.pages.cellstyle import StyleBook, declarations
-from sheets_sync.emulator.pages.charts import Chart, Series, draw, nice_top
+from sheets_sync.emulator.pages.charts import PALETTE, Chart, Series, draw, nice_top
 from sheets_sync.emulator.pages.sheetcharts import range_name, read_charts
 from sheets_sync.emulator.pages.sheetview import (
     cell_place,
@@ -167,3 +167,28 @@ def test_a_rows_fingerprint_notices_a_change_but_not_empty_cells_at_its_end() ->
     row = [{"userEnteredValue": {"stringValue": "а"}}]
     assert fingerprint(row) == fingerprint([*row, {}, {"note": "заметка"}])
     assert fingerprint(row) != fingerprint([{"userEnteredValue": {"stringValue": "б"}}])
+
+
+def test_dates_under_a_line_are_whole_and_as_many_as_there_is_room_for() -> None:
+    days = tuple(f"{day:02}.09.2022" for day in range(1, 9))
+    drawing = draw(Chart("LINE", "Пункты", days, (Series("", tuple(map(float, range(8)))),)))
+    assert [text["text"] for text in drawing.texts if text["anchor"] == "middle"] == list(days[::2])
+
+
+def test_a_series_has_the_colour_it_was_given_and_the_others_one_of_the_palette() -> None:
+    """Source: discovery sheets.v4, BasicChartSeries.colorStyle."""
+    source = {"sourceRange": {"sources": [{"endRowIndex": 2, "endColumnIndex": 1}]}}
+    series = [{"series": source, "colorStyle": {"rgbColor": {"green": 1}}}, {"series": source}]
+    stored = {"spec": {"basicChart": {"chartType": "LINE", "series": series}}}
+    (chart,) = read_charts({"charts": [stored]}, {0: "Лист"}, lambda name, formatted: [[1], [25]])
+    drawing = draw(chart)
+
+    assert [line["colour"] for line in drawing.lines] == ["#00ff00", PALETTE[1]]
+    assert [text["text"] for text in drawing.texts if text["anchor"] == "end"] == [
+        "0",
+        "5",
+        "10",
+        "15",
+        "20",
+        "25",
+    ]

@@ -193,3 +193,64 @@ def test_a_long_text_runs_over_the_empty_cells_after_it(book: Book) -> None:
     assert re.search(r'id="A2" class="\w+ spill', book.page())
     book.write("План!B2", [["занято"]])
     assert not re.search(r'id="A2" class="\w+ spill', book.page())
+
+
+def test_f60_another_spreadsheet_is_read_once_a_person_has_allowed_it(school: School, book: Book) -> None:
+    """Source: Google's help on IMPORTRANGE (#REF! until access is allowed)."""
+    donor = Book(school)
+    donor.write("План!A1:B2", [["а", 1], ["б", 2]])
+    donor.write("План!B2", [["=B1*5"]], "USER_ENTERED")
+    address = f"https://docs.google.com/spreadsheets/d/{donor.id}/edit"
+    formula = f'=IMPORTRANGE("{address}";"План!A1:B2")'
+    book.write("План!F1", [[formula]], "USER_ENTERED")
+    assert book.read("План!F1:G2") == [["#REF!"]]
+    assert "Разрешить доступ" in book.page("?gid=0&cell=F1")
+    assert press(book, "F1", "connect", value=formula).status == 303
+    assert book.read("План!F1:G2") == [["а", "1"], ["б", "5"]]
+    assert "Разрешить доступ" not in book.page("?gid=0&cell=F1")
+    book.write(
+        "План!F4",
+        [[f'=SUM(IMPORTRANGE("{donor.id}";"План!B1:B"))'], ['=IMPORTRANGE("nowhere";"A1")']],
+        "USER_ENTERED",
+    )
+    assert book.read("План!F4:F5")[1] == ["#REF!"]
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [("paste", {"value": "Ева\nИва\nЮна"}), ("clear", {"until": "A4"}), ("clear", {"until": "B4"})],
+)
+def test_f63_what_reaches_several_rows_asks_whether_the_others_changed(
+    book: Book, action: str, more: dict[str, str]
+) -> None:
+    fields = book.fields("A2", action) | more
+    book.write("План!A4", [["Правка другого"]])
+    before = whole(book)
+    answer = book.school.post(f"/spreadsheets/d/{book.id}/edit", fields)
+    assert answer.status == 409 and "таблицу изменили" in answer.body.decode()
+    assert whole(book) == before
+    assert press(book, "A2", action, **more).status == 303
+    assert whole(book) != before
+
+
+def test_f63_one_row_is_written_though_another_was_changed(book: Book) -> None:
+    fields = book.fields("A2", "paste") | {"value": "Ева\t5"}
+    book.write("План!A4", [["Правка другого"]])
+    assert book.school.post(f"/spreadsheets/d/{book.id}/edit", fields).status == 303
+
+
+@pytest.mark.parametrize(
+    ("action", "more"), [("paste", {"value": "Ева\nИва\nЮна"}), ("clear", {"until": "A4"})]
+)
+def test_f63_a_guarded_cell_in_the_middle_of_a_block_is_not_written(
+    book: Book, action: str, more: dict[str, str]
+) -> None:
+    area = {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 1}
+    guard = {"range": area, "warningOnly": True, "description": "Код пишет программа."}
+    book.change({"addProtectedRange": {"protectedRange": guard}})
+    before = whole(book)
+    answer = press(book, "A2", action, **more)
+    assert answer.status == 409
+    assert "Задета ячейка A3. Код пишет программа." in answer.body.decode()
+    assert whole(book) == before
+    assert press(book, "A3", "set", value="всё же").status == 303

@@ -1,16 +1,21 @@
 """«Сводка»: rows always in one order, charts over exactly those rows, and no day of today in a cell."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from sheets_sync.domain.charts import ChartSpec
+from sheets_sync.domain.plan import DrawChart
 from sheets_sync.domain.roadmap_status import Status, judge
 from sheets_sync.domain.school import Group, Role
 from sheets_sync.domain.tables import Formula, Table
 from sheets_sync.domain.views.dashboard import dashboard_charts, dashboard_table
 from sheets_sync.domain.workbook import workbook_from_config
+from sheets_sync.google.cells import Json
 from sheets_sync.google.charts import chart_request
+from sheets_sync.google.grid import Grid, decode, sheet_id
 from tests.unit.domain.school_year import base, consents_of, evidence, the_roadmap, total
 
 WORKBOOK, _ = workbook_from_config(
@@ -63,16 +68,55 @@ def test_f35_every_chart_covers_the_rows_it_names() -> None:
 
 def test_f35_the_ranges_of_a_chart_are_the_columns_of_the_sheet() -> None:
     coverage = dashboard_charts(the_roadmap())[0]
-    sheet = WORKBOOK.sheet("dashboard")
-    chart = chart_request(WORKBOOK, sheet, coverage, 0)["addChart"]["chart"]
+    titles = [column.title for column in WORKBOOK.sheet("dashboard").columns]
+    chart = drawn(coverage, looked([titles]), new=True)["addChart"]["chart"]
     basic = chart["spec"]["basicChart"]
     areas = [one["series"]["sourceRange"]["sources"][0] for one in basic["series"]]
-    titles = [column.title for column in sheet.columns]
 
     assert [titles[area["startColumnIndex"]] for area in areas] == ["Доля", "Порог"]
     assert [(area["startRowIndex"], area["endRowIndex"]) for area in areas] == [(0, 6), (0, 6)]
     assert basic["headerCount"] == 1
     assert chart["position"]["overlayPosition"]["anchorCell"]["columnIndex"] == len(titles)
+
+
+def test_f35_a_chart_drawn_anew_follows_columns_and_rows_to_where_they_stand_now() -> None:
+    coverage = dashboard_charts(the_roadmap())[0]
+    titles = [column.title for column in WORKBOOK.sheet("dashboard").columns]
+    key, *others = titles
+    rows = [[name, *[""] * len(others)] for name in (*coverage.keys[:2], "своя строка", *coverage.keys[2:])]
+    page = [["Сводка нашей школы"], [key, "Своё", *others], *[[row[0], "", *row[1:]] for row in rows]]
+    told = drawn(coverage, looked(page), new=False)["updateChartSpec"]
+    [domain] = told["spec"]["basicChart"]["domains"]
+    areas = domain["domain"]["sourceRange"]["sources"]
+
+    # Header in the second row, two groups, a row of staff's own, three groups.
+    assert [(area["startRowIndex"], area["endRowIndex"]) for area in areas] == [(1, 4), (5, 8)]
+    assert {area["startColumnIndex"] for area in areas} == {2}
+    assert "position" not in told
+
+
+def looked(page: list[list[str]]) -> Grid:
+    """One look at a spreadsheet whose «Сводка» holds this page; every other sheet has its header alone."""
+    pages = {
+        sheet.id: page if sheet.id == "dashboard" else [[column.title for column in sheet.columns]]
+        for sheet in WORKBOOK.sheets
+    }
+    sheets = [
+        {
+            "properties": {"sheetId": sheet_id(name)},
+            "data": [{"rowData": [{"values": [_cell(text) for text in row]} for row in lines]}],
+        }
+        for name, lines in pages.items()
+    ]
+    return decode({"sheets": sheets}, WORKBOOK)
+
+
+def _cell(text: str) -> Json:
+    return {"userEnteredValue": {"stringValue": text}, "effectiveValue": {"stringValue": text}}
+
+
+def drawn(chart: ChartSpec, grid: Grid, *, new: bool) -> Json:
+    return chart_request(DrawChart("chart", chart.key, chart, 5, 0, new), grid)
 
 
 def test_f35_people_pairs_and_questions_say_where_to_look() -> None:
@@ -81,3 +125,18 @@ def test_f35_people_pairs_and_questions_say_where_to_look() -> None:
     assert (cells["молчат"]["value"], cells["молчат"]["missing"]) == (2, "Лист «Работа пар»")
     assert (cells["без пары"]["value"], cells["вопросы"]["value"]) == (4, 9)
     assert (cells["согласия"]["value"], cells["согласия"]["missing"]) == (0, "")
+
+
+def test_f35_coverage_is_found_by_its_threshold_and_not_by_the_number_of_the_measure() -> None:
+    """Another school's document begins with an order: there the base of mentees is the second row."""
+    roadmap = the_roadmap()
+    moved = replace(
+        roadmap, measures=tuple(replace(each, number=each.number + 1) for each in roadmap.measures)
+    )
+    report = judge(moved, evidence(date(2022, 9, 10)), date(2022, 9, 10))
+    rows = dashboard_table(moved, report, (), frozenset(), (), 0, 0, 0).rows
+
+    assert [row.key for row in rows[:5]] == [
+        f"M01.{name}" for name in ("pupils", "teachers", "parents", "graduates", "partners")
+    ]
+    assert rows[0].cells["due"] == DUE

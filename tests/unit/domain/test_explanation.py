@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from sheets_sync.domain.entries import (
+    Event,
     Participation,
 )
+from sheets_sync.domain.indicators.evaluator import Evaluator
 from sheets_sync.domain.indicators.explanation import Explanation, explain
 from sheets_sync.domain.indicators.measuring import measure
 from sheets_sync.domain.intake.settings import PARAMETERS
@@ -132,3 +134,26 @@ def test_f32_every_cell_that_a_rule_asks_to_fill_in_the_settings_is_a_parameter_
     }
     assert asked
     assert asked <= set(PARAMETERS)
+
+
+def test_f32_events_are_told_in_words_that_staff_know_and_never_by_a_key() -> None:
+    hour = Event("ACYDBNAq7", "классный час", on=EARLY, school_class="7 «А»", topic="Успех каждого")
+    twin = replace(hour, key="М-6e2a5f")
+    other = replace(hour, key="М-78bf8d", school_class="7 «Б»", topic="Кейс-сессия «Успех»")
+    named = replace(hour, key="М-cbddd2", school_class="8 «А»", topic="Встреча с Участником У")
+    planned = Event("М-1dd6c9", "рабочая встреча", planned_on=EARLY, topic="  Наш   завод ")
+    known = evidence(
+        date(2022, 10, 10),
+        people=(person("У-001", Group.PUPIL, Role.MENTEE),),
+        events=(hour, twin, other, named, planned),
+    )
+
+    assert [record.id for record in Evaluator(known).records("events")] == [
+        "классный час 02.09.2022, 7 «А», «Успех каждого»",
+        "классный час 02.09.2022, 7 «А», «Успех каждого» (2)",
+        "классный час 02.09.2022, 7 «Б», Кейс-сессия «Успех»",
+        "классный час 02.09.2022, 8 «А»",
+    ]
+    assert [record.id for record in Evaluator(known).records("events_planned")] == [
+        "рабочая встреча 02.09.2022, «Наш завод»"
+    ]

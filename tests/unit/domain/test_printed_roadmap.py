@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.roadmap_status import judge
-from sheets_sync.domain.tables import Formula, Table, Workbook
+from sheets_sync.domain.tables import Formula, Memory, Table, Workbook
 from sheets_sync.domain.views.printed_roadmap import printed_roadmap_table
 from sheets_sync.domain.workbook import workbook_from_config
 from sheets_sync.google.palette import sheet_properties, sheet_requests
@@ -35,7 +35,7 @@ A4_LANDSCAPE = (297 - 2 * 10) / 25.4 * 96
 
 def printed(roadmap: Roadmap, before: int = 0) -> Table:
     report = judge(roadmap, evidence(DAY), DAY)
-    memory: dict[tuple[str, str], dict[str, str]] = {
+    memory: dict[tuple[str, str], Memory] = {
         ("roadmap_print", f"{place:03}"): {} for place in range(1, before + 1)
     }
     settings = replace(SETTINGS, responsible={"curator": "Лебедева О.Н."}, school_short_name="СОШ № 12")

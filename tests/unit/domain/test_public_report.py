@@ -100,5 +100,5 @@ def test_f56_few_pairs_are_not_counted_out() -> None:
         SETTINGS, the_roadmap(), judged, [], [], tuple(replace(pair(n)) for n in range(1, 6)), []
     )
 
-    assert few.totals == (("Пар в работе и завершённых", FEW), ("Участников этих пар", FEW))
-    assert many.totals == (("Пар в работе и завершённых", "5"), ("Участников этих пар", "10"))
+    assert few.totals == (("пар в работе и завершённых", FEW), ("участников этих пар", FEW))
+    assert many.totals == (("пар в работе и завершённых", "5"), ("участников этих пар", "10"))

@@ -259,7 +259,8 @@ def test_f14_the_rows_of_needed_consents_are_added_and_show_their_state() -> Non
         "signed_on": date(2022, 9, 10),
         "withdrawn_on": date(2022, 10, 1),
     }
-    table = consents_table(read(book=workbook(PAIRS, rows("consents", signed))))
+    book = workbook(PAIRS, rows("consents", signed))
+    table = consents_table(read(book=book), {}, book)
     assert {row.key: row.cells["status"] for row in table.rows} == {
         f"{MENTOR}/обработка/участник": "согласие отозвано 01.10.2022",
         f"{MENTEE}/обработка/законный представитель": "согласие не подписано",

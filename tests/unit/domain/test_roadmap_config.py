@@ -152,3 +152,24 @@ def test_the_thresholds_of_a_year_are_the_latest_not_after_it() -> None:
     assert thresholds_for(2021, by_year) == {}
     assert thresholds_for(2023, by_year) == {"coverage": Fraction(1, 10), "organisations": Fraction(1, 50)}
     assert thresholds_for(2025, by_year) == {"coverage": Fraction(7, 10), "organisations": Fraction(1, 50)}
+
+
+@pytest.mark.parametrize(
+    ("written", "ages"),
+    [(14, (14,)), ("10–12", (10, 11, 12)), ("10 - 12", (10, 11, 12)), ([8, "10–11"], (8, 10, 11))],
+)
+def test_f13_an_age_is_a_number_or_a_band_with_both_ends(written: object, ages: tuple[int, ...]) -> None:
+    config = small()
+    config["measures"][0]["indicators"][0]["count"]["where"] = {"age": written}
+    roadmap, problems = roadmap_from_config(config)
+    assert problems == ()
+    rule = roadmap.measures[0].indicators[0].rule
+    assert rule.part.selection.where == (("age", ages),)  # type: ignore[union-attr]  # a query of records
+
+
+@pytest.mark.parametrize("written", ["12–10", "от 10", True, "", "десять"])
+def test_an_age_that_is_none_is_a_problem_with_its_place(written: object) -> None:
+    config = small()
+    config["measures"][0]["indicators"][0]["count"]["where"] = {"age": written}
+    _, problems = roadmap_from_config(config)
+    assert any("where.age" in str(problem) and "10–19" in str(problem) for problem in problems)

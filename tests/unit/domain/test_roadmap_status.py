@@ -160,6 +160,41 @@ def test_an_order_may_lower_a_number_that_does_not_fit_a_small_school() -> None:
     assert "порог снижен приказом № 15-о" in value.rule
 
 
+def test_f36_an_order_lowers_a_threshold_from_its_date_and_the_past_keeps_its_own() -> None:
+    """Measure 28 is due on 01.10.2022 and asks for seven meetings; three were held."""
+    visits = tuple(Event(f"М-{n}", "рабочая встреча", on=EARLY) for n in range(3))
+    november, later = date(2022, 11, 7), date(2022, 12, 24)
+    lowered = Mark(measure=28, lowered_by="15-о", lowered_to=3, on=november)
+
+    listed = base(Group.GRADUATE, 1, Role.MENTOR, EARLY)
+    before = evidence(later, people=listed, events=visits, marks=(lowered,))
+    assert judge(only(28), before, date(2022, 11, 6)).statuses[0].status is Status.OVERDUE
+    [status] = judge(only(28), before, later).statuses
+    assert (status.status, status.fulfilled_on) == (Status.DONE_LATE, november)
+    [timely] = judge(
+        only(28), replace(before, marks=(replace(lowered, on=date(2022, 9, 30)),)), later
+    ).statuses
+    assert (timely.status, timely.fulfilled_on) == (Status.DONE, date(2022, 9, 30))
+
+
+def test_f36_a_threshold_of_the_settings_counts_from_its_day() -> None:
+    """Measure 1 is due on 16.09.2022; five pupils of a hundred are in the base."""
+    low = replace(SETTINGS, thresholds={"coverage": Fraction(1, 20)})
+    usual = replace(SETTINGS, thresholds={"coverage": Fraction(1, 10)})
+    october = date(2022, 10, 3)
+    known = replace(
+        covered(5, 100, EARLY), as_of=date(2022, 12, 1), by_day=((date.min, usual), (october, low))
+    )
+
+    assert judge(only(1), known, date(2022, 10, 2)).values[0].met is False
+    assert judge(only(1), known, october).values[0].met is True
+    always = replace(known, by_day=((date.min, low),))
+    roadmap = only(1)
+    assert judge(roadmap, known, october).values[0].threshold == Fraction(1, 20)
+    assert judge(roadmap, known, date(2022, 9, 16)).values[0].threshold == Fraction(1, 10)
+    assert judge(roadmap, always, date(2022, 9, 16)).values[0].threshold == Fraction(1, 20)
+
+
 def test_f34_what_is_missing_is_said_with_the_right_ending_and_by_name_where_all_are_needed() -> None:
     visits = tuple(Event(f"М-{n}", "рабочая встреча", on=EARLY) for n in range(5))
     assert value_of("M28.meetings", evidence(EARLY, events=visits)).missing == "ещё 2\u00a0встречи до 7"

@@ -132,3 +132,29 @@ def test_f56_without_a_browser_the_next_step_is_named() -> None:
 def test_f56_a_browser_that_prints_nothing_is_named() -> None:
     with pytest.raises(BrowserMissingError, match="не напечатал отчёт"):
         print_page("<p>", "true")
+
+
+@pytest.mark.feature("F56")
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 пункт просрочено"), (4, "4 пункта просрочено"), (11, "11 пунктов просрочено")]
+)
+def test_the_number_of_overdue_measures_has_its_ending(number: int, said: str) -> None:
+    late = replace(REPORT, states=((Status.OVERDUE, number),))
+    card = re.search(r"<b>(\d+)</b><span>(\w+ просрочено)</span>", report_page(late))
+    assert card is not None
+    assert " ".join(card.groups()) == said
+
+
+@pytest.mark.feature("F56")
+def test_on_a_phone_every_cell_of_a_stacked_table_has_its_name_beside_it() -> None:
+    """There the heads of the tables are not shown: only a row's own title goes without a name."""
+    page = report_page(REPORT)
+    tables = re.findall(r'<table class="stacked">.*?</table>', page, re.DOTALL)
+    assert len(tables) == 3
+    for table in tables:
+        heads = [text for _, text in re.findall(r"<th( [^>]*)?>(.*?)</th>", table)]
+        for row in re.findall(r"<tr><td.*?</tr>", table, re.DOTALL):
+            cells = re.findall(r"<td([^>]*)>", row)
+            named = [found[1] if (found := re.search('data-name="(.*?)"', cell)) else "" for cell in cells]
+            assert [name or head for name, head in zip(named, heads, strict=True)] == heads
+            assert named.count("") == 1

@@ -51,7 +51,10 @@
       .then((text) => {
         if (number !== asked) return;
         const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".edit");
-        if (fresh) line().replaceWith(document.adoptNode(fresh));
+        if (!fresh) return;
+        const seen = fresh.querySelector("[name=seen]");
+        if (seen) seen.value = box.dataset.seen; // what the page shows may be older than the line
+        line().replaceWith(document.adoptNode(fresh));
       });
     loading.catch(() => location.assign(cell.querySelector("a").href));
     return loading;

@@ -1,7 +1,9 @@
 """What each kind of document says, whom it names, and when it is due."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,11 +15,19 @@ from sheets_sync.domain.documents.content import Content, digest_of
 from sheets_sync.domain.documents.council import council
 from sheets_sync.domain.documents.drafting import contents
 from sheets_sync.domain.documents.ending import ending
-from sheets_sync.domain.documents.naming import pair_cells
+from sheets_sync.domain.documents.facts import Facts
+from sheets_sync.domain.documents.introduction import introduction
+from sheets_sync.domain.documents.introduction_changes import introduction_changes
+from sheets_sync.domain.documents.naming import pair_decision
 from sheets_sync.domain.documents.pairs_order import pairs_order
 from sheets_sync.domain.documents.plans_order import plans_order
+from sheets_sync.domain.documents.region_report import region_report
 from sheets_sync.domain.documents.results import public_author
+from sheets_sync.domain.documents.swot_cells import BY_HAND, swot_cells
 from sheets_sync.domain.documents.wanted import Wanted
+from sheets_sync.domain.monitoring.open_answers import NameSpotter
+from sheets_sync.domain.monitoring.swot import Line as SwotLine
+from sheets_sync.domain.monitoring.swot import Side, Swot
 from sheets_sync.domain.school import (
     Consent,
     ConsentKind,
@@ -25,8 +35,10 @@ from sheets_sync.domain.school import (
     Material,
     PairState,
     Partner,
+    Person,
     Signer,
 )
+from sheets_sync.domain.tables import ReadRow
 from tests.unit.domain.documents.papers import PEOPLE, facts, pair, paper, plan, templates
 
 DECEMBER = date(2022, 12, 20)
@@ -148,20 +160,165 @@ def test_f41_once_the_change_is_registered_nothing_is_left_to_draft() -> None:
     first = paper(kinds.PAIRS, "П-1")
     second = paper(kinds.CHANGES, "П-9", key="Д-2", number="58/2-р", ends=("П-1",), amends="Д-1")
     known = facts(pairs=(ended, new), papers=(first, second))
-    known = replace(known, signed_rows={"Д-2": {"П-9": digest_of(pair_cells(new, known))}})
+    known = replace(known, signed_rows={"Д-2": {"П-9": digest_of(pair_decision(new, known))}})
 
     assert amendments(known) == ending(known) == pairs_order(known) == ()
 
 
 def test_f41_a_name_corrected_after_registration_changes_its_row_by_a_new_order() -> None:
     known = facts(pairs=(pair(1),), papers=(paper(kinds.PAIRS, "П-1"),))
-    signed = digest_of(pair_cells(pair(1), known))
+    signed = digest_of(pair_decision(pair(1), known))
     assert amendments(replace(known, signed_rows={"Д-1": {"П-1": signed}})) == ()
 
     (change,) = amendments(replace(known, signed_rows={"Д-1": {"П-1": "прежняя"}}))
 
     assert change.tables[""][0].cells[0] == "Строку пары П-1 изложить в новой редакции"
     assert change.ends == ()
+
+
+def signed_as(content: Content, key: str, known: Facts) -> Facts:
+    """What is known once a document of this content is registered under the key."""
+    own = replace(paper(content.kind, *content.pairs, key=key), amends=content.subject)
+    parts: Any = content.parts
+    return replace(
+        known,
+        papers=(*known.papers, own),
+        signed_rows={**known.signed_rows, key: parts["rows"]},
+        signed_fields={**known.signed_fields, key: parts["fields"]},
+    )
+
+
+def appointed(known: Facts, **roles: str) -> Facts:
+    settings = known.settings
+    return replace(known, settings=replace(settings, responsible={**settings.responsible, **roles}))
+
+
+def renamed(code: str, **said: str) -> dict[str, Person]:
+    people = {person.code: person for person in PEOPLE}
+    return {**people, code: replace(people[code], **said)}  # type: ignore[arg-type]  # only texts
+
+
+def test_f41_a_corrected_class_asks_for_no_order_and_a_corrected_name_does() -> None:
+    before = facts(pairs=(pair(1, PairState.APPROVED),))
+    (order,) = pairs_order(before)
+    after = signed_as(order, "Д-1", facts(pairs=(pair(1),)))
+    assert amendments(after) == ()
+
+    assert amendments(replace(after, people=renamed("У-1", school_class="7 «А»"))) == ()
+    (change,) = amendments(replace(after, people=renamed("У-1", name="Зорина Алла Юлиановна")))
+    assert "Зорина Алла Юлиановна" in change.tables[""][0].cells
+
+
+def test_f41_another_end_of_the_period_changes_the_term_once_and_another_period_does_not() -> None:
+    (order,) = pairs_order(facts(pairs=(pair(1, PairState.APPROVED),)))
+    after = signed_as(order, "Д-1", facts(pairs=(pair(1),)))
+    longer = replace(after, settings=replace(after.settings, period_end=date(2023, 1, 31)))
+
+    (change,) = amendments(longer)
+
+    assert [line.cells[0] for line in change.tables[""]] == [
+        "Пункт 1, срок изложить: по 31\u00a0января 2023\u00a0г."
+    ]
+    assert amendments(signed_as(change, "Д-2", longer)) == ()
+    over = replace(longer, pairs=(pair(1, PairState.COMPLETED),))
+    next_year = replace(longer.settings, period_start=date(2023, 1, 9))
+    assert amendments(over) == amendments(replace(longer, settings=next_year)) == ()
+
+
+def test_f41_another_curator_group_or_deadline_amends_the_order_on_introduction_once() -> None:
+    (order,) = introduction(facts())
+    known = signed_as(order, "Д-1", facts())
+    assert introduction_changes(known) == ()
+    first, *others = known.roadmap.measures
+    moved = replace(known.roadmap, measures=(replace(first, written_deadline="до 30.09.2022"), *others))
+    settings = replace(known.settings, curator_name="Орлова Инна Павловна", place="г. Другой")
+    changed = appointed(replace(known, roadmap=moved, settings=settings), deputy="Котов Лев Ильич")
+
+    (amending,) = introduction_changes(changed)
+
+    told = {line.cells[0]: line.cells[1] for line in amending.tables[""]}
+    assert told.keys() == {
+        "Пункт 3, куратор программы",
+        "Приложение № 1, заместитель",
+        "Приложение № 2, пункт 1",
+    }
+    assert told["Пункт 3, куратор программы"] == "Орлова\u00a0И.П."
+    assert told["Приложение № 1, заместитель"].endswith("Котов Лев Ильич")
+    assert "до 30.09.2022" in told["Приложение № 2, пункт 1"].replace("\u00a0", " ")
+    assert (amending.kind, amending.subject) == (kinds.CHANGES, "Д-1")
+    assert amending.texts["номер изменяемого"] == "№\u00a045/2-р"
+    assert amending.texts["дата изменяемого"] == "26\u00a0октября 2022\u00a0г."
+    registered = signed_as(amending, "Д-2", changed)
+    assert introduction_changes(registered) == ()
+    (back,) = introduction_changes(appointed(registered, deputy="Морозов Андрей Павлович"))
+    assert [line.cells[0] for line in back.tables[""]] == ["Приложение № 1, заместитель"]
+
+
+def test_f41_the_amending_order_on_introduction_fills_its_template() -> None:
+    (order,) = introduction(facts())
+    changed = appointed(signed_as(order, "Д-1", facts()), deputy="Котов Лев Ильич")
+    (amending,) = [one for one in contents(changed) if one.kind == kinds.CHANGES]
+
+    spec = templates()[amending.template]
+    assert spec.fields <= set(amending.texts)
+    assert [len(row) for table in spec.tables for row in amending.rows(spec)[table.name]] == [3, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("signatory", "acting"),
+    [("Соколова Елена Викторовна", "действующей"), ("Соколов Егор Викторович", "действующего")],
+)
+def test_f39_the_agreement_says_who_acts_in_the_gender_of_the_signatory(signatory: str, acting: str) -> None:
+    known = facts(partners=(Partner("ООО «Река»", state="переговоры"),))
+
+    (made,) = agreements(replace(known, settings=replace(known.settings, signatory_name=signatory)))
+
+    assert made.texts["действующий"] == acting
+
+
+def test_f39_no_text_says_with_an_article_in_the_wrong_preposition() -> None:
+    """«со статьёй»: before с and another consonant the preposition is «со»."""
+    for content in contents(EVERYTHING):
+        spec = (
+            templates()[content.template]
+            if content.template
+            else next(one for one in templates().values() if one.kind == content.kind)
+        )
+        for block in spec.blocks:
+            said = str(getattr(block, "text", ""))
+            for name, text in content.texts.items():
+                said = said.replace(f"{{{{{name}}}}}", text)
+            assert not re.search(r"\bс стать", said), (content.kind, said)
+
+
+def test_f39_the_report_takes_the_curators_judgement_and_leaves_the_rest_to_the_hand() -> None:
+    found = Swot(
+        (
+            SwotLine("наставник/8", "наставник", "Рады участию", 9, 10, Side.STRENGTH),
+            SwotLine("наставник/6", "наставник", "Встречи полезны", 2, 10, Side.WEAKNESS),
+            SwotLine("ученик–ученик/6", "ученик–ученик", "Встречи полезны", 2, 10, Side.WEAKNESS),
+        ),
+        {},
+    )
+    rows = [
+        ReadRow(1, "отзыв/1", {"verdict": "возможность", "text": "Слова ребёнка", "conclusion": ""}),
+        ReadRow(
+            5, "отзыв/3", {"verdict": "возможность", "text": "Ещё слова", "conclusion": "Больше времени"}
+        ),
+        ReadRow(2, "наставник/1", {"verdict": "угроза", "conclusion": "Наставники заняты в декабре"}),
+        ReadRow(3, "отзыв/2", {"verdict": "угроза", "conclusion": "Мало занят Ильин Глеб"}),
+        ReadRow(4, "наставник/8", {"verdict": "не включать"}),
+    ]
+
+    cells = swot_cells(found, rows, NameSpotter(person.name for person in PEOPLE))
+    (report,) = region_report(replace(EVERYTHING, swot=cells))
+
+    assert report.tables["оценка"][0].cells == (
+        BY_HAND,
+        "Наставники: встречи полезны — 20\u00a0% (10\u00a0ответов)",
+        "Больше времени",
+        "Наставники заняты в декабре",
+    )
 
 
 def test_f41_a_change_of_a_change_goes_into_the_first_order() -> None:

@@ -17,10 +17,11 @@ from sheets_sync.domain.documents.register import (
     with_memory,
 )
 from sheets_sync.domain.documents.wanted import CONSENTS, PER_NIGHT, read_wanted
+from sheets_sync.domain.documents.withdrawn import is_unwelcome, naming_without_consent
 from sheets_sync.domain.plan import Remember
 from sheets_sync.domain.school import Group
 from sheets_sync.domain.tables import Memory, ReadRow, Workbook
-from tests.unit.domain.documents.papers import PEOPLE, config, paper, templates, workbook
+from tests.unit.domain.documents.papers import PEOPLE, config, facts, pair, paper, templates, workbook
 
 DAY = date(2022, 11, 10)
 OLD = Content(kinds.PAIRS, "О закреплении", {"куратор": "Лебедева"}, {"": (Line("П-1", ("П-1", "А")),)})
@@ -47,6 +48,7 @@ def decide(
     revisions: Mapping[str, str | None] | None = None,
     registered: Mapping[str, Registration] | None = None,
     limit: int = 60,
+    withdrawn: Mapping[str, Sequence[str]] | None = None,
 ) -> Drafts:
     return drafts(
         contents,
@@ -56,6 +58,7 @@ def decide(
         registered if registered is not None else registrations(book),
         lambda number: f"Д-{number}",
         limit,
+        withdrawn or {},
     )
 
 
@@ -114,6 +117,28 @@ def test_f41_a_draft_that_nothing_asks_for_any_more_is_marked_and_comes_back_whe
     found = decide([OLD], one_draft(state="больше не нужен"))
 
     assert (found.create, state_of(found, "Д-1")) == ((), "черновик")
+
+
+def test_f15_drafts_are_known_by_the_people_they_name_and_blanks_by_whom_they_ask() -> None:
+    order = remembered(pairs=["П-1"])
+    sheet = remembered(parts={"rows": {"ознакомление/Н-3": "1"}, "fields": {}})
+    blank = remembered(kind=kinds.CONSENT, subject="У-2/обработка/участник", parts={})
+    book = workbook({"Д-1": order, "Д-2": sheet, "Д-3": blank}, {})
+    known = facts(pairs=(pair(1),), refusals={"У-1": "", "Н-3": "", "У-2": ""})
+
+    found = naming_without_consent(book, known)
+
+    assert found == {"Д-1": ("У-1",), "Д-2": ("Н-3",), "Д-3": ("У-2",)}
+    assert [is_unwelcome({**blank, "state": one}) for one in ("больше не нужен", "черновик")] == [True, False]
+
+
+@pytest.mark.parametrize("row", [{"number": "45/2-р", "on": date(2022, 10, 26)}, {"number": "45/2-р"}])
+def test_f15_what_bears_a_number_is_never_put_into_the_bin(row: dict[str, object]) -> None:
+    book = workbook({"Д-1": remembered(state="больше не нужен", pairs=["П-1"])}, {"Д-1": row})
+
+    found = decide([], book, {"Д-1": "r1"}, withdrawn={"Д-1": ("У-1",)})
+
+    assert (found.discard, found.doubtful, found.findings) == ((), {}, ())
 
 
 def test_f42_a_registered_draft_is_stamped_once_and_never_made_anew() -> None:

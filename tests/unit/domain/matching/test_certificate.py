@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sheets_sync.domain.matching.certificate import Prices, certifies, prices_of, worth_of_person
-from sheets_sync.domain.matching.flow import Edges, best_pairing
+from sheets_sync.domain.matching.flow import UNPAIRED, Edges, best_pairing
 
 # Two mentees want one place: 0–0 gives 10, 1–0 gives 7, 1–1 gives 1.
 EDGES = Edges(
@@ -55,3 +55,30 @@ def test_one_more_person_outweighs_all_points_together() -> None:
     )
     assert best_pairing(edges, 2, PLACES).tolist() == [0, 2]
     assert best_pairing(edges, 2, PLACES, most_people=False).tolist()[1] == 1
+
+
+@pytest.mark.parametrize(("rows", "mentors"), [([10, 0], [0, -10]), ([10, -10], [0, 0])])
+def test_f18_prices_below_nothing_prove_nothing(rows: list[int], mentors: list[int]) -> None:
+    """One pair of ten points is left unmade; a negative price elsewhere would make the totals equal."""
+    edges = Edges(*(np.array([value]) for value in (0, 0, 0, 10, 10)))
+    chosen, capacity = np.array([UNPAIRED, UNPAIRED]), np.array([1, 1])
+    assert not certifies(edges, chosen, capacity, Prices(np.array(rows), np.array(mentors), 0))
+
+
+def test_one_more_person_outweighs_a_whole_chain_of_better_pairs() -> None:
+    """Three people for nothing go before two for two hundred points, and the proof has to say so."""
+    edges = Edges(
+        row=np.array([0, 1, 1, 2, 2]),
+        mentor=np.array([0, 0, 1, 1, 2]),
+        form=np.zeros(5, np.int64),
+        score=np.array([0, 100, 0, 100, 0]),
+        weight=np.array([0, 100, 0, 100, 0]),
+    )
+    places, person = np.array([1, 1, 1]), worth_of_person(3, 100, most_people=True)
+    everybody = best_pairing(edges, 3, places)
+    assert everybody.tolist() == [0, 2, 4]
+    prices = prices_of(edges, everybody, places, person)
+    assert prices is not None and certifies(edges, everybody, places, prices)
+    richer = np.array([UNPAIRED, 1, 3])
+    found = prices_of(edges, richer, places, person)
+    assert found is None or not certifies(edges, richer, places, found)

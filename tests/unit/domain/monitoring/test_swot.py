@@ -106,3 +106,17 @@ def test_f15_an_answer_taken_back_is_emptied_in_the_sheet() -> None:
 
     assert len(written) == 1
     assert (cells[written[0]]["text"], cells[written[0]]["side"]) == ("", "снято")
+
+
+@pytest.mark.parametrize(
+    ("topic", "named"),
+    [
+        ("Встреча со Львом", True),
+        ("встреча с ветровой", True),
+        ("Рассказывает Ветрова", True),
+        ("Встреча с мастерами завода «Россия»", False),
+        ("кимберлитовая трубка", False),
+    ],
+)
+def test_f15_a_topic_is_told_unless_it_names_somebody_of_the_school(topic: str, named: bool) -> None:
+    assert SPOTTER.names_known(topic) is named
