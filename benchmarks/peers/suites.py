@@ -70,7 +70,7 @@ SUITES = {
     "pydrive2": Suite(
         "https://github.com/iterative/PyDrive2",
         "main",
-        ("PyDrive2[fsspec]", "funcy<2", "pytest-mock", "pytest-timeout"),
+        ("PyDrive2[fsspec]", "funcy<2", "pytest-mock", "pytest-timeout", "timeout-decorator"),
         ("pydrive2", "pyproject.toml"),
         ("--timeout", "60", "pydrive2/test"),
         {"/tmp/pydrive2/credentials.json": "{key}"},
