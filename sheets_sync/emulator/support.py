@@ -40,12 +40,12 @@ _OUTRO = """## Beside the four APIs
 |---|---|---|
 | Drive v2: files, children, permissions, changes, revisions, drives, about; others 501 | partly | discovery |
 | scope `drive.file`: the files that the program made | yes | guide |
-| scope `drive.appdata`, folder `appDataFolder` | yes | guide, assumed: the text about the trash |
+| scope `drive.appdata`, the space `appDataFolder` | yes | guide, assumed: the text about the trash |
 | `POST /batch/drive/v3` (multipart/mixed) | yes | guide |
 | `POST /token` (JWT bearer, refresh token) | yes | guide, recording |
 | `GET /$discovery/rest`, `/discovery/v1/apis`, `/discovery/v1/apis/…/rest` | yes | discovery |
 | `GET /spreadsheets/d/{id}/export?format=csv&gid=0`, `/document/d/{id}/export` | yes | guide |
-| `/tokeninfo`, `/oauth2/v3/userinfo`, `/userinfo/v2/me`, `/revoke` | yes | guide, assumed: one text |
+| `/tokeninfo`, `/oauth2/v3/userinfo`, `/userinfo/v2/me`, `/revoke` | yes | guide, assumed: unknown tokens |
 | gzip bodies, `X-HTTP-Method-Override`, `X-Goog-FieldMask` | yes | guide |
 | `GET …?alt=media`, resumable, multipart and simple upload | yes | guide |
 
