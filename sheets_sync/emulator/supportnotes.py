@@ -112,6 +112,8 @@ ASSUMED: Mapping[str, str] = {
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
     "docs:addDocumentTab": "the texts of refusals",
+    "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
+    "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
     "forms.forms.batchUpdate": "the texts of refusals; how targetRevisionId is checked",
     "forms.forms.setPublishSettings": "the texts of refusals",
@@ -155,9 +157,11 @@ LACKS: Mapping[str, str] = {
     "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
     "the text; the kinds marked *no* below",
     "docs:insertDate": "languages beside English and Russian",
-    "docs:insertRichLink": "links to what is no file of this workspace",
+    "docs:addDocumentTab": "a tabId of one's own",
+    "docs:insertRichLink": "links to what is no file of this workspace; a title or type other than "
+    "the file's",
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
-    "docs:replaceImage": f"{_IMAGE} (not refused)",
+    "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
     "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
     f"{_FILES}; useContentAsIndexableText",

@@ -32,6 +32,7 @@ from sheets_sync.emulator.docs.places import (
     without_segment,
 )
 from sheets_sync.emulator.docs.render import tab_properties
+from sheets_sync.emulator.docs.unions import check_unions
 from sheets_sync.emulator.docs.units import Refused
 from sheets_sync.emulator.wire import ApiError, invalid_argument, unimplemented
 
@@ -198,6 +199,8 @@ def _replace_image(document: Document, asked: Json, new_id: NewId) -> Applied:
     object_id = asked.get("imageObjectId", "")
     if object_id not in tab.inline_objects:
         raise Refused(f"Image with ID {object_id} was not found.")
+    if asked.get("imageReplaceMethod") == "IMAGE_REPLACE_METHOD_UNSPECIFIED":
+        raise Refused("The image replace method must not be unspecified.")
     uri = _checked_uri(asked.get("uri", ""))
     held = tab.inline_objects[object_id]
     embedded = held["inlineObjectProperties"]["embeddedObject"]
@@ -337,6 +340,7 @@ def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outc
             what = "No request set." if not request else "Only one request can be set."
             raise invalid_argument(f"Invalid requests[{number}]: {what}")
         ((kind, asked),) = request.items()
+        check_unions(request, "Request", f"requests[{number}]")
         try:
             document, reply = KINDS[kind](document, asked, new_id)
         except Refused as refusal:

@@ -42,6 +42,8 @@ def insert_date(document: Document, asked: Json, new_id: NewId) -> Applied:
 
 
 def _chosen(given: str | None, default: str) -> str:
+    if given == "DATE_FORMAT_CUSTOM":  # output only: of an imported date
+        raise Refused("The date format DATE_FORMAT_CUSTOM cannot be set.")
     return default if given is None or given.endswith("UNSPECIFIED") else given
 
 
@@ -101,7 +103,10 @@ def insert_rich_link(document: Document, asked: Json, new_id: NewId) -> Applied:
 
 
 def with_titles(requests: list[Json], find: Callable[[str], tuple[str, str] | None]) -> list[Json]:
-    """Complete the rich links of a batch; `find` gives (name, MIME type) of a file by its id, or None."""
+    """Complete the rich links of a batch; `find` gives (name, MIME type) of a file by its id, or None.
+
+    Raises ApiError 501 for a title or type other than the file's.
+    """
     return [_titled(request, find) if "insertRichLink" in request else request for request in requests]
 
 
@@ -110,5 +115,9 @@ def _titled(request: Json, find: Callable[[str], tuple[str, str] | None]) -> Jso
     uri = str(asked.get("richLinkProperties", {}).get("uri", ""))
     match = _FILE.match(uri)
     found = find(match[1] or match[2]) if match else None
+    given = asked.get("richLinkProperties", {})
+    for name, own in zip(("title", "mimeType"), found or (), strict=False):
+        if given.get(name, own) != own:
+            raise unimplemented(f"insertRichLink.richLinkProperties.{name} other than the file's own")
     properties = {"uri": uri, "title": found[0], "mimeType": found[1]} if found else {"uri": uri}
     return {**request, "insertRichLink": {**asked, "richLinkProperties": properties}}

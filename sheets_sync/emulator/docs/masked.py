@@ -33,10 +33,21 @@ def _camel(name: str) -> str:
     return re.sub(r"_([a-z0-9])", lambda match: match.group(1).upper(), name)
 
 
+def _known(path: list[str], message: str) -> bool:
+    """Say whether a path leads through messages, and through no list, to a field."""
+    schemas = discovery.document("docs.v1")["schemas"]
+    schema: str | None = message
+    for name in path:
+        if schema is None or name not in schemas[schema]["properties"]:
+            return False
+        schema = schemas[schema]["properties"][name].get("$ref")
+    return True
+
+
 def mask_paths(fields: str | None, message: str) -> list[list[str]]:
     """Split a mask into paths, with "*" spelled out as every field of the message.
 
-    Raises Refused when nothing is named or a first name is unknown.
+    Raises Refused when nothing is named or a path is of no field.
     """
     names = [name.strip() for name in (fields or "").split(",") if name.strip()]
     if not names:
@@ -45,7 +56,7 @@ def mask_paths(fields: str | None, message: str) -> list[list[str]]:
         return [[name] for name in sorted(fields_of(message))]
     paths = [[_camel(part) for part in name.split(".")] for name in names]
     for name, path in zip(names, paths, strict=True):
-        if path[0] not in fields_of(message):
+        if not _known(path, message):
             raise Refused(f"Invalid field: {name}")
     return paths
 

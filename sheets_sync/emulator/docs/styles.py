@@ -199,7 +199,7 @@ def update_section_style(tab: Tab, start: int, end: int, given: Style, fields: s
     Source: UpdateSectionStyleRequest.
     """
     check_range(tab, BODY, start, end)
-    paths = _writable([p for p in mask_paths(fields, "SectionStyle") if p[0] != "sectionType"], fields)
+    paths = _writable(mask_paths(fields, "SectionStyle"), fields)
     wanted = normalised(given)
     for path in paths:
         if path[0] not in wanted and fields != "*":
@@ -218,7 +218,7 @@ def update_section_style(tab: Tab, start: int, end: int, given: Style, fields: s
 
 def _writable(paths: list[list[str]], fields: str | None) -> list[list[str]]:
     read_only = {n for n in fields_of("DocumentStyle") if n.endswith(("HeaderId", "FooterId"))}
-    read_only.add("useCustomHeaderFooterMargins")
+    read_only |= {"useCustomHeaderFooterMargins", "sectionType"}
     for path in paths:
         if path[0] in read_only and fields != "*":
             raise Refused(f"Field {path[0]} is read-only.")
@@ -236,6 +236,9 @@ def update_named_style(tab: Tab, given: Style, fields: str | None) -> Tab:
         raise Refused("The named style type must be specified.")
     wanted = normalised(given)
     paths = [path for path in paths if path != ["namedStyleType"]]
+    for path in paths:
+        if path[0] == "paragraphStyle" and path[1:2] and path[1] in _READ_ONLY:
+            raise Refused(f"Field {path[1]} is read-only.")
     styles = []
     for style in tab.named_styles:
         if style["namedStyleType"] == kind:

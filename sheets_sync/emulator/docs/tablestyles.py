@@ -24,16 +24,24 @@ _BORDERS = {
 def update_columns(
     tab: Tab, segment: str, start: int, indices: list[int], given: Style, fields: str | None
 ) -> Tab:
-    """Change the properties of columns, of all when no index is given; a width under 5 points is refused."""
+    """Change the properties of columns, of all when no index is given; a width under 5 points is refused.
+
+    A width that comes without a width type makes the column one of fixed width: the documentation of `fields`
+    sets a width by `"width"` alone.
+    """
     find_grid(units_of(tab, segment), start)
     paths = mask_paths(fields, "TableColumnProperties")
     wanted = normalised(given)
     width = wanted.get("width", {}).get("magnitude", 0)
     if ["width"] in paths and "width" in wanted and width < _LEAST_WIDTH:
         raise Refused(f"The width of a column must be at least {_LEAST_WIDTH} points.")
+    if ["width"] in paths and "width" in wanted and wanted.get("widthType", "FIXED_WIDTH") != "FIXED_WIDTH":
+        raise Refused("The width of a column can be set only with the width type FIXED_WIDTH.")
     columns = columns_of(tab, segment, start)
     for index in _chosen(indices, len(columns), "column"):
         columns[index] = masked_update(columns[index], wanted, paths)
+        if ["width"] in paths and "width" in wanted and "widthType" not in wanted:
+            columns[index]["widthType"] = "FIXED_WIDTH"
         columns[index].setdefault("widthType", "EVENLY_DISTRIBUTED")
         if columns[index]["widthType"] != "FIXED_WIDTH":
             columns[index].pop("width", None)

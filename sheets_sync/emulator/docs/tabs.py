@@ -11,6 +11,7 @@ from dataclasses import replace
 from sheets_sync.emulator.docs.masked import mask_paths
 from sheets_sync.emulator.docs.model import Document, Json, Tab
 from sheets_sync.emulator.docs.units import Refused
+from sheets_sync.emulator.wire import unimplemented
 
 _DEPTH = 3
 
@@ -48,7 +49,9 @@ def _placed(document: Document, moved: list[Tab], index: int | None) -> Document
 
 
 def add_tab(document: Document, properties: Json, tab_id: str) -> Document:
-    """Add an empty tab; without an index it becomes the last of its parent's."""
+    """Add an empty tab; without an index it becomes the last of its parent's. An id of one's own is 501."""
+    if properties.get("tabId"):
+        raise unimplemented("addDocumentTab.tabProperties.tabId")
     parent = properties.get("parentTabId", "")
     document.tab(parent)
     if _depth(document, parent) >= _DEPTH:
