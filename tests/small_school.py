@@ -207,6 +207,25 @@ class SmallSchool:
         for name, experience, role in TEACHERS:
             self.apply(name, role=role, direction="методика урока, работа с классом", experience=experience)
 
+    def everybody_answers_by_code(self) -> None:
+        """Everybody of the imported list fills the questionnaire that asks for the code alone."""
+        roles = {name: (role, direction) for name, _, _, role, direction in PUPILS}
+        for one in self.open().roster.people:
+            role, direction = roles[one.name]
+            answers: dict[str, str | Sequence[str]] = {
+                "Кто заполняет анкету?": "законный представитель за ребёнка",
+                "Код участника, который выдала школа": one.code,
+                "Кто участник?": "обучающийся",
+                "Класс": one.school_class,
+                "Кем хотите участвовать?": role,
+                "Когда и как удобно встречаться?": WHEN,
+            }
+            if role == "наставником":
+                answers |= {"В чём готовы помогать?": [direction], "Сколько наставляемых готовы взять?": "2"}
+            else:
+                answers |= {"В чём нужна поддержка?": [direction]}
+            self.submit(QUESTIONNAIRE, answers)
+
     def column(self, sheet: gspread.Worksheet, title: str) -> int:
         """Return the 1-based column under a header."""
         return sheet.row_values(1).index(title) + 1

@@ -20,7 +20,7 @@ from sheets_sync.cli import cli
 from sheets_sync.domain.exports import FileFormat
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.wire import Request, Response
-from tests.small_school import PUPILS, QUESTIONNAIRE, WHEN, SmallSchool
+from tests.small_school import PUPILS, SmallSchool
 
 LATER = date(2022, 10, 20)
 HEADER = ("Код", "ФИО", "Класс", "Дата рождения", "Группа", "Прибыл", "Выбыл")
@@ -43,7 +43,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallSchoo
         book.save(folder / "списки.xlsx")
         school.open().import_list(folder / "списки.xlsx", date(2022, 9, 1))
         listening.clear()
-        everybody_answers(school)
+        school.everybody_answers_by_code()
         for day, after in ((date(2022, 9, 20), consents), (date(2022, 10, 12), approves), (LATER, None)):
             listening.append("program")
             school.night(day)
@@ -78,25 +78,6 @@ def told(body: bytes) -> str:
     end = body.rfind(b"PK\x05\x06") + 22
     with zipfile.ZipFile(io.BytesIO(body[at:end])) as packed:
         return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
-
-
-def everybody_answers(school: SmallSchool) -> None:
-    roles = {name: (role, direction) for name, _, _, role, direction in PUPILS}
-    for one in school.open().roster.people:
-        role, direction = roles[one.name]
-        answers: dict[str, str | Sequence[str]] = {
-            "Кто заполняет анкету?": "законный представитель за ребёнка",
-            "Код участника, который выдала школа": one.code,
-            "Кто участник?": "обучающийся",
-            "Класс": one.school_class,
-            "Кем хотите участвовать?": role,
-            "Когда и как удобно встречаться?": WHEN,
-        }
-        if role == "наставником":
-            answers |= {"В чём готовы помогать?": [direction], "Сколько наставляемых готовы взять?": "2"}
-        else:
-            answers |= {"В чём нужна поддержка?": [direction]}
-        school.submit(QUESTIONNAIRE, answers)
 
 
 def consents(school: SmallSchool) -> None:

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from sheets_sync.cli import cli
 from sheets_sync.errors import ImportFileError, TooManyLossesError, UnknownNameError
-from tests.small_school import PUPILS, QUESTIONNAIRE, WHEN, SmallSchool
+from tests.small_school import PUPILS, QUESTIONNAIRE, SmallSchool
 
 LATER = date(2022, 10, 20)
 HEADER = ("Код", "ФИО", "Класс", "Дата рождения", "Группа", "Прибыл", "Выбыл")
@@ -276,22 +276,7 @@ def coded(tmp_path: Path) -> Iterator[SmallSchool]:
 def test_f08_where_codes_are_given_out_no_name_reaches_the_workspace(coded: SmallSchool) -> None:
     people = coded.open().roster.people
     assert len({one.code for one in people}) == len(PUPILS)
-    roles = {name: (role, direction) for name, _, _, role, direction in PUPILS}
-    for one in people:
-        role, direction = roles[one.name]
-        answers: dict[str, str | Sequence[str]] = {
-            "Кто заполняет анкету?": "законный представитель за ребёнка",
-            "Код участника, который выдала школа": one.code,
-            "Кто участник?": "обучающийся",
-            "Класс": one.school_class,
-            "Кем хотите участвовать?": role,
-            "Когда и как удобно встречаться?": WHEN,
-        }
-        if role == "наставником":
-            answers |= {"В чём готовы помогать?": [direction], "Сколько наставляемых готовы взять?": "2"}
-        else:
-            answers |= {"В чём нужна поддержка?": [direction]}
-        coded.submit(QUESTIONNAIRE, answers)
+    coded.everybody_answers_by_code()
     coded.night(date(2022, 9, 20))
     coded.everybody_consents()
     coded.night(date(2022, 10, 12))
