@@ -3,7 +3,7 @@
 The order is what makes a crash at any point harmless. Answers with their ledger may take several commits;
 all computed sheets come in one, the last. Documents are made in the bot's folder before it and become
 visible only after it has registered them; a run that finds a registered document not yet moved moves it, and
-one that finds a draft not yet binned bins it.
+one that finds a draft not yet binned, or a document not yet removed for good, does that.
 """
 
 import json
@@ -74,7 +74,9 @@ def apply(
             documents.discard(superseded)
     for discarded in plan.discards:
         documents.discard(discarded.document)
-    if moves or plan.discards:
+    for destroyed in plan.destroys:
+        documents.destroy(destroyed.document)
+    if moves or plan.discards or plan.destroys:
         settled = [_resolved(change, made) for change in plan.settled]
         generation = workbook.commit(settled, as_of=plan.as_of)
     return Applied(generation, len(made))

@@ -12,6 +12,8 @@ from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, draw_charts, provision, sweep
 from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
+from sheets_sync.domain.forgetting.grounds import Ground
+from sheets_sync.domain.forgetting.listing import Listing
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
@@ -20,6 +22,7 @@ from sheets_sync.domain.pseudonyms import names_by_code
 from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
+from sheets_sync.domain.roster.table import lines_of
 from sheets_sync.domain.run_report import RequestCount, RunReport
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.charts import declared_charts
@@ -29,6 +32,7 @@ from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.named_copy import NamedCopies
 from sheets_sync.files.tables import read_private, read_table, write_private, write_table
+from sheets_sync.files.traces import texts_of_folder, unread_of_folder
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.docs import Documents
@@ -37,6 +41,7 @@ from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
+from sheets_sync.google.traces import Traces as ServiceTraces
 from sheets_sync.ports.read import DocumentExporter
 from sheets_sync.settings import (
     Settings,
@@ -44,6 +49,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
+from sheets_sync.workflows.forgetting import Traces, plan_forgetting
 from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
 from sheets_sync.workflows.imports import (
     AnswersReport,
@@ -149,6 +155,38 @@ class School:
         found = import_answers(read_table(file), forms, form, self.look(), day, self.zone)
         night, report = self._carry_out(self.settings.job("nightly"), day, imported=found.responses)
         return AnswersReport(found, night.intake.quarantined, report)
+
+    def forget(
+        self, code: str, day: date, *, ground: Ground, asked_on: date | None = None, write: bool = False
+    ) -> Listing:
+        """Look for a participant everywhere; `write` destroys what may be destroyed, in one commit.
+
+        The list of the school is written last: a run that is cut short before it is finished by another one.
+        """
+        master = self._master()
+        workbook = master.read()
+        if write:
+            refuse_past(workbook, day)
+        found = plan_forgetting(
+            workbook,
+            replace(self.settings, forms={spec.id: spec for spec in self._forms()}),
+            Forms(self.channel),
+            self._documents(workbook),
+            code,
+            self._traces(workbook),
+            ground=ground,
+            asked_on=asked_on,
+            as_of=day,
+            zone=self.zone,
+            rules=PetrovichRules(),
+            roster=self.roster,
+        )
+        if not write:
+            return found.listing
+        apply(found.plan, master, self._documents(workbook), self.batch_bytes)
+        if found.roster.people != self.roster.people:
+            write_private(self.settings.roster_file, lines_of(found.roster.people))
+        return replace(found.listing, written=True)
 
     def print_badges(self, file: Path, as_of: date | None = None) -> Handouts:
         """Write the badges and slips of a date as a page to print."""
@@ -296,6 +334,13 @@ class School:
             imported=imported,
         )
         return night, workbook, master
+
+    def _traces(self, workbook: Workbook) -> Traces:
+        folder, known = self.settings.school_directory, self.settings.roster_file.resolve()
+        staging = str(workbook.remembered("resource").get("folder/staging", {}).get("id", ""))
+        service = ServiceTraces(self.channel, self._spreadsheet(), self.settings.workbook, staging)
+        files = tuple(texts_of_folder(folder, known))
+        return Traces(service.texts(), service.papers(), files, unread_of_folder(folder, known))
 
     def _exporter(self, named_on: date | None) -> DocumentExporter:
         drive = Drive(self.channel)

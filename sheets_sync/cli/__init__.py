@@ -33,6 +33,7 @@ COMMANDS = {
     "roadmap": Place("sheets_sync.cli.roadmap", "Дорожная карта: прочитать документ школы, показать пункты."),
     "badges": Place("sheets_sync.cli.badges", "Бейджи участников и листочки пар, страница для печати."),
     "registry": Place("sheets_sync.cli.registry", "Реестр персонифицированного учёта на дату, файлом."),
+    "forget": Place("sheets_sync.cli.forget", "Уничтожить данные участника: список, затем --yes."),
     "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла (XLSX, CSV)."),
     "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
 }

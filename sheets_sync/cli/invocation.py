@@ -13,6 +13,7 @@ import click
 from sheets_sync.cli.render import Screen, Told
 from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
+from sheets_sync.domain.forgetting.grounds import Ground
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.run_report import RunReport
@@ -118,6 +119,12 @@ class School(Protocol):
 
     def import_answers(self, file: Path, form: str, day: date) -> Told:
         """Take the answers of a file."""
+        ...
+
+    def forget(
+        self, code: str, day: date, *, ground: Ground, asked_on: date | None = None, write: bool = False
+    ) -> Told:
+        """Look for a participant everywhere; `write` destroys what may be destroyed."""
         ...
 
     def status(self, as_of: date) -> Status:

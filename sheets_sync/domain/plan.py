@@ -56,6 +56,20 @@ class Remember:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameCells:
+    """Put another text wherever a cell of a sheet holds exactly this one, whatever row it stands in.
+
+    Shape: `column` says where such texts are looked for by people; the service looks in the whole sheet.
+    """
+
+    sheet: str
+    column: str
+    find: str
+    replacement: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DrawChart:
     """Draw a chart, or with `new` False change what the chart of this number shows.
 
@@ -130,8 +144,15 @@ class DiscardDocument:
     heading: str
 
 
-SheetChange = AppendRow | SetCells | NoteCell | DrawChart | Remember
-Change = SheetChange | CreateDocument | StampDocument | MoveDocument | DiscardDocument
+@dataclass(frozen=True, slots=True)
+class DestroyDocument:
+    """Remove a document for good, past the bin: it names somebody whose data must be destroyed."""
+
+    document: str
+
+
+SheetChange = AppendRow | SetCells | NoteCell | RenameCells | DrawChart | Remember
+Change = SheetChange | CreateDocument | StampDocument | MoveDocument | DiscardDocument | DestroyDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +160,8 @@ class Plan:
     """All changes of one run.
 
     Shape: `intake` holds answers, their ledger and cursors (they may be committed in several parts when there
-    are many); `computed` is committed once, last; `documents` are made and `stamps` put before it, `moves`
-    and `discards` carried out after it.
+    are many); `computed` is committed once, last; `documents` are made and `stamps` put before it, `moves`,
+    `discards` and `destroys` carried out after it.
     `unfinished` is what the first of several commits says in «Состояние», `finished` what the last of them
     takes back and `whole` what a single one says; `settled` is written when the documents have been moved
     and binned.
@@ -155,6 +176,7 @@ class Plan:
     computed: tuple[SheetChange, ...] = ()
     moves: tuple[MoveDocument, ...] = ()
     discards: tuple[DiscardDocument, ...] = ()
+    destroys: tuple[DestroyDocument, ...] = ()
     unfinished: tuple[SheetChange, ...] = ()
     finished: tuple[SheetChange, ...] = ()
     whole: tuple[SheetChange, ...] = ()
@@ -178,6 +200,7 @@ class Plan:
             *self.whole,
             *self.moves,
             *self.discards,
+            *self.destroys,
         )
 
     @property
@@ -204,6 +227,10 @@ class Plan:
             case NoteCell():
                 column = self._column(change.sheet, change.column)
                 return f"«{self._title(change.sheet)}», строка {change.key}: примечание к ячейке «{column}»"
+            case RenameCells():
+                return f"«{self._title(change.sheet)}»: имя заменено кодом {change.replacement}"
+            case DestroyDocument():
+                return "Документ с именем участника, чьи данные уничтожаются: удалить без возврата"
             case DrawChart():
                 done = "новая" if change.new else "обновить"
                 return f"«{self._title(change.chart.beside)}»: диаграмма «{change.chart.title}», {done}"

@@ -5,7 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets_sync.domain.plan import AppendRow, DrawChart, NoteCell, Remember, SetCells, SheetChange
+from sheets_sync.domain.plan import (
+    AppendRow,
+    DrawChart,
+    NoteCell,
+    Remember,
+    RenameCells,
+    SetCells,
+    SheetChange,
+)
 from sheets_sync.domain.tables import CellValue
 from sheets_sync.google.cells import Json, cell_data
 from sheets_sync.google.charts import chart_request
@@ -54,6 +62,8 @@ def requests_for(changes: Sequence[SheetChange], grid: Grid) -> list[Json]:
                 requests += _set_cells(grid, change)
             case NoteCell():
                 requests += _note(grid, change)
+            case RenameCells():
+                requests.append(_rename(grid.layouts[change.sheet], change))
             case DrawChart():
                 requests.append(chart_request(change, grid))
             case Remember():
@@ -141,6 +151,21 @@ def _note(grid: Grid, change: NoteCell) -> list[Json]:
             }
         }
     ]
+
+
+def _rename(layout: SheetLayout, change: RenameCells) -> Json:
+    """Return the request that finds a text wherever staff have moved it. Source: discovery sheets.v4,
+    FindReplaceRequest (matchEntireCell, matchCase).
+    """
+    return {
+        "findReplace": {
+            "find": change.find,
+            "replacement": change.replacement,
+            "matchCase": True,
+            "matchEntireCell": True,
+            "sheetId": layout.sheet_id,
+        }
+    }
 
 
 def _append(layout: SheetLayout, rows: Sequence[Mapping[str, CellValue]]) -> Json:

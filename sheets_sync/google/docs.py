@@ -115,6 +115,10 @@ class Documents:
         """Put a superseded draft into the bin."""
         self.drive.trash(document)
 
+    def destroy(self, document: str) -> None:
+        """Remove a document for good, past the bin."""
+        self.drive.destroy(document)
+
     def staged(self) -> list[StagedDocument]:
         """List what lies in the bot's folder."""
         return [StagedDocument(found.document, found.made) for found in self.drive.list_folder(self.staging)]

@@ -117,6 +117,11 @@ def text_digest(document: Json) -> str:
     return hashlib.blake2s(said, digest_size=8).hexdigest()
 
 
+def whole_text(document: Json) -> str:
+    """Return all words of a document, those of tables, headers, footers and footnotes too."""
+    return "\n".join(text for segment in segments(document) for _, text in _paragraphs(segment.content))
+
+
 def tables(segment: Segment) -> Iterator[Json]:
     """Yield the tables that stand directly in a segment."""
     return (element for element in segment.content if "table" in element)

@@ -7,7 +7,7 @@ from typing import Any
 
 from googleapiclient.http import MediaIoBaseUpload
 
-from sheets_sync.errors import NotFoundError, UnsupportedError
+from sheets_sync.errors import NotFoundError, PermissionDeniedError, UnsupportedError
 from sheets_sync.google.channel import Channel
 
 FOLDER_TYPE = "application/vnd.google-apps.folder"
@@ -29,6 +29,17 @@ class ListedFile:
 
     document: str
     made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file as it lies at Drive."""
+
+    document: str
+    name: str
+    binned: bool
+    folders: tuple[str, ...]
+    address: str
 
 
 @dataclass
@@ -143,6 +154,34 @@ class Drive:
             if not token:
                 return found
 
+    def every_document(self) -> list[SeenFile]:
+        """Return every document that the account sees, those in the bin too, every page."""
+        found: list[SeenFile] = []
+        token: str | None = None
+        while True:
+            request = self._files().list(
+                q=f"mimeType = '{DOCUMENT_TYPE}'",
+                fields="nextPageToken,files(id,name,trashed,parents,webViewLink)",
+                pageSize=1000,
+                pageToken=token,
+                supportsAllDrives=True,
+                includeItemsFromAllDrives=True,
+            )
+            page = self.channel.call("drive", "список документов", request.execute)
+            found += [
+                SeenFile(
+                    str(entry["id"]),
+                    str(entry.get("name", "")),
+                    bool(entry.get("trashed")),
+                    tuple(entry.get("parents", ())),
+                    str(entry.get("webViewLink", "")),
+                )
+                for entry in page.get("files", ())
+            ]
+            token = page.get("nextPageToken")
+            if not token:
+                return found
+
     def trash(self, document: str) -> None:
         """Put a file into the bin; a file that is gone already stays gone."""
         request = self._files().update(
@@ -152,6 +191,20 @@ class Drive:
             self.channel.call("drive", "удаление черновика", request.execute, write=True)
         except NotFoundError:
             return
+
+    def destroy(self, document: str) -> None:
+        """Remove a file for good; one that the account may only bin goes into the bin.
+
+        Source: discovery drive.v3, files.delete: on a shared drive only an organizer may. Drive empties the
+        bin after 30 days (drive/api/guides/delete).
+        """
+        request = self._files().delete(fileId=document, supportsAllDrives=True)
+        try:
+            self.channel.call("drive", "уничтожение документа", request.execute, write=True)
+        except NotFoundError:
+            return
+        except PermissionDeniedError:
+            self.trash(document)
 
     def export(self, document: str, mime_type: str) -> bytes:
         """Return a document in another format. Source: discovery drive.v3, files.export (at most 10 MB)."""

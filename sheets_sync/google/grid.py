@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sheets_sync.domain.charting import MEMORY as CHARTS
+from sheets_sync.domain.forgetting.tombstones import MEMORY as FORGOTTEN
 from sheets_sync.domain.intake.first_seen import MEMORY as SEEN
 from sheets_sync.domain.tables import CellValue, Memory, ReadRow, ReadSheet, Workbook
 from sheets_sync.domain.workbook import SheetSpec, WorkbookSpec
@@ -25,7 +26,7 @@ LAYOUT = "layout"
 """The name under which the hidden sheet lists what was laid out."""
 
 _HEADER_SEARCH_ROWS = 10
-_UNLISTED = {"resource", "cursor", "run", SEEN, CHARTS, LAYOUT}
+_UNLISTED = {"resource", "cursor", "run", SEEN, CHARTS, FORGOTTEN, LAYOUT}
 
 
 @dataclass(frozen=True, slots=True)

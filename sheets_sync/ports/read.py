@@ -67,6 +67,46 @@ class DocumentReader(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A text somewhere in the spreadsheet.
+
+    Shape: `place` says in Russian where it stands; `sheet`, `key` and `column` are the declared sheet, the
+    key of the row and the declared column, "" where there is none; `note` tells a cell's note from its value.
+    """
+
+    place: str
+    text: str
+    sheet: str = ""
+    key: str = ""
+    column: str = ""
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """A document with all its text; `binned` says that it lies in the bin, `staged` in the bot's folder."""
+
+    document: str
+    title: str
+    text: str
+    binned: bool = False
+    staged: bool = False
+    address: str = ""
+
+
+class TraceReader(Protocol):
+    """Reads every text that the school's files at the service hold; slow, for whoever looks for a person."""
+
+    def texts(self) -> Sequence[PlacedText]:
+        """Return every cell and note of the spreadsheet, and every name, filter, rule and mark in it."""
+        ...
+
+    def papers(self) -> Sequence[PlacedDocument]:
+        """Return every document that the account sees, those in the bin too."""
+        ...
+
+
 class DocumentExporter(Protocol):
     """Renders documents as files."""
 

@@ -95,6 +95,13 @@ class DocumentWriter(Protocol):
         """Put a draft into the bin; doing it twice changes nothing."""
         ...
 
+    def destroy(self, document: str) -> None:
+        """Remove a document for good; doing it twice changes nothing.
+
+        Where the account may not, it goes into the bin.
+        """
+        ...
+
     def staged(self) -> Sequence[StagedDocument]:
         """List what lies in the bot's folder."""
         ...

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.forgetting.listed import without_forgotten
+from sheets_sync.domain.forgetting.tombstones import NOBODY_BURIED, buried
 from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.intake.imported import FileAnswers, answers_of_file
 from sheets_sync.domain.intake.settings import read_settings
@@ -168,7 +170,9 @@ def import_list(
             f"В списке не прочитано строк: {len(read.troubles)}; ничего не изменено\n{told}",
             hint="Исправьте эти строки или примите остальные: --skip-bad-rows",
         )
-    renewal = renewed(before, read.people, day)
+    graves = buried(workbook) if workbook else NOBODY_BURIED
+    before = replace(before, people=without_forgotten(before.people, graves))
+    renewal = renewed(before, without_forgotten(read.people, graves), day)
     limit = max(LOSS_AT_LEAST, len(before.people) // LOSS_SHARE)
     if renewal.missing > limit and not accept_losses:
         raise TooManyLossesError(
@@ -219,7 +223,7 @@ def import_answers(
 
 def _known(one: Listed, rows: Sequence[ReadRow]) -> Listed:
     """Give a person of the list the code under which the registry knows this name and birth date."""
-    if one.code:
+    if one.code or not one.name:
         return one
     same = [
         row

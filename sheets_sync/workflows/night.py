@@ -14,6 +14,8 @@ from sheets_sync.domain.documents.lifecycle import Drafts
 from sheets_sync.domain.documents.register import with_memory
 from sheets_sync.domain.edited_answers import edits, spoiled
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.forgetting.afterwards import afterwards, questions
+from sheets_sync.domain.forgetting.tombstones import buried
 from sheets_sync.domain.history import tonight_table
 from sheets_sync.domain.intake.first_seen import with_first_seen
 from sheets_sync.domain.intake.hand_forms import hand_forms
@@ -147,7 +149,8 @@ def _decided(
     given, form_findings = hand_forms(workbook.rows("registry"), workbook.rows("settings"), as_of)
     intake = interpret(answers.responses, dated, school, as_of, zone=zone, roster=roster)
     papers = with_memory(intake.documents, workbook)
-    refusals = _refusals(intake)
+    graves = buried(workbook)
+    refusals = {**_refusals(intake), **graves.refusals}
     pairing = pair_up(workbook, intake, papers, refusals, settings.matching, school, as_of)
     pairs = pairing.pairs
     intake = _with_labour_consents(intake, pairs)
@@ -179,6 +182,7 @@ def _decided(
         *paper_findings,
         *orders.findings,
         *typed_over_findings(settings.forms.values(), workbook),
+        *questions(graves, answers.standing, workbook, settings.workbook, settings.forms),
     )
     tables = computed_tables(
         workbook,
@@ -269,7 +273,8 @@ def _plan(
         for sheet, key in lost
     ]
     charts = chart_changes(declared_charts(settings.roadmap), workbook)
-    computed = [*counted.changes, *differences.changes, *marks, *gone, *charts, *seen]
+    forgotten = afterwards(buried(workbook), answers.standing, intake.returned)
+    computed = [*counted.changes, *differences.changes, *marks, *gone, *charts, *seen, *forgotten.changes]
     counted_all = completeness(workbook, as_of)
     before = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
@@ -280,12 +285,15 @@ def _plan(
         or orders.stamps
         or orders.move
         or orders.discard
+        or forgotten.destroys
         or before
     )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
-    journal = journal_table(told, orders.create, orders.discard, settings.forms, titles, workbook, as_of)
+    journal = journal_table(
+        told, orders.create, orders.discard, settings.forms, titles, workbook, as_of, forgotten.journal
+    )
     state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
     closing = [
         *reconcile(journal, workbook).changes,
@@ -302,10 +310,11 @@ def _plan(
         computed=(*computed, *closing),
         moves=orders.move,
         discards=orders.discard,
+        destroys=forgotten.destroys,
         unfinished=counted_all.unfinished,
         finished=counted_all.finished,
         whole=counted_all.whole,
-        settled=orders.settled,
+        settled=(*orders.settled, *forgotten.settled),
         titles=titles,
         columns=columns,
     )

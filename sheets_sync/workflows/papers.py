@@ -24,6 +24,7 @@ from sheets_sync.domain.documents.swot_cells import swot_cells
 from sheets_sync.domain.documents.wanted import read_wanted
 from sheets_sync.domain.documents.withdrawn import naming_without_consent
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.forgetting.tombstones import buried
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.monitoring.open_answers import NameSpotter
@@ -160,6 +161,7 @@ def gather_facts(
         signed_rows=_signed("rows", workbook),
         signed_fields=_signed("fields", workbook),
         settled=settled(workbook),
+        forgotten=buried(workbook).stones,
         swot=swot_cells(swot(evidence), workbook.rows("swot"), NameSpotter(names_known(evidence))),
     )
     numbers = page_number_findings(workbook, settings.documents)

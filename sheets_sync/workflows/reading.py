@@ -1,11 +1,12 @@
 """Reading the forms: which responses are new since the last night."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from sheets_sync.domain.answers import as_stored, responses_from_rows
 from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.forgetting.tombstones import buried
 from sheets_sync.domain.form_changes import changes_of
 from sheets_sync.domain.forms import FormSpec
 from sheets_sync.domain.plan import Remember, SheetChange
@@ -23,12 +24,16 @@ OVERLAP = timedelta(hours=1)
 class Answers:
     """All responses known tonight, the delivered ones in their latest version.
 
-    Shape: `counts` and `cursors` by form id; a cursor is the latest submission time read.
+    Shape: `counts` and `cursors` by form id; a cursor is the latest submission time read; `standing` are the
+    ids of forgotten people's answers that the forms still hold, by form, of the forms that were read whole;
+    `in_forms` are all ids that those forms hold.
     """
 
     responses: tuple[Response, ...]
     counts: Mapping[str, FormCount]
     cursors: Mapping[str, datetime]
+    in_forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    standing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def addresses(workbook: Workbook, forms: Mapping[str, FormSpec]) -> dict[str, FormAddress]:
@@ -67,8 +72,11 @@ def read_answers(
 
     With `sweep` every form is read whole, and delivered responses that the form no longer has are marked.
     Responses submitted after `as_of` are left for their own night. Those of a file (`imported`) come beside:
-    one that the spreadsheet holds already, or from which staff removed it, is left out.
+    one that the spreadsheet holds already, or from which staff removed it, is left out. Answers of a
+    forgotten person never come back, by whatever road or however edited.
     """
+    graves = buried(workbook)
+    in_forms: dict[str, frozenset[str]] = {}
     places = addresses(workbook, forms)
     responses: list[Response] = []
     counts: dict[str, FormCount] = {}
@@ -77,20 +85,27 @@ def read_answers(
         sheet = f"answers_{form}"
         stored = {
             one.response_id: one
-            for one in responses_from_rows(spec, workbook.rows(sheet), workbook, zone=zone)
+            for given in responses_from_rows(spec, workbook.rows(sheet), workbook, zone=zone)
+            if (one := graves.kept_of(given, spec)) is not None
         }
         cursor = _cursor(workbook.memory.get(("cursor", form), {}))
         since = None if sweep or cursor is None else cursor - OVERLAP
+        seen = _read(reader, places[form], spec, since)
+        if since is None:
+            in_forms[form] = frozenset(one.response_id for one in seen)
         read = [
             as_stored(one)
-            for one in _read(reader, places[form], spec, since)
-            if one.submitted.astimezone(zone).date() <= as_of
+            for given in seen
+            if (one := graves.kept_of(given, spec)) is not None
+            and one.submitted.astimezone(zone).date() <= as_of
             and (sheet, one.response_id) not in workbook.deleted
         ]
         brought = [
             as_stored(one)
-            for one in imported
-            if one.form == form and (sheet, one.response_id) not in workbook.deleted
+            for given in imported
+            if given.form == form
+            and (one := graves.kept_of(given, spec)) is not None
+            and (sheet, one.response_id) not in workbook.deleted
         ]
         new = [one for one in [*read, *brought] if one.response_id not in stored]
         edited = [
@@ -106,7 +121,8 @@ def read_answers(
         times = [one.submitted for one in read] + ([cursor] if cursor else [])
         if times:
             cursors[form] = max(times)
-    return Answers(tuple(responses), counts, cursors)
+    standing = {form: ids & graves.responses for form, ids in in_forms.items()}
+    return Answers(tuple(responses), counts, cursors, in_forms, standing)
 
 
 def look_at_forms(

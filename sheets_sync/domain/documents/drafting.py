@@ -8,6 +8,7 @@ from sheets_sync.domain.documents.amendment import amendments
 from sheets_sync.domain.documents.consent_blanks import consent_blanks
 from sheets_sync.domain.documents.content import Content
 from sheets_sync.domain.documents.council import council
+from sheets_sync.domain.documents.destruction import destruction
 from sheets_sync.domain.documents.digest import digest
 from sheets_sync.domain.documents.ending import ending
 from sheets_sync.domain.documents.facts import Facts
@@ -35,6 +36,7 @@ BUILDERS: Mapping[str, Builder] = {
     kinds.REGION_REPORT: region_report,
     kinds.INDIVIDUAL_PLAN: individual_plans,
     kinds.CONSENT: consent_blanks,
+    kinds.DESTRUCTION: destruction,
 }
 
 
@@ -42,8 +44,9 @@ def contents(facts: Facts) -> list[Content]:
     """Return every document that the school should have, in the order in which a night makes them."""
     return [
         content
-        for kind in kinds.EVERY_KIND
-        if kind in facts.config.drafts and (kind in kinds.REPEATED or (kind, "") not in facts.settled)
+        for kind in (*kinds.ALWAYS, *kinds.EVERY_KIND)
+        if kind in (*kinds.ALWAYS, *facts.config.drafts)
+        and (kind in kinds.REPEATED or (kind, "") not in facts.settled)
         for content in BUILDERS[kind](facts)
         if kind in kinds.REPEATED or (kind, content.subject) not in facts.settled
     ]

@@ -19,6 +19,7 @@ from sheets_sync.domain.entries import (
     Participation,
     Partner,
 )
+from sheets_sync.domain.forgetting.tombstones import Tombstone
 from sheets_sync.domain.indicators.values import IndicatorValue
 from sheets_sync.domain.roadmap import Roadmap
 from sheets_sync.domain.russian import Case, Declined, Grammar
@@ -42,7 +43,7 @@ class Facts:
     the codes that consented to publication; `papers` are the rows of «Документы»; `values` the indicators by
     id; `drafted` the subjects of the drafts that stand, by kind; `signed_rows` and `signed_fields` are the
     digests of rows and fields of every document, by its key; `settled` kind and subject of registered ones;
-    `swot` what the curator's «SWOT» says, by its sections.
+    `swot` what the curator's «SWOT» says, by its sections; `forgotten` are those whose data were destroyed.
     """
 
     as_of: date
@@ -70,6 +71,7 @@ class Facts:
     swot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signed_fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     settled: frozenset[tuple[str, str]] = frozenset()
+    forgotten: tuple[Tombstone, ...] = ()
 
     def admits(self, pair: Pair) -> bool:
         """Whether both people of a pair may be named."""

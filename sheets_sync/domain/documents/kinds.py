@@ -14,6 +14,8 @@ COUNCIL = "протокол педсовета"
 DIGEST = "итоговый сборник"
 REGION_REPORT = "отчёт в РНЦ"
 
+DESTRUCTION = "акт об уничтожении персональных данных"
+
 EVERY_KIND = (
     INTRODUCTION,
     ACCESS,
@@ -33,6 +35,9 @@ EVERY_KIND = (
 
 REPEATED = (PAIRS, PLANS, CHANGES, ENDING, CONSENT)
 """Kinds of which another one may follow a registered one about the same subject."""
+
+ALWAYS = (DESTRUCTION,)
+"""Kinds that the law demands whatever config/papers.yaml says; they go before all others."""
 
 ORDERS = (INTRODUCTION, PAIRS, PLANS, ACCESS, CHANGES, ENDING)
 """Kinds that share one register of numbers: orders on the school's main activity."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from sheets_sync.domain.documents.facts import Facts
-from sheets_sync.domain.documents.kinds import CONSENT
+from sheets_sync.domain.documents.kinds import CONSENT, DESTRUCTION
 from sheets_sync.domain.documents.register import EDITED, EMPTY, SHEET
 from sheets_sync.domain.findings import Finding
 from sheets_sync.domain.tables import Memory, Workbook
@@ -30,10 +30,11 @@ def naming_without_consent(workbook: Workbook, facts: Facts) -> dict[str, tuple[
 def is_unwelcome(memory: Memory) -> bool:
     """Whether a draft in this state has no right to a name that is not admitted.
 
-    A blank of a consent names whoever is asked for it as long as it is asked for.
+    A blank of a consent names whoever is asked for it as long as it is asked for; an act of destruction names
+    nobody.
     """
     state = memory.get("state")
-    return state == EMPTY or (state == EDITED and memory.get("kind") != CONSENT)
+    return state == EMPTY or (state == EDITED and memory.get("kind") not in {CONSENT, DESTRUCTION})
 
 
 def unwelcome_finding(key: str, memory: Memory, codes: Collection[str]) -> Finding:

@@ -50,11 +50,15 @@ class Verdict:
 
 @dataclass(slots=True)
 class Ledger:
-    """Gathers findings and verdicts while answers are read; lives for one reading only."""
+    """Gathers findings and verdicts while answers are read; lives for one reading only.
+
+    Shape: `returned` are the codes of forgotten people of whom a new questionnaire was taken.
+    """
 
     decisions: Mapping[str, Decision]
     findings: list[Finding] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
+    returned: set[str] = field(default_factory=set)
 
     def value(self, response: Response, field_id: str, label: str) -> "Value":
         """Return a response's text in a field with the correction that people typed for exactly this text."""

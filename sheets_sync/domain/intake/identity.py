@@ -76,6 +76,13 @@ def known_codes(rows: Iterable[str], remembered: Mapping[str, Memory], apart: It
     return Known(codes, home, keys, frozenset(apart))
 
 
+def known_responses(remembered: Mapping[str, Memory]) -> frozenset[str]:
+    """Return the ids of the questionnaires that made somebody of the registry on an earlier night."""
+    return frozenset(
+        response for memory in remembered.values() for response in _texts(memory.get("responses"))
+    )
+
+
 def identify(
     answers: Sequence[Questionnaire],
     known: Known,

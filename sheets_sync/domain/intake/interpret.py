@@ -9,6 +9,7 @@ from sheets_sync.domain.entries import (
     Event,
 )
 from sheets_sync.domain.findings import Finding, Severity
+from sheets_sync.domain.forgetting.tombstones import buried
 from sheets_sync.domain.intake import staff
 from sheets_sync.domain.intake.cells import Cells
 from sheets_sync.domain.intake.decisions import (
@@ -24,11 +25,13 @@ from sheets_sync.domain.intake.decisions import (
 )
 from sheets_sync.domain.intake.events import counted_once, reported_events
 from sheets_sync.domain.intake.feedback import diagnostics, networking_answers
+from sheets_sync.domain.intake.identity import known_responses
 from sheets_sync.domain.intake.meetings import meetings_of, plans_of, read_reports, with_hand_marks
 from sheets_sync.domain.intake.questionnaires import read_questionnaire
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.references import directory
 from sheets_sync.domain.intake.registration import Registered, register
+from sheets_sync.domain.intake.returning import Door
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import NOBODY, Roster
 from sheets_sync.domain.roster.counts import counted, with_counted
@@ -68,15 +71,18 @@ def interpret(
     ledger.findings += typed.findings
     answers = _by_form(responses, workbook, as_of, zone)
     ledger.findings += roster.findings
+    graves = buried(workbook)
+    door = Door(graves, known_responses(workbook.remembered("registry")))
     read = [
-        read_questionnaire(item, ledger, settings, zone, as_of, roster) for item in answers["application"]
+        read_questionnaire(item, ledger, settings, zone, as_of, roster, door)
+        for item in answers["application"]
     ]
     questionnaires = [item for item in read if item is not None]
     registered = register(questionnaires, workbook, settings, typed.partners, ledger, roster, as_of)
     listed = counted(roster, settings.period_start, as_of)
     contingent, disagreements = with_counted(typed.contingent, listed)
     ledger.findings += disagreements
-    known = directory(registered.people, registered.into, _pair_codes(workbook))
+    known = directory(registered.people, registered.into, _pair_codes(workbook), graves.by_code)
     networking = networking_answers(answers["networking"], known, ledger, zone)
     reports = read_reports(answers["meeting"], known, ledger, zone)
     diagnosed = diagnostics(answers["diagnostic"], known, ledger, zone)
@@ -115,6 +121,7 @@ def interpret(
         plan_marks=plan_marks,
         base_answers=len(answers["application"]),
         analysed_answers=len(questionnaires),
+        returned=frozenset(ledger.returned),
     )
 
 

@@ -10,6 +10,7 @@ from sheets_sync.domain.codes import CodeKind, CodeReading, read_code
 from sheets_sync.domain.contacts import Contacts, parse_contacts
 from sheets_sync.domain.dates import age_on, parse_date, printed
 from sheets_sync.domain.intake.decisions import Ledger, Value
+from sheets_sync.domain.intake.returning import OPEN, Door
 from sheets_sync.domain.names import name_key, odd_letters, shown_name, wrong_name
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import NOBODY, Roster
@@ -64,10 +65,12 @@ def read_questionnaire(
     zone: tzinfo,
     as_of: date,
     roster: Roster = NOBODY,
+    door: Door = OPEN,
 ) -> Questionnaire | None:
     """Read one response; None when it is held back or skipped, and the ledger says why.
 
-    Where the school gives out codes (`roster.secret`) only a code of its list is a person.
+    Where the school gives out codes (`roster.secret`) only a code of its list is a person; `door` holds back
+    those who were forgotten.
     """
     place = place_of(PLACE, response, zone)
     name = ledger.value(response, "name", "имя")
@@ -79,6 +82,7 @@ def read_questionnaire(
     roles = _roles(response, ledger, place)
     birth = _birth(response, ledger, group, place, as_of)
     school_class = _class(response, ledger, group, place, settings)
+    door.hold_returning(response, code.code, name.text, group, birth, ledger, place)
     if group is None or roles is None or response.response_id in ledger.verdicts:
         return None
     if not code.code and odd_letters(name.text):

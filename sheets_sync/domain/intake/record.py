@@ -38,7 +38,8 @@ class Intake:
     quarantine or skipped, and why; `into` maps retired codes to the codes that took them; `registry_memory`
     is what to remember beside the rows of «Реестр», by code; `plan_marks` says when a hand mark in «Планы»
     was first seen, by row key; `contingent` are staff's numbers completed by those counted in the school's
-    list, `listed` the latter alone; `consented` are the codes that the gate admits on `as_of`.
+    list, `listed` the latter alone; `consented` are the codes that the gate admits on `as_of`; `returned` are
+    forgotten people who applied anew, by their earlier codes.
     """
 
     as_of: date
@@ -65,6 +66,7 @@ class Intake:
     plan_marks: Mapping[str, date]
     base_answers: int
     analysed_answers: int
+    returned: frozenset[str] = frozenset()
 
     @property
     def quarantined(self) -> Mapping[str, str]:

@@ -14,12 +14,16 @@ from sheets_sync.domain.textforms import cleaned
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All people by code and by folded name; `into` leads from retired codes to those that took them."""
+    """All people by code and by folded name; `into` leads from retired codes to those that took them.
+
+    Shape: `forgotten` are the codes of people whose data were destroyed.
+    """
 
     people: Mapping[str, Person]
     names: Mapping[str, list[Person]]
     into: Mapping[str, str]
     pairs: frozenset[str] = frozenset()
+    forgotten: frozenset[str] = frozenset()
 
     def person(self, code: str) -> str:
         """Return the code under which a person is known now, "" when nobody has it."""
@@ -34,6 +38,9 @@ class Directory:
         reading = read_code(value.text, CodeKind.PERSON)
         if code := self.person(reading.code):
             return code
+        if reading.code in self.forgotten:
+            ledger.hold(value, place, f"код «{value.text}»: данные участника уничтожены; впишите верный код")
+            return ""
         if reading.code or reading.looks_like:
             said = "никому не выдан" if reading.code else "написан с ошибкой"
             ledger.hold(value, place, f"код «{value.text}» {said}; впишите верный")
@@ -63,6 +70,10 @@ class Directory:
         if not value.text:
             return ()
         readings = find_codes(value.text, CodeKind.PERSON)
+        # Whoever was forgotten is no question: the code means nobody any more.
+        readings = tuple(one for one in readings if one.code not in self.forgotten)
+        if not readings and find_codes(value.text, CodeKind.PERSON):
+            return ()
         codes = [self.person(reading.code) for reading in readings]
         suggestion = self.named(value.text) if not readings else ""
         if suggestion and value.accepted:
@@ -74,10 +85,15 @@ class Directory:
         return tuple(dict.fromkeys(code for code in codes if code and code != owner))
 
 
-def directory(people: Iterable[Person], into: Mapping[str, str], pairs: Iterable[str]) -> Directory:
-    """Make a directory of people and of the codes of pairs."""
+def directory(
+    people: Iterable[Person],
+    into: Mapping[str, str],
+    pairs: Iterable[str],
+    forgotten: Iterable[str] = (),
+) -> Directory:
+    """Make a directory of people, of the codes of pairs and of those of forgotten people."""
     known = {person.code: person for person in people}
-    return Directory(known, by_name(known.values()), into, frozenset(pairs))
+    return Directory(known, by_name(known.values()), into, frozenset(pairs), frozenset(forgotten))
 
 
 def _name_and_class(text: str) -> tuple[str, str]:

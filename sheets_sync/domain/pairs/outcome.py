@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from sheets_sync.domain.forgetting.tombstones import DESTROYED
 from sheets_sync.domain.matching.model import Assignment, Ineligible, MatchedPair, Unmatched
 from sheets_sync.domain.matching.words import points
 from sheets_sync.domain.pairs.by_hand import initial_cells
@@ -127,6 +128,8 @@ def pair_table(
 
     def name(code: str) -> str:
         person = people.get(code)
+        if person is None and refusals.get(code) == DESTROYED:
+            return f"({DESTROYED})"
         return _NO_NAME if code in refusals or person is None else person.name
 
     def row(pair: Pair) -> Row:

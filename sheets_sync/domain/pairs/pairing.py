@@ -6,6 +6,7 @@ from datetime import date
 
 from sheets_sync.domain.codes import CodeKind, make_code
 from sheets_sync.domain.findings import Finding
+from sheets_sync.domain.forgetting.tombstones import buried
 from sheets_sync.domain.intake.record import Intake
 from sheets_sync.domain.intake.references import directory
 from sheets_sync.domain.matching.model import Assignment, Market, Rules
@@ -53,16 +54,17 @@ def pair_up(
     """
     rules, rule_findings = preferred_rules(workbook.rows("settings"), defaults, as_of)
     people = intake.by_code()
+    graves = buried(workbook)
     stood = standing_pairs(workbook, papers, intake.meetings, as_of)
     typed = typed_pairs(
         workbook,
         stood.pairs,
-        directory(intake.people, intake.into, (pair.code for pair in stood.pairs)),
+        directory(intake.people, intake.into, (pair.code for pair in stood.pairs), graves.by_code),
         forms_in_use(rules, school),
         _code,
         as_of,
     )
-    standing = without_leavers((*stood.pairs, *typed.pairs), people, as_of)
+    standing = without_leavers((*stood.pairs, *typed.pairs), people, as_of, graves)
     last_period = left_over(workbook, school.period_start)
     market = make_market(
         intake.people, refusals, intake.networking, standing, rules, school, as_of, last_period

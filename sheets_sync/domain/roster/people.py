@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,7 +17,8 @@ class Listed:
 
     Shape: `school_class` is the printed form, "" for those who are in no class; `earlier` holds the classes
     before it as (last day, printed class), oldest first; `arrived` is the first day at the school and `left`
-    the first day no longer there, None when the list does not say.
+    the first day no longer there, None when the list does not say. A line without a name
+    stands for a forgotten person: it is counted, and no answer means it.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Listed:
     def key(self) -> str:
         """Return the folded full name."""
         return name_key(self.name)
+
+    @property
+    def without_person(self) -> "Listed":
+        """Return what counting needs: group, class and days; of the birth date the year, as 1 July of it."""
+        born = self.birth_date and self.birth_date.replace(month=7, day=1)
+        return replace(self, name="", code="", birth_date=born)
 
     def here_on(self, day: date) -> bool:
         """Whether the person is at the school on a day."""

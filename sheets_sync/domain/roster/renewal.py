@@ -35,9 +35,9 @@ def renewed(before: Roster, after: Sequence[Listed], day: date) -> Renewal:
     met: set[int] = set()
     arrived = moved = left = 0
     for one in after:
-        old = before.find(one.key, one.group, one.birth_date, one.school_class, one.code) or _alone(
-            one, before.people, after
-        )
+        old = _nameless(one, before.people, met) if not one.name else None
+        old = old or before.find(one.key, one.group, one.birth_date, one.school_class, one.code)
+        old = old or _alone(one, before.people, after)
         if old is None or id(old) in met:
             came = one.arrived is None and one.group in known_groups
             fresh.append(replace(one, arrived=day) if came else one)
@@ -61,12 +61,19 @@ def with_codes(renewal: Renewal, taken: Iterable[str]) -> Renewal:
     coded = 0
     number = next_number(given)
     for one in renewal.people:
-        if not one.code and one.left is None:
+        if one.name and not one.code and one.left is None:
             one = replace(one, code=make_code(CodeKind.PERSON, number))
             number += 1
             coded += 1
         people.append(one)
     return replace(renewal, people=tuple(people), coded=coded)
+
+
+def _nameless(one: Listed, before: Sequence[Listed], met: set[int]) -> Listed | None:
+    """A nameless line of before for a nameless one of now: which of several it is makes no difference."""
+    same = [old for old in before if not old.name and old.group is one.group and id(old) not in met]
+    alike = [old for old in same if old.birth_date == one.birth_date]
+    return next(iter(sorted(alike or same, key=lambda old: old.school_class != one.school_class)), None)
 
 
 def _alone(one: Listed, before: Sequence[Listed], after: Sequence[Listed]) -> Listed | None:

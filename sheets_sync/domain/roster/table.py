@@ -15,6 +15,9 @@ from sheets_sync.domain.textforms import cleaned, folded
 HEADER = ("Код", "ФИО", "Класс", "Дата рождения", "Группа", "Прибыл", "Выбыл", "Прежние классы")
 """Columns of the kept list; the last one holds «7 «А» по 14.09.2022», several parted by semicolons."""
 
+NAMELESS = "данные уничтожены"
+"""What the kept list writes for the name of a forgotten person."""
+
 _NAMES: dict[str, tuple[str, ...]] = {
     "code": ("код", "код участника"),
     "name": ("фио", "ф и о", "фамилия имя отчество", "фамилия имя и отчество", "ученик", "сотрудник"),
@@ -107,7 +110,8 @@ def _person(cells: Mapping[str, str], classes: Sequence[str]) -> tuple[Listed | 
     name = cells.get("name", "") or " ".join(
         part for key in ("surname", "given", "patronymic") if (part := cells.get(key, ""))
     )
-    if problem := wrong_name(name):
+    nameless = name == NAMELESS
+    if not nameless and (problem := wrong_name(name)):
         wrong.append(f"{problem}: «{name}»" if name else problem)
     code = read_code(cells.get("code", ""), CodeKind.PERSON)
     if cells.get("code") and not code.code:
@@ -129,7 +133,16 @@ def _person(cells: Mapping[str, str], classes: Sequence[str]) -> tuple[Listed | 
         wrong.append(f"выбыл ({printed(left)}) раньше, чем прибыл ({printed(arrived)})")
     earlier = _earlier(cells.get("earlier", ""))
     return (
-        Listed(shown_name(name), group, school_class, birth, code.code, arrived, left, earlier),
+        Listed(
+            "" if nameless else shown_name(name),
+            group,
+            school_class,
+            birth,
+            code.code,
+            arrived,
+            left,
+            earlier,
+        ),
         wrong,
     )
 
@@ -153,6 +166,8 @@ def _day(cells: Mapping[str, str], name: str, title: str, wrong: list[str]) -> d
 
 
 def _repeats(found: Listed, number: int, seen: dict[tuple[object, ...], int]) -> list[str]:
+    if not found.name:
+        return []
     keys: list[tuple[object, ...]] = [("code", found.code)] if found.code else []
     keys.append(
         (found.group, found.key, found.birth_date, found.school_class if not found.birth_date else "")
@@ -176,4 +191,13 @@ def _earlier(text: str) -> tuple[tuple[date, str], ...]:
 def _line(one: Listed) -> tuple[str, ...]:
     earlier = "; ".join(f"{name} по {printed(last)}" for last, name in one.earlier)
     days = [printed(day) if day else "" for day in (one.birth_date, one.arrived, one.left)]
-    return (one.code, one.name, one.school_class, days[0], one.group.value, days[1], days[2], earlier)
+    return (
+        one.code,
+        one.name or NAMELESS,
+        one.school_class,
+        days[0],
+        one.group.value,
+        days[1],
+        days[2],
+        earlier,
+    )

@@ -38,13 +38,16 @@ def journal_table(
     titles: Mapping[str, str],
     workbook: Workbook,
     as_of: date,
+    first: Iterable[tuple[str, str]] = (),
 ) -> Table:
     """Tell what the night changes: answers that came or were edited, people, pairs, states, documents.
+
+    Shape: `first` are lines, with their sources, that go before.
 
     What respondents wrote in words of their own is never repeated here, since it may name somebody: the
     journal says which answer changed and where to look. Choices stand with their old and new value.
     """
-    lines = [*_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
+    lines = [*first, *_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
     lines += [(f"Создан проект {one.key}: {one.title}", "лист «Документы»") for one in documents]
     lines += [(f"{_BINNED} {one.key}: {one.heading}", "лист «Документы»") for one in discarded]
     number = len(workbook.remembered("journal"))

@@ -1,0 +1,1 @@
+"""Forgetting a person: what holds them, what is erased, what keeps them from coming back."""
