@@ -107,7 +107,8 @@ ASSUMED: Mapping[str, str] = {
     "sheets:autoResizeDimensions": "the widths of letters",
     "sheets:moveDimension": "how a range that is cut by the move ends up",
     "sheets:createDeveloperMetadata": "the text for a taken id",
-    "docs.documents.batchUpdate": "the texts of most refusals",
+    "docs.documents.batchUpdate": "the texts of most refusals; how conflicts are resolved behind a "
+    "targetRevisionId, which is good for 100 revisions",
     "docs:replaceAllText": "the style of the new text is that of the match's first unit",
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
@@ -154,8 +155,9 @@ LACKS: Mapping[str, str] = {
     "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
     "error (not refused)",
     "docs.documents.get": "commentsViewMode other than omitted",
-    "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
-    "the text; the kinds marked *no* below",
+    "docs.documents.batchUpdate": "writeMode SUGGEST; with a targetRevisionId, requests for a table whose "
+    "rows, columns or merges others have changed since, and for what they deleted; the kinds marked *no* "
+    "below",
     "docs:insertDate": "languages beside English and Russian",
     "docs:addDocumentTab": "a tabId of one's own",
     "docs:insertRichLink": "links to what is no file of this workspace; a title or type other than "

@@ -8,7 +8,6 @@ and the reply. Kinds of the discovery document that are not in KINDS are refused
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sheets_sync.emulator.docs import (
     chips,
@@ -21,6 +20,7 @@ from sheets_sync.emulator.docs import (
     textedit,
 )
 from sheets_sync.emulator.docs.masked import request_kinds
+from sheets_sync.emulator.docs.merging import Merge
 from sheets_sync.emulator.docs.model import Document, Json, Tab, with_heading_ids
 from sheets_sync.emulator.docs.places import (
     Applied,
@@ -325,8 +325,12 @@ class Outcome:
     replies: list[Json]
 
 
-def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outcome:
+def apply_batch(
+    document: Document, requests: list[Json], new_id: NewId, merge: Merge | None = None
+) -> Outcome:
     """Apply requests in order; nothing is kept when one is refused, because the document is a value.
+
+    With a `merge` their indexes are of an older revision, and are translated.
 
     Raises ApiError 400 `Invalid requests[n].kind: …`, or 501 naming a kind that is not supported.
     """
@@ -342,7 +346,10 @@ def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outc
         ((kind, asked),) = request.items()
         check_unions(request, "Request", f"requests[{number}]")
         try:
-            document, reply = KINDS[kind](document, asked, new_id)
+            if merge is None:
+                document, reply = KINDS[kind](document, asked, new_id)
+            else:
+                document, reply = merge.apply(kind, KINDS[kind], document, asked, new_id)
         except Refused as refusal:
             raise _error(number, kind, refusal) from refusal
         replies.append(reply)
@@ -352,15 +359,3 @@ def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outc
 
 def _error(number: int, kind: str, refusal: Refused) -> ApiError:
     return invalid_argument(f"Invalid requests[{number}].{kind}: {refusal}")
-
-
-def carries_index(value: Any) -> bool:
-    """Say whether a request names a position in the text, so that it depends on what others inserted before
-    it.
-    """
-    if isinstance(value, dict):
-        return any(
-            key in ("location", "range", "tableStartLocation", "sectionBreakLocation") or carries_index(inner)
-            for key, inner in value.items()
-        )
-    return isinstance(value, list) and any(carries_index(item) for item in value)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.docs import storage
-from sheets_sync.emulator.docs.batch import apply_batch, carries_index
+from sheets_sync.emulator.docs.batch import apply_batch
 from sheets_sync.emulator.docs.chips import with_titles
-from sheets_sync.emulator.docs.model import Json, blank_document
+from sheets_sync.emulator.docs.merging import Merge
+from sheets_sync.emulator.docs.model import Document, Json, blank_document
 from sheets_sync.emulator.docs.render import document_json
 from sheets_sync.emulator.filetable import DOCUMENT, create_file, get_file, may, require_file, touch
 from sheets_sync.emulator.wire import invalid_argument, unimplemented
@@ -65,9 +66,9 @@ def batch_update(call: Call) -> Json:
     requests = call.body.get("requests", [])
     if not requests:
         raise invalid_argument("Must specify at least one request.")
-    _check_write_control(call, document_id, revision, requests)
+    merge = _write_control(call, document_id, revision, document)
     requests = with_titles(requests, lambda file_id: _named(call, file_id))
-    outcome = apply_batch(document, requests, lambda prefix: prefix + call.ids.alnum(12))
+    outcome = apply_batch(document, requests, lambda prefix: prefix + call.ids.alnum(12), merge)
     if storage.encode(outcome.document) != storage.encode(document):
         revision = new_revision(call)
         storage.save(call.tx, document_id, title, revision, outcome.document)
@@ -84,13 +85,11 @@ def _named(call: Call, file_id: str) -> tuple[str, str] | None:
     return (row.name, row.mime_type) if row is not None and may(call, row, "reader") else None
 
 
-def _check_write_control(call: Call, document_id: str, revision: str, requests: list[Json]) -> None:
-    """Refuse a write against a revision that is not the one asked for.
+def _write_control(call: Call, document_id: str, revision: str, document: Document) -> Merge | None:
+    """Say how a batch against an older revision is merged; None when it is against the newest one.
 
-    Source: WriteControl (400 for both kinds); the texts are assumed. A target revision that others have
-    edited since is accepted as long as no index of this batch depends on their edits; otherwise 501, because
-    merging is not
-    done here.
+    Source: WriteControl (400 for a required revision that is not the latest and for a target that is too far
+    behind); the texts are assumed.
     """
     control = call.body.get("writeControl", {})
     if control.get("writeMode") == "SUGGEST":
@@ -101,9 +100,8 @@ def _check_write_control(call: Call, document_id: str, revision: str, requests: 
     if required and required != revision:
         raise invalid_argument("The required revision ID does not match the latest revision of the document.")
     if not target or target == revision:
-        return
+        return None
     edits = storage.edits_since(call.tx, document_id, target)
     if edits is None:
         raise invalid_argument("The target revision ID is invalid or too far behind the latest revision.")
-    if edits and any(carries_index(request) for request in requests):
-        raise unimplemented("writeControl.targetRevisionId behind edits that move the text")
+    return Merge(document, edits)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sheets_sync.emulator.docs import defaults
-from sheets_sync.emulator.docs.units import NEWLINE, SECTION, Refused, Units
+from sheets_sync.emulator.docs.units import NEWLINE, SECTION, Refused, Units, shape
 
 BODY = ""
 Json = dict[str, Any]
@@ -35,13 +35,26 @@ class NamedRange:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change of a segment's length: [start, end) of a tab's segment became `length` units long."""
+    """One change of a segment: from `start` on, units of the shape `removed` gave way to some of `added`.
+
+    Shapes are what `units.shape` writes, so that nothing of the text itself is kept.
+    """
 
     tab_id: str
     segment: str
     start: int
-    end: int
-    length: int
+    removed: str
+    added: str
+
+    @property
+    def end(self) -> int:
+        """Index after what was removed."""
+        return self.start + len(self.removed)
+
+    @property
+    def length(self) -> int:
+        """Number of units that were added."""
+        return len(self.added)
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,7 @@ def splice(tab: Tab, segment: str, start: int, end: int, new: Units, *, keep: bo
     """
     units = units_of(tab, segment)
     segments = {**tab.segments, segment: units[:start] + new + units[end:]}
-    edit = Edit(tab.tab_id, segment, start, end, len(new))
+    edit = Edit(tab.tab_id, segment, start, shape(units[start:end]), shape(new))
     ranges = tuple(
         replace(named, spans=tuple(_shifted(named.spans, edit, keep=keep))) for named in tab.named_ranges
     )
@@ -162,6 +175,12 @@ def restyled(tab: Tab, segment: str, start: int, units: Units) -> Tab:
     """Replace units one for one from `start` on: a change of style that moves nothing."""
     old = units_of(tab, segment)
     return replace(tab, segments={**tab.segments, segment: old[:start] + units + old[start + len(units) :]})
+
+
+def reshaped(tab: Tab, segment: str, index: int) -> Tab:
+    """Note that the unit of structure at an index is another one now, though nothing moved: a merged cell."""
+    same = shape(units_of(tab, segment)[index : index + 1])
+    return replace(tab, edits=(*tab.edits, Edit(tab.tab_id, segment, index, same, same)))
 
 
 def section_starts(tab: Tab) -> list[int]:

@@ -80,6 +80,11 @@ def _stripped(code: int) -> bool:
     return code <= 0x08 or 0x0C <= code <= 0x1F or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF
 
 
+def shape(units: Iterable[Unit]) -> str:
+    """Write what units are, one letter each: "." in a paragraph, "p" a paragraph's end, "s" structure."""
+    return "".join("s" if u.char in STRUCTURE else "p" if u.char == NEWLINE else "." for u in units)
+
+
 def is_low_surrogate(char: str) -> bool:
     """Say whether a unit is the second half of a surrogate pair."""
     return "\udc00" <= char <= "\udfff"
