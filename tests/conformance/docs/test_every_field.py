@@ -22,9 +22,8 @@ from sheets_sync.emulator.docs.batch import KINDS
 from tests.conformance.discovery import document
 from tests.conformance.docs.conftest import Doc
 from tests.conformance.docs.requestexamples import EXAMPLES, FIRST, SECOND, SETUP, TABLE
+from tests.conformance.messages import Json, Path, message_of, put, without
 
-Json = dict[str, Any]
-Path = tuple[str, ...]
 SCHEMAS: Json = document("docs")["schemas"]
 UNIONS: dict[str, tuple[frozenset[str], ...]] = {
     "deleteNamedRange": (frozenset(("name", "namedRangeId")),),
@@ -87,18 +86,12 @@ SAME_ANYWAY = {
 }
 
 
-def _schema(spec: Json) -> str | None:
-    while spec.get("type") == "array":
-        spec = spec["items"]
-    return spec.get("$ref")
-
-
 def fields(schema: str, before: Path = ()) -> Iterator[tuple[Path, Json]]:
     """Every field below a message that may be written."""
     for name, spec in SCHEMAS[schema].get("properties", {}).items():
         if name in READ_ONLY.get(schema, ()):
             continue
-        inner = _schema(spec)
+        inner = message_of(spec)
         if inner is None:
             yield (*before, name), spec
         else:
@@ -114,33 +107,6 @@ def values(name: str, spec: Json) -> list[Any]:
         return [spec["enum"][-1], spec["enum"][1]]
     plain: Json = {"boolean": [True, False], "integer": [2, 1], "number": [0.5]}
     return list(plain.get(spec["type"], ["text"]))
-
-
-def put(body: Json, schema: str, path: Path, value: Any) -> None:
-    spec = SCHEMAS[schema]["properties"][path[0]]
-    if len(path) == 1:
-        body[path[0]] = value
-        return
-    if spec.get("type") == "array":
-        body[path[0]] = body.get(path[0]) or [{}]
-        below = body[path[0]][0]
-    else:
-        below = body.setdefault(path[0], {})
-    put(below, _schema(spec) or "", path[1:], value)
-
-
-def without(body: Json, path: Path) -> Json | None:
-    """The body without a field that it has, or None."""
-    copied: Any = deepcopy(body)
-    node = copied
-    for name in path[:-1]:
-        node = node.get(name) if isinstance(node, dict) else None
-        node = node[0] if isinstance(node, list) and node else node
-    if not isinstance(node, dict) or path[-1] not in node:
-        return None
-    del node[path[-1]]
-    found: Json = copied
-    return found
 
 
 class Workspace:
@@ -229,7 +195,7 @@ def differs(kind: str, example: Json, schema: str, path: Path, spec: Json) -> bo
         return True
     for value in values(path[-1], spec):
         body = deepcopy(example)
-        put(body, schema, path, value)
+        put(body, "docs", schema, path, value)
         status, seen = outcome(kind, json.dumps(body))
         assert status in (200, 400, 501)
         if status != 200 or (status, seen) != plain:
@@ -274,7 +240,7 @@ def filled(schema: str, *, second: bool = False) -> Json:
     for name, spec in SCHEMAS[schema]["properties"].items():
         if name in READ_ONLY.get(schema, ()):
             continue
-        inner = _schema(spec)
+        inner = message_of(spec)
         one: Any
         if inner is not None:
             one = filled(inner, second=second)
