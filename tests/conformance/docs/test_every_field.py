@@ -487,7 +487,8 @@ def test_the_width_of_a_column_is_shown_and_cannot_be_set(doc: Doc) -> None:
     margin = {"magnitude": 12, "unit": "PT"}
     shown = section(doc, [{"paddingEnd": gap}, {}], marginLeft=margin)
     assert [column["width"]["magnitude"] for column in shown["columnProperties"]] == [246, 246]
-    for wrong in ([{}] * 4, []):
+    too_many: list[Json] = [{}, {}, {}, {}]
+    for wrong in (too_many, []):
         change = {"sectionStyle": {"columnProperties": wrong}, "fields": "columnProperties"}
         assert doc.refused({"updateSectionStyle": {"range": span(1, 2), **change}})[0] == 400
 
