@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sheets_sync.emulator.docs import (
     chips,
+    defaults,
     lists,
     replacement,
     segments,
@@ -19,7 +20,7 @@ from sheets_sync.emulator.docs import (
     tabs,
     textedit,
 )
-from sheets_sync.emulator.docs.masked import request_kinds
+from sheets_sync.emulator.docs.masked import normalised, request_kinds
 from sheets_sync.emulator.docs.merging import Merge
 from sheets_sync.emulator.docs.model import Document, Json, Tab, with_heading_ids
 from sheets_sync.emulator.docs.places import (
@@ -177,15 +178,19 @@ def _checked_uri(uri: str) -> str:
     return uri
 
 
+def _image_properties(uri: str) -> Json:
+    return {"contentUri": uri, "sourceUri": uri, "cropProperties": {}}
+
+
 def _insert_inline_image(document: Document, asked: Json, new_id: NewId) -> Applied:
     tab, segment, index = place_of(document, asked)
     if tab.kinds.get(segment) == "footnote":
         raise Refused("Inline images cannot be inserted inside a footnote.")
     uri = _checked_uri(asked.get("uri", ""))
     object_id = new_id("kix.")
-    embedded: Json = {"imageProperties": {"contentUri": uri, "sourceUri": uri}}
+    embedded: Json = {"imageProperties": _image_properties(uri), **defaults.image_frame()}
     if "objectSize" in asked:
-        embedded["size"] = asked["objectSize"]
+        embedded["size"] = normalised(asked["objectSize"])
     held = {"objectId": object_id, "inlineObjectProperties": {"embeddedObject": embedded}}
     changed = textedit.insert_object(
         tab, segment, index, "inlineObjectElement", {"inlineObjectId": object_id}
@@ -204,7 +209,7 @@ def _replace_image(document: Document, asked: Json, new_id: NewId) -> Applied:
     uri = _checked_uri(asked.get("uri", ""))
     held = tab.inline_objects[object_id]
     embedded = held["inlineObjectProperties"]["embeddedObject"]
-    embedded = {**embedded, "imageProperties": {"contentUri": uri, "sourceUri": uri}}
+    embedded = {**embedded, "imageProperties": _image_properties(uri)}
     held = {**held, "inlineObjectProperties": {"embeddedObject": embedded}}
     return document.with_tab(replace(tab, inline_objects={**tab.inline_objects, object_id: held})), {}
 

@@ -102,7 +102,7 @@ def _is_zero(name: str, value: Any) -> bool:
 
 def normalised(value: Any) -> Any:
     """Write a given style as Google answers it: zero magnitudes and colour components left out, points as
-    the unit.
+    the unit, whole numbers without a fraction.
 
     An enum's unspecified value is its zero, which in proto3 is the same as none; an unsupported one is
     refused.
@@ -110,7 +110,7 @@ def normalised(value: Any) -> Any:
     if isinstance(value, list):
         return [normalised(item) for item in value]
     if not isinstance(value, dict):
-        return value
+        return int(value) if isinstance(value, float) and value.is_integer() else value
     if any(isinstance(inner, str) and inner.endswith("_UNSUPPORTED") for inner in value.values()):
         raise Refused("An unsupported value cannot be set.")
     shown = {k: normalised(v) for k, v in value.items() if not _is_zero(k, v)}

@@ -11,7 +11,7 @@ from sheets_sync.emulator.docs.batch import apply_batch
 from sheets_sync.emulator.docs.chips import with_titles
 from sheets_sync.emulator.docs.merging import Merge
 from sheets_sync.emulator.docs.model import Document, Json, blank_document
-from sheets_sync.emulator.docs.render import document_json
+from sheets_sync.emulator.docs.render import document_json, tab_tree
 from sheets_sync.emulator.filetable import DOCUMENT, create_file, get_file, may, require_file, touch
 from sheets_sync.emulator.wire import invalid_argument, unimplemented
 
@@ -27,11 +27,15 @@ def new_revision(call: Call) -> str:
 
 
 def create(call: Call) -> Json:
-    """Make a blank document of the given title; everything else in the body is ignored."""
+    """Make a blank document of the given title; everything else in the body is ignored.
+
+    The answer shows its content in the document's own fields and under `tabs` [guide "Work with tabs"].
+    """
     title = call.body.get("title") or "Untitled document"
     row = create_file(call, DOCUMENT, title)
     storage.save(call.tx, row.id, title, new_revision(call), blank_document())
-    return _shown(call, row.id, with_tabs=False, mode=_MODE)
+    whole = {"tabs": tab_tree(blank_document())}
+    return {**_shown(call, row.id, with_tabs=False, mode=_MODE), **whole}
 
 
 def _shown(call: Call, document_id: str, *, with_tabs: bool, mode: str) -> Json:
