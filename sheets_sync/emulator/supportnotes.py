@@ -122,6 +122,12 @@ ASSUMED: Mapping[str, str] = {
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
     "docs:addDocumentTab": "the texts of refusals",
+    "docs:insertComment": "the texts of refusals; nobody is notified",
+    "docs:addCommentReply": "the texts of refusals; nobody is notified",
+    "docs:updateCommentPost": "the texts of refusals",
+    "docs:deleteComment": "the texts of refusals",
+    "docs:deleteCommentReply": "the texts of refusals",
+    "docs.documents.get": "the texts of refusals; the width of a section's columns",
     "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
     "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
@@ -163,7 +169,6 @@ LACKS: Mapping[str, str] = {
     "sheets:sortRange": "columns of data sources",
     "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
     "error (not refused)",
-    "docs.documents.get": "commentsViewMode other than omitted",
     "docs.documents.batchUpdate": "writeMode SUGGEST; with a targetRevisionId, requests for a table whose "
     "rows, columns or merges others have changed since, and for what they deleted; the kinds marked *no* "
     "below",

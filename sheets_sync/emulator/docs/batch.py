@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sheets_sync.emulator.docs import (
     chips,
+    commenting,
     defaults,
     lists,
     replacement,
@@ -279,6 +280,7 @@ def _update_document_tab(document: Document, asked: Json, new_id: NewId) -> Appl
 
 
 KINDS: dict[str, Kind] = {
+    **commenting.KINDS,
     "addDocumentTab": _add_document_tab,
     "createFooter": _create_segment("footer"),
     "createFootnote": _create_footnote,
@@ -356,11 +358,12 @@ def apply_batch(
             else:
                 document, reply = merge.apply(kind, KINDS[kind], document, asked, new_id)
         except Refused as refusal:
-            raise _error(number, kind, refusal) from refusal
+            raise refused(number, kind, refusal) from refusal
         replies.append(reply)
     named = tuple(with_heading_ids(tab, lambda: new_id("h.")) for tab in document.tabs)
     return Outcome(Document(named), replies)
 
 
-def _error(number: int, kind: str, refusal: Refused) -> ApiError:
+def refused(number: int, kind: str, refusal: Refused) -> ApiError:
+    """Say of which request of a batch a refusal is."""
     return invalid_argument(f"Invalid requests[{number}].{kind}: {refusal}")

@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True)
 class NamedRange:
-    """A named range: its id, its name and the pieces it consists of."""
+    """A named range, or the anchor of comments, which has no name: its id and the pieces it consists of."""
 
     range_id: str
     name: str
@@ -74,6 +74,7 @@ class Tab:
     lists: Mapping[str, Json] = field(default_factory=dict)
     inline_objects: Mapping[str, Json] = field(default_factory=dict)
     named_ranges: tuple[NamedRange, ...] = ()
+    anchors: tuple[NamedRange, ...] = ()
     parent_id: str = ""
     icon: str = ""
     edits: tuple[Edit, ...] = ()
@@ -130,11 +131,18 @@ def splice(tab: Tab, segment: str, start: int, end: int, new: Units, *, keep: bo
     units = units_of(tab, segment)
     segments = {**tab.segments, segment: units[:start] + new + units[end:]}
     edit = Edit(tab.tab_id, segment, start, shape(units[start:end]), shape(new))
-    ranges = tuple(
-        replace(named, spans=tuple(_shifted(named.spans, edit, keep=keep))) for named in tab.named_ranges
+    return replace(
+        tab,
+        segments=segments,
+        named_ranges=_moved(tab.named_ranges, edit, keep=keep),
+        anchors=_moved(tab.anchors, edit, keep=keep),
+        edits=(*tab.edits, edit),
     )
-    kept = tuple(named for named in ranges if named.spans)
-    return replace(tab, segments=segments, named_ranges=kept, edits=(*tab.edits, edit))
+
+
+def _moved(ranges: tuple[NamedRange, ...], edit: Edit, *, keep: bool) -> tuple[NamedRange, ...]:
+    moved = (replace(named, spans=tuple(_shifted(named.spans, edit, keep=keep))) for named in ranges)
+    return tuple(named for named in moved if named.spans)
 
 
 def _shifted(spans: tuple[Span, ...], edit: Edit, *, keep: bool) -> Iterator[Span]:

@@ -7,12 +7,12 @@ structure"; proto3 JSON leaves out a startIndex of 0 and empty maps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from sheets_sync.emulator.docs.columns import with_widths
 from sheets_sync.emulator.docs.links import shown_style
-from sheets_sync.emulator.docs.model import BODY, Document, Json, Tab
+from sheets_sync.emulator.docs.model import BODY, Document, Json, NamedRange, Tab
 from sheets_sync.emulator.docs.units import (
     CELL,
     NEWLINE,
@@ -190,21 +190,26 @@ def document_tab(tab: Tab, *, tab_ids: bool, alone: bool = False) -> Json:
     return shown
 
 
+def _ranges(named: NamedRange, tab: Tab, *, tab_ids: bool) -> list[Json]:
+    ranges = []
+    for span in named.spans:
+        piece: Json = {"endIndex": span.end}
+        if span.start:
+            piece["startIndex"] = span.start
+        if span.segment:
+            piece["segmentId"] = span.segment
+        if tab_ids:
+            piece["tabId"] = tab.tab_id
+        ranges.append(piece)
+    return ranges
+
+
 def _named_ranges(tab: Tab, *, tab_ids: bool) -> Iterator[tuple[str, Json]]:
     for name in dict.fromkeys(named.name for named in tab.named_ranges):
         found = [named for named in tab.named_ranges if named.name == name]
         shown = []
         for named in found:
-            ranges = []
-            for span in named.spans:
-                piece: Json = {"endIndex": span.end}
-                if span.start:
-                    piece["startIndex"] = span.start
-                if span.segment:
-                    piece["segmentId"] = span.segment
-                if tab_ids:
-                    piece["tabId"] = tab.tab_id
-                ranges.append(piece)
+            ranges = _ranges(named, tab, tab_ids=tab_ids)
             shown.append({"namedRangeId": named.range_id, "name": name, "ranges": ranges})
         yield name, {"name": name, "namedRanges": shown}
 
@@ -226,15 +231,22 @@ def tab_properties(document: Document, tab: Tab) -> Json:
     return shown
 
 
-def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
-    """Render the tabs under a parent with their content and children."""
+def tab_tree(document: Document, parent_id: str = "", anchors: Set[str] = frozenset()) -> list[Json]:
+    """Render the tabs under a parent with their content, these anchors of comments, and their children."""
     tree: list[Json] = []
     for tab in document.children(parent_id):
         shown: Json = {
             "tabProperties": tab_properties(document, tab),
             "documentTab": document_tab(tab, tab_ids=True),
         }
-        children = tab_tree(document, tab.tab_id)
+        held = {
+            anchor.range_id: {"anchorId": anchor.range_id, "ranges": _ranges(anchor, tab, tab_ids=True)}
+            for anchor in tab.anchors
+            if anchor.range_id in anchors
+        }
+        if held:
+            shown["documentTab"]["commentAnchors"] = held
+        children = tab_tree(document, tab.tab_id, anchors)
         if children:
             shown["childTabs"] = children
         tree.append(shown)
@@ -242,12 +254,23 @@ def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
 
 
 def document_json(
-    document: Document, document_id: str, title: str, revision: str, *, with_tabs: bool, mode: str
+    document: Document,
+    document_id: str,
+    title: str,
+    revision: str,
+    *,
+    with_tabs: bool,
+    mode: str,
+    comments: list[Json] | None = None,
 ) -> Json:
-    """Render a Document: the first tab's content at the top, or all tabs under `tabs`."""
+    """Render a Document: the first tab's content at the top, or all tabs under `tabs`.
+
+    `comments` are the threads to show, None for a view without comments.
+    """
+    anchors = {thread["anchorId"] for thread in comments or () if "anchorId" in thread}
     alone = len(document.tabs) == 1
     content = (
-        {"tabs": tab_tree(document)}
+        {"tabs": tab_tree(document, anchors=anchors)}
         if with_tabs
         else document_tab(document.tabs[0], tab_ids=True, alone=alone)
     )
@@ -257,4 +280,6 @@ def document_json(
         "revisionId": revision,
         "suggestionsViewMode": mode,
         "documentId": document_id,
+        "commentsViewMode": f"COMMENTS_VIEW_MODE_{'OMITTED' if comments is None else 'INCLUDED'}",
+        **({"comments": comments} if comments else {}),
     }

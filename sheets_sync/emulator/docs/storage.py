@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -74,7 +74,6 @@ def encode(document: Document) -> str:
 def _encoded_tab(tab: Tab) -> Json:
     pool = _Pool()
     segments = {name: _runs(units, pool) for name, units in tab.segments.items()}
-    ranges = [[r.range_id, r.name, [[s.segment, s.start, s.end] for s in r.spans]] for r in tab.named_ranges]
     return {
         "id": tab.tab_id,
         "title": tab.title,
@@ -85,10 +84,21 @@ def _encoded_tab(tab: Tab) -> Json:
         "named_styles": tab.named_styles,
         "lists": dict(tab.lists),
         "objects": dict(tab.inline_objects),
-        "ranges": ranges,
+        "ranges": _encoded_ranges(tab.named_ranges),
+        "anchors": _encoded_ranges(tab.anchors),
         "parent": tab.parent_id,
         "icon": tab.icon,
     }
+
+
+def _encoded_ranges(ranges: Iterable[NamedRange]) -> list[list[Any]]:
+    return [[r.range_id, r.name, [[s.segment, s.start, s.end] for s in r.spans]] for r in ranges]
+
+
+def _decoded_ranges(held: list[list[Any]]) -> tuple[NamedRange, ...]:
+    return tuple(
+        NamedRange(range_id, name, tuple(Span(*span) for span in spans)) for range_id, name, spans in held
+    )
 
 
 def decode(text: str) -> Document:
@@ -107,10 +117,8 @@ def _decoded_tab(held: Json) -> Tab:
         named_styles=held["named_styles"],
         lists=held["lists"],
         inline_objects=held["objects"],
-        named_ranges=tuple(
-            NamedRange(range_id, name, tuple(Span(*span) for span in spans))
-            for range_id, name, spans in held["ranges"]
-        ),
+        named_ranges=_decoded_ranges(held["ranges"]),
+        anchors=_decoded_ranges(held.get("anchors", [])),  # older programs knew none
         parent_id=held["parent"],
         icon=held["icon"],
     )

@@ -48,6 +48,11 @@ SETUP: dict[str, list[Json]] = {
 }
 """What stands in the document before a request of a kind."""
 EXAMPLES: dict[str, list[Json]] = {
+    "addCommentReply": [{"commentId": "comment1", "post": {"content": "Он"}}],
+    "deleteComment": [{"commentId": "comment1"}],
+    "deleteCommentReply": [{"commentId": "comment1", "postId": "reply1"}],
+    "insertComment": _over({"content": "Зачем?"}),
+    "updateCommentPost": [{"commentId": "comment1", "postId": "reply1", "content": "Мы"}],
     "addDocumentTab": [{"tabProperties": {"title": "Третья"}}],
     "createFooter": [{"type": "DEFAULT", "sectionBreakLocation": {"index": 19}}],
     "createFootnote": _everywhere({}, BODY_PLACES),

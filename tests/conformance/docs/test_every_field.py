@@ -55,6 +55,12 @@ READ_ONLY: dict[str, frozenset[str]] = {
         )
     ),
     "ParagraphStyle": frozenset(("headingId", "tabStops")),
+    "Post": frozenset(
+        (
+            *("author", "contentHtml", "createTime", "deleted", "fromCopiedDocument"),
+            *("fromDocumentComparison", "fromImportedDocument", "postId", "suggestionAction", "updateTime"),
+        )
+    ),
     "SectionColumnProperties": frozenset(("width",)),
     "SectionStyle": frozenset(
         (
@@ -130,7 +136,8 @@ class Workspace:
         return self.call("POST", f"/{self.id}:batchUpdate", {"requests": json.loads(written)})
 
     def get(self) -> Json:
-        shown: Json = self.call("GET", f"/{self.id}?includeTabsContent=true")[1]
+        views = "suggestionsViewMode=SUGGESTIONS_INLINE&commentsViewMode=COMMENTS_VIEW_MODE_INCLUDED"
+        shown: Json = self.call("GET", f"/{self.id}?includeTabsContent=true&{views}")[1]
         del shown["revisionId"]
         return shown
 
@@ -150,7 +157,17 @@ class Workspace:
             for segment in ("header", "footer", "footnote"):
                 where = {"index": 0, "tabId": tab, "segmentId": f"{segment}{number}"}
                 assert self.batch({"insertText": {"location": where, "text": "раз два три раз"}})[0] == 200
+        self.comment()
         assert next(e["startIndex"] for e in self.body() if "table" in e) == TABLE["index"]
+
+    def comment(self) -> None:
+        """Put a comment that is assigned to somebody, and a reply to it, in the first tab."""
+        asked = {"content": "Кто?", "assigneeEmailAddress": "a@school.example", "range": span(1, 4)}
+        made = self.batch({"insertComment": asked})[1]["replies"][0]["insertComment"]["commentThread"]
+        self.names["comment1"] = made["commentId"]
+        reply = {"commentId": made["commentId"], "post": {"content": "Я"}}
+        made = self.batch({"addCommentReply": reply})[1]["replies"][0]["addCommentReply"]["post"]
+        self.names["reply1"] = made["postId"]
 
     def body(self) -> list[Json]:
         content: list[Json] = self.get()["tabs"][0]["documentTab"]["body"]["content"]
