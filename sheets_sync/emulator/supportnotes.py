@@ -122,6 +122,13 @@ ASSUMED: Mapping[str, str] = {
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
     "docs:addDocumentTab": "the texts of refusals",
+    **dict.fromkeys(
+        (
+            *("docs:createDropdownDefinition", "docs:deleteDropdownDefinition", "docs:insertDropdown"),
+            *("docs:updateDropdownDefinitionProperties", "docs:updateDropdownProperties"),
+        ),
+        "the texts of refusals",
+    ),
     "docs:insertComment": "the texts of refusals; nobody is notified",
     "docs:addCommentReply": "the texts of refusals; nobody is notified",
     "docs:updateCommentPost": "the texts of refusals",

@@ -13,6 +13,7 @@ from sheets_sync.emulator.docs import (
     chips,
     commenting,
     defaults,
+    dropdowns,
     lists,
     replacement,
     segments,
@@ -281,6 +282,7 @@ def _update_document_tab(document: Document, asked: Json, new_id: NewId) -> Appl
 
 KINDS: dict[str, Kind] = {
     **commenting.KINDS,
+    **dropdowns.KINDS,
     "addDocumentTab": _add_document_tab,
     "createFooter": _create_segment("footer"),
     "createFootnote": _create_footnote,

@@ -75,6 +75,7 @@ class Tab:
     inline_objects: Mapping[str, Json] = field(default_factory=dict)
     named_ranges: tuple[NamedRange, ...] = ()
     anchors: tuple[NamedRange, ...] = ()
+    dropdowns: Mapping[str, Json] = field(default_factory=dict)
     parent_id: str = ""
     icon: str = ""
     edits: tuple[Edit, ...] = ()

@@ -246,6 +246,8 @@ def tab_tree(document: Document, parent_id: str = "", anchors: Set[str] = frozen
         }
         if held:
             shown["documentTab"]["commentAnchors"] = held
+        if tab.dropdowns:
+            shown["documentTab"]["dropdownDefinitions"] = dict(tab.dropdowns)
         children = tab_tree(document, tab.tab_id, anchors)
         if children:
             shown["childTabs"] = children

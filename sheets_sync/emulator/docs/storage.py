@@ -86,6 +86,7 @@ def _encoded_tab(tab: Tab) -> Json:
         "objects": dict(tab.inline_objects),
         "ranges": _encoded_ranges(tab.named_ranges),
         "anchors": _encoded_ranges(tab.anchors),
+        "dropdowns": dict(tab.dropdowns),
         "parent": tab.parent_id,
         "icon": tab.icon,
     }
@@ -119,6 +120,7 @@ def _decoded_tab(held: Json) -> Tab:
         inline_objects=held["objects"],
         named_ranges=_decoded_ranges(held["ranges"]),
         anchors=_decoded_ranges(held.get("anchors", [])),  # older programs knew none
+        dropdowns=held.get("dropdowns", {}),
         parent_id=held["parent"],
         icon=held["icon"],
     )

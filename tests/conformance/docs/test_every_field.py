@@ -21,7 +21,7 @@ from sheets_sync.emulator.core import Emulator, request_of
 from sheets_sync.emulator.docs.batch import KINDS
 from tests.conformance.discovery import document
 from tests.conformance.docs.conftest import Doc, insert, span
-from tests.conformance.docs.requestexamples import EXAMPLES, FIRST, SECOND, SETUP, TABLE
+from tests.conformance.docs.requestexamples import DROPDOWNS, EXAMPLES, FIRST, SECOND, SETUP, TABLE
 from tests.conformance.messages import Json, Path, message_of, put, without
 
 SCHEMAS: Json = document("docs")["schemas"]
@@ -54,6 +54,10 @@ READ_ONLY: dict[str, frozenset[str]] = {
             "useCustomHeaderFooterMargins",
         )
     ),
+    "DropdownDefinition": frozenset(
+        ("suggestedDeletionId", "suggestedDropdownDefinitionPropertiesChanges", "suggestedInsertionId")
+    ),
+    "DropdownProperties": frozenset(("displayValue",)),
     "ParagraphStyle": frozenset(("headingId", "tabStops")),
     "Post": frozenset(
         (
@@ -157,7 +161,12 @@ class Workspace:
             for segment in ("header", "footer", "footnote"):
                 where = {"index": 0, "tabId": tab, "segmentId": f"{segment}{number}"}
                 assert self.batch({"insertText": {"location": where, "text": "раз два три раз"}})[0] == 200
+            for request in DROPDOWNS:
+                assert self.batch({"createDropdownDefinition": {**request, "tabId": tab}})[0] == 200
         self.comment()
+        chip = {"dropdownDefinitionId": "kix.pick", "selectedOptionId": "dropdownItem.b2"}
+        answer = self.batch({"insertDropdown": {**chip, "endOfSegmentLocation": {}}})[1]
+        self.names["chip1"] = answer["replies"][0]["insertDropdown"]["dropdown"]["dropdownId"]
         assert next(e["startIndex"] for e in self.body() if "table" in e) == TABLE["index"]
 
     def comment(self) -> None:
