@@ -68,6 +68,15 @@ GUIDES: frozenset[str] = frozenset(
         "forms.forms.responses.list",
         "forms.forms.watches.create",
         "docs.documents.batchUpdate",
+        "docs.documents.create",
+        "docs:createParagraphBullets",
+        "docs:insertTableRow",
+        "docs:insertTableColumn",
+        "docs:updateTextStyle",
+        "docs:updateParagraphStyle",
+        "docs:updateTableColumnProperties",
+        "docs:updateTableRowStyle",
+        "docs:insertInlineImage",
         "docs:insertText",
         "docs:deleteContentRange",
         "docs:insertTable",
@@ -107,11 +116,25 @@ ASSUMED: Mapping[str, str] = {
     "sheets:autoResizeDimensions": "the widths of letters",
     "sheets:moveDimension": "how a range that is cut by the move ends up",
     "sheets:createDeveloperMetadata": "the text for a taken id",
-    "docs.documents.batchUpdate": "the texts of most refusals",
+    "docs.documents.batchUpdate": "the texts of most refusals; how conflicts are resolved behind a "
+    "targetRevisionId, which is good for 100 revisions",
     "docs:replaceAllText": "the style of the new text is that of the match's first unit",
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
     "docs:addDocumentTab": "the texts of refusals",
+    **dict.fromkeys(
+        (
+            *("docs:createDropdownDefinition", "docs:deleteDropdownDefinition", "docs:insertDropdown"),
+            *("docs:updateDropdownDefinitionProperties", "docs:updateDropdownProperties"),
+        ),
+        "the texts of refusals",
+    ),
+    "docs:insertComment": "the texts of refusals; nobody is notified",
+    "docs:addCommentReply": "the texts of refusals; nobody is notified",
+    "docs:updateCommentPost": "the texts of refusals",
+    "docs:deleteComment": "the texts of refusals",
+    "docs:deleteCommentReply": "the texts of refusals",
+    "docs.documents.get": "the texts of refusals; the width of a section's columns",
     "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
     "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
@@ -153,9 +176,9 @@ LACKS: Mapping[str, str] = {
     "sheets:sortRange": "columns of data sources",
     "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
     "error (not refused)",
-    "docs.documents.get": "commentsViewMode other than omitted",
-    "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
-    "the text; the kinds marked *no* below",
+    "docs.documents.batchUpdate": "writeMode SUGGEST; with a targetRevisionId, requests for a table whose "
+    "rows, columns or merges others have changed since, and for what they deleted; the kinds marked *no* "
+    "below",
     "docs:insertDate": "languages beside English and Russian",
     "docs:addDocumentTab": "a tabId of one's own",
     "docs:insertRichLink": "links to what is no file of this workspace; a title or type other than "

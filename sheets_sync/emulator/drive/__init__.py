@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheets_sync.emulator import commenttable
 from sheets_sync.emulator.calls import FileKind, Method
 from sheets_sync.emulator.drive import (
     about,
@@ -64,5 +65,5 @@ METHODS: dict[str, Method] = {
     **version2.METHODS,
     **teamdrives.METHODS,
 }
-SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
+SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *commenttable.SCHEMA)
 KIND: FileKind | None = None
