@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import drives
 from sheets_sync.emulator.drive.conversions import import_formats
+from sheets_sync.emulator.drive.metadata import COLOURS
 from sheets_sync.emulator.drive.refusals import fields_required
 from sheets_sync.emulator.drive.shape import user_resource
-
-_COLOURS = ["#ac725e", "#d06b64", "#f83a22", "#fa573c", "#ff7537", "#ffad46", "#42d692", "#16a765", "#8f8f8f"]
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def get(call: Call) -> dict[str, Any]:
         "maxImportSizes": dict.fromkeys(call.kinds, "10485760"),
         "maxUploadSize": "5242880000000",
         "appInstalled": False,
-        "folderColorPalette": _COLOURS,
+        "folderColorPalette": list(COLOURS),
         "canCreateDrives": True,
         "canCreateTeamDrives": True,
-        "driveThemes": [],
-        "teamDriveThemes": [],
+        "driveThemes": drives.themes(call),
+        "teamDriveThemes": drives.themes(call),
     }

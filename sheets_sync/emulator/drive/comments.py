@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive import files
+from sheets_sync.emulator.drive import rights
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, fields_required, missing, required
@@ -30,15 +30,8 @@ def create(call: Call) -> dict[str, Any]:
     return _add(call, None, {"anchor", "quotedFileContent"})
 
 
-def copy(call: Call) -> dict[str, Any]:
-    """Copy a file, with its open comments when they are asked for. Source: discovery (copyComments)."""
-    answer = files.copy(call)
-    if call.params.get("copyComments"):
-        _copy_open(call, call.params["fileId"], answer["id"])
-    return answer
-
-
-def _copy_open(call: Call, source: str, target: str) -> None:
+def copy_open(call: Call, source: str, target: str) -> None:
+    """Copy the comments of a file that are not settled, with their replies."""
     held = call.tx.execute(
         "SELECT id, parent, author, created, modified, content, extra FROM comment "
         "WHERE file_id = ? AND deleted = 0 ORDER BY rowid",
@@ -71,6 +64,7 @@ def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
     _needs_fields(call)
     call.writes = False
     row = find(call, call.params["fileId"])
+    rights.require_open_content(row)
     if parent is not None:
         _row(call, parent, None)
     if not call.body.get("content") and not call.body.get("action"):
@@ -205,7 +199,7 @@ def update_reply(call: Call) -> dict[str, Any]:
 
 def _change(call: Call, name: str, parent: str | None) -> dict[str, Any]:
     _needs_fields(call)
-    find(call, call.params["fileId"])
+    rights.require_open_content(find(call, call.params["fileId"]))
     _row(call, name, parent)
     call.tx.execute(
         "UPDATE comment SET content = ?, modified = ? WHERE id = ?",
