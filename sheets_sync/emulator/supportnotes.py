@@ -178,8 +178,8 @@ LACKS: Mapping[str, str] = {
     "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
     "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
-    f"{_FILES}; useContentAsIndexableText",
-    "drive.files.update": f"{_FILES}; useContentAsIndexableText",
+    + _FILES,
+    "drive.files.update": _FILES,
     "drive.files.copy": _FILES,
     "drive.files.get": "includeLabels",
     "drive.files.list": "includeLabels",

@@ -54,14 +54,13 @@ def copy_open(call: Call, source: str, target: str) -> None:
 def create_reply(call: Call) -> dict[str, Any]:
     """Answer a comment; the action "resolve" or "reopen" settles it. Source: discovery (schema Reply)."""
     answer = _add(call, call.params["commentId"], {"action"})
-    action = call.body.get("action")
-    if action:
-        _merge(call, call.params["commentId"], {"resolved": action == "resolve"})
+    _settle(call)
     return answer
 
 
 def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
     _needs_fields(call)
+    _check_action(call)
     call.writes = False
     row = find(call, call.params["fileId"])
     rights.require_open_content(row)
@@ -126,7 +125,8 @@ def _resource(call: Call, row: tuple[Any, ...], *, reply: bool) -> dict[str, Any
         resource |= {"content": content, "htmlContent": _escaped(content), **json.loads(extra)}
     if not reply:
         below = call.tx.execute(
-            f"SELECT {_COLUMNS} FROM comment WHERE parent = ? ORDER BY rowid", (name,)
+            f"SELECT {_COLUMNS} FROM comment WHERE parent = ? AND (deleted = 0 OR ?) ORDER BY rowid",
+            (name, bool(call.params.get("includeDeleted"))),
         ).fetchall()
         resource["replies"] = [_resource(call, one, reply=True) for one in below]
     return resource
@@ -140,14 +140,22 @@ def get(call: Call) -> dict[str, Any]:
     """Give one comment with its replies."""
     _needs_fields(call)
     find(call, call.params["fileId"])
-    return _resource(call, _row(call, call.params["commentId"], None), reply=False)
+    return _resource(call, _shown(call, call.params["commentId"], None), reply=False)
+
+
+def _shown(call: Call, name: str, parent: str | None) -> tuple[Any, ...]:
+    """Find a comment or a reply; a deleted one only where includeDeleted asks for it (discovery)."""
+    row = _row(call, name, parent)
+    if row[5] and not call.params.get("includeDeleted"):
+        raise missing(*(("Comment", name, "commentId") if parent is None else ("Reply", name, "replyId")))
+    return row
 
 
 def get_reply(call: Call) -> dict[str, Any]:
     """Give one reply."""
     _needs_fields(call)
     find(call, call.params["fileId"])
-    return _resource(call, _row(call, call.params["replyId"], call.params["commentId"]), reply=True)
+    return _resource(call, _shown(call, call.params["replyId"], call.params["commentId"]), reply=True)
 
 
 def list_comments(call: Call) -> dict[str, Any]:
@@ -188,25 +196,40 @@ def _moment(text: str) -> datetime:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """Change a comment's text."""
-    return _change(call, call.params["commentId"], None)
+    """Change a comment's text, or what it is about."""
+    return _change(call, call.params["commentId"], None, {"anchor", "quotedFileContent"})
 
 
 def update_reply(call: Call) -> dict[str, Any]:
-    """Change a reply's text."""
-    return _change(call, call.params["replyId"], call.params["commentId"])
+    """Change a reply's text; an action settles its comment."""
+    answer = _change(call, call.params["replyId"], call.params["commentId"], {"action"})
+    _settle(call)
+    return answer
 
 
-def _change(call: Call, name: str, parent: str | None) -> dict[str, Any]:
+def _settle(call: Call) -> None:
+    if call.body.get("action"):
+        _merge(call, call.params["commentId"], {"resolved": call.body["action"] == "resolve"})
+
+
+def _change(call: Call, name: str, parent: str | None, kept: set[str]) -> dict[str, Any]:
     _needs_fields(call)
+    _check_action(call)
     rights.require_open_content(find(call, call.params["fileId"]))
-    _row(call, name, parent)
+    _shown(call, name, parent)
     call.tx.execute(
-        "UPDATE comment SET content = ?, modified = ? WHERE id = ?",
-        (call.body.get("content") or "", rfc3339(call.now), name),
+        "UPDATE comment SET content = coalesce(?, content), modified = ? WHERE id = ?",
+        (call.body.get("content"), rfc3339(call.now), name),
     )
+    _merge(call, name, {key: value for key, value in call.body.items() if key in kept and value is not None})
     _touch(call, parent)
     return _resource(call, _row(call, name, parent), reply=parent is not None)
+
+
+def _check_action(call: Call) -> None:
+    """Refuse an action that is none. Source: discovery (Reply.action); the words are assumed."""
+    if call.body.get("action") not in (None, "", "resolve", "reopen"):
+        raise required("The reply's action must be resolve or reopen.", "invalid")
 
 
 def _merge(call: Call, name: str, changes: dict[str, Any]) -> None:

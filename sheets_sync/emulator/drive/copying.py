@@ -6,8 +6,8 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, comments, content, rights
-from sheets_sync.emulator.drive.files import find, parent_of_new, space_of
-from sheets_sync.emulator.drive.metadata import find_again, require_writable, set_fields
+from sheets_sync.emulator.drive.files import find, parent_of_new, require_free_id, space_of, trash
+from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
 from sheets_sync.emulator.drive.refusals import required
 from sheets_sync.emulator.drive.shape import file_resource
 from sheets_sync.emulator.filetable import FileRow, create_file, get_file, may, root_id
@@ -27,17 +27,24 @@ def copy(call: Call) -> dict[str, Any]:
     rights.require_copy(call, source)
     body = {key: value for key, value in call.body.items() if value is not None}
     require_writable(body)
+    if "shortcutDetails" in body:
+        raise not_writable()
     name = body.get("name") or f"Copy of {source.name}"
     mime_type = body.get("mimeType") or source.mime_type
     content.require_content_kind(call, mime_type)
     parent = parent_of_new(call, body.get("parents")) if body.get("parents") else _inherited(call, source)
     extra = {key: source.extra[key] for key in _INHERITED if key in source.extra}
-    row = create_file(call, mime_type, name, [parent], extra={**extra, **space_of(call, parent)})
+    if body.get("id"):
+        require_free_id(call, body["id"], mime_type)
+    extra |= space_of(call, parent)
+    row = create_file(call, mime_type, name, [parent], body.get("id"), extra=extra)
     given = {"properties": source.properties, "appProperties": source.app_properties, **body}
     _copy_content(call, source, row, name)
     set_fields(call, find_again(call, row.id), given)
     if call.params.get("keepRevisionForever") and "size" in find_again(call, row.id).extra:
         content.merge_extra(call, row.id, {"revisionSettings": {"keepForever": True}})
+    if body.get("trashed"):
+        trash(call, row, trashed=True)
     if call.params.get("copyComments"):
         comments.copy_open(call, source.id, row.id)
     return file_resource(call, find_again(call, row.id))

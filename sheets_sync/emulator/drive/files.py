@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content, rights
 from sheets_sync.emulator.drive.conversions import converted_name
-from sheets_sync.emulator.drive.metadata import find_again, require_writable, set_fields
+from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
 from sheets_sync.emulator.filetable import (
@@ -40,10 +40,14 @@ def find(call: Call, file_id: str) -> FileRow:
     if appdata.is_folder(call, file_id):
         return appdata.folder(call)
     row = require_file(call, file_id, None, service="drive")
-    flags = ("supportsAllDrives", "supportsTeamDrives")
-    if row.drive_id is not None and not any(call.params.get(flag) for flag in flags):
+    if row.drive_id is not None and not supports_drives(call):
         raise missing("File", file_id, "fileId")
     return row
+
+
+def supports_drives(call: Call) -> bool:
+    """Tell whether the program says that it understands shared drives. Source: discovery."""
+    return any(call.params.get(flag) for flag in ("supportsAllDrives", "supportsTeamDrives"))
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def create(call: Call) -> dict[str, Any]:
     parent = parent_of_new(call, body.get("parents"))
     file_id = body.get("id")
     if file_id is not None:
-        _require_free_id(call, file_id, mime_type)
+        require_free_id(call, file_id, mime_type)
     extra = {**_shortcut(call, mime_type, body), **space_of(call, parent)}
     row = create_file(call, mime_type, name, [parent], file_id, extra=extra)
     if mime_type in call.kinds:
@@ -67,6 +71,8 @@ def create(call: Call) -> dict[str, Any]:
     if not mime_type.startswith("application/vnd.google-apps.") and call.media is None:
         content.store_blob(call, row.id, b"")
     set_fields(call, find_again(call, row.id), body)
+    if body.get("trashed"):
+        trash(call, row, trashed=True)
     return file_resource(call, find_again(call, row.id))
 
 
@@ -75,7 +81,7 @@ def content_type_of(body: dict[str, Any]) -> str:
     return SHORTCUT if body.get("shortcutDetails") else "application/octet-stream"
 
 
-def _require_free_id(call: Call, file_id: str, mime_type: str) -> None:
+def require_free_id(call: Call, file_id: str, mime_type: str) -> None:
     """Refuse a taken id (409) and any chosen id of a Workspace file.
 
     Source: Drive's guide "Create and manage files" (pre-generated ids).
@@ -98,6 +104,8 @@ def parent_of_new(call: Call, parents: list[str] | None) -> str:
         return appdata.folder(call).id
     if parents[0] != root_id(call.principal.email):
         content.require_parent(call, parents[0])
+        if drive_of(call.tx, parents[0]) is not None and not supports_drives(call):
+            raise missing("File", parents[0], "fileId")
     return parents[0]
 
 
@@ -118,10 +126,15 @@ def _shortcut(call: Call, mime_type: str, body: dict[str, Any]) -> dict[str, Any
 
 
 def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
-    """Put the uploaded content into a file, converted when it is a Workspace file."""
+    """Put the uploaded content into a file, converted when it is a Workspace file.
+
+    With useContentAsIndexableText a search by fullText finds it by this content. Source: discovery.
+    """
     if call.media is None:
         return
     data, media_type = call.media
+    if call.params.get("useContentAsIndexableText"):
+        content.merge_extra(call, file_id, {"indexableText": data.decode("utf-8", "ignore")})
     if mime_type in call.kinds:
         call.kinds[mime_type].import_media(call, file_id, data, media_type.split(";")[0].strip(), name)
     else:
@@ -150,6 +163,8 @@ def update(call: Call) -> dict[str, Any]:
             "fieldNotWritable",
         )
     require_writable(body)
+    if body.get("id") not in (None, row.id) or "shortcutDetails" in body:
+        raise not_writable()
     _move(call, row)
     name = body.get("name")
     if call.media is not None or (name is not None and name != row.name):
@@ -161,7 +176,7 @@ def update(call: Call) -> dict[str, Any]:
     if body.get("mimeType") and body["mimeType"] != row.mime_type:
         _retype(call, row, body["mimeType"])
     if "trashed" in body:
-        _trash(call, row, bool(body["trashed"]))
+        trash(call, row, trashed=bool(body["trashed"]))
     take_media(call, row.id, row.mime_type, name or row.name)
     touch(call, row.id)
     set_fields(call, find_again(call, row.id), body)
@@ -174,7 +189,8 @@ def _retype(call: Call, row: FileRow, mime_type: str) -> None:
     call.tx.execute("UPDATE file SET mime_type = ? WHERE id = ?", (mime_type, row.id))
 
 
-def _trash(call: Call, row: FileRow, trashed: bool) -> None:
+def trash(call: Call, row: FileRow, *, trashed: bool) -> None:
+    """Put a file into the trash or take it out."""
     if appdata.inside(row):
         raise appdata.not_supported("Files within the Application Data folder cannot be trashed.")
     moment = rfc3339(call.now) if trashed else None

@@ -44,9 +44,12 @@ _PROPERTY_LIMIT = 124
 def require_writable(body: dict[str, Any]) -> None:
     """Refuse a body that sets what Drive alone sets."""
     if _READ_ONLY & set(body):
-        raise forbidden(
-            "The resource body includes fields which are not directly writable.", "fieldNotWritable"
-        )
+        raise not_writable()
+
+
+def not_writable() -> ApiError:
+    """Give the refusal of a body that sets what cannot be set."""
+    return forbidden("The resource body includes fields which are not directly writable.", "fieldNotWritable")
 
 
 def set_fields(call: Call, row: FileRow, body: dict[str, Any]) -> None:

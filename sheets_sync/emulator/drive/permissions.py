@@ -11,12 +11,19 @@ from sheets_sync.emulator.drive import appdata, rights
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.grants import own_permission, permissions_of
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
+from sheets_sync.emulator.drive.metadata import not_writable
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.filetable import FileRow, get_file, permission_id, rfc3339, root_id
 from sheets_sync.emulator.wire import ApiError, Response
 
 _ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader")
 _TYPES = ("user", "group", "domain", "anyone")
+_GIVEN_OUT = frozenset(
+    {*("id", "displayName", "photoLink", "deleted", "permissionDetails", "teamDrivePermissionDetails")}
+)
+"""Output only by the discovery document."""
+_FIXED = _GIVEN_OUT | {"type", "emailAddress", "domain", "view"}
+"""What a permission keeps for ever: refused in an update as public reports tell (fieldNotWritable)."""
 _SHORT = ("kind", "id", "type", "role")
 
 
@@ -54,6 +61,8 @@ def create(call: Call) -> dict[str, Any]:
     row = _file(call)
     appdata.refuse(row)
     body = call.body
+    if _GIVEN_OUT & set(body):
+        raise not_writable()
     kind, role, view = body.get("type"), body.get("role"), body.get("view") or ""
     _check(call, row, body)
     address = body.get("emailAddress") if kind in ("user", "group") else body.get("domain") or ""
@@ -253,6 +262,8 @@ def update(call: Call) -> dict[str, Any]:
     """Change the role or the expiry of a permission, or offer the file to its holder; null ends an expiry."""
     row = _file(call)
     name = call.params["permissionId"]
+    if _FIXED & set(call.body):
+        raise not_writable()
     held = _own(call, row, name)
     role = call.body.get("role") or held["role"]
     if held["role"] == "owner" and role != "owner":

@@ -10,7 +10,7 @@ from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.wire import Response, unimplemented
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "files": ("includeLabels", "useContentAsIndexableText"),
+    "files": ("includeLabels",),
     "changes": ("includeLabels",),
 }
 """Query parameters, by resource; without a value, or false, they ask for nothing."""

@@ -39,7 +39,6 @@ def refused(request: Any) -> tuple[int, str]:
     ("asked", "named"),
     [
         ({"includeLabels": "x"}, "includeLabels"),
-        ({"useContentAsIndexableText": True}, "useContentAsIndexableText"),
         ({"body": {"clientEncryptionDetails": {"encryptionState": "encrypted"}}}, "clientEncryptionDetails"),
     ],
 )
