@@ -9,7 +9,7 @@ from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content, rights
 from sheets_sync.emulator.drive.conversions import converted_name
 from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
-from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
+from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, insufficient, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
 from sheets_sync.emulator.filetable import (
     APP_DATA,
@@ -190,7 +190,9 @@ def _retype(call: Call, row: FileRow, mime_type: str) -> None:
 
 
 def trash(call: Call, row: FileRow, *, trashed: bool) -> None:
-    """Put a file into the trash or take it out."""
+    """Put a file into the trash or take it out; in My Drive its owner alone may. Source: discovery."""
+    if row.drive_id is None and not rights.owns(call, row):
+        raise insufficient(row)
     if appdata.inside(row):
         raise appdata.not_supported("Files within the Application Data folder cannot be trashed.")
     moment = rfc3339(call.now) if trashed else None
@@ -233,9 +235,7 @@ def delete(call: Call) -> Response:
     if get_file(call.tx, row.id) is None or not may(
         call, row, "owner" if row.drive_id is None else "organizer"
     ):
-        raise forbidden(
-            f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
-        )
+        raise insufficient(row)
     remove_file(call, row.id)
     return Response.empty()
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import content, olderrevisions, rights
-from sheets_sync.emulator.drive.refusals import forbidden, required
+from sheets_sync.emulator.drive.refusals import forbidden, insufficient, required
 from sheets_sync.emulator.filetable import FOLDER, INHERITS_NOT, FileRow, get_file, rfc3339
 from sheets_sync.emulator.wire import ApiError
 
@@ -141,9 +141,7 @@ def _restrictions(
 
 def _download_restriction(call: Call, row: FileRow, asked: dict[str, Any] | None) -> dict[str, Any] | None:
     if not rights.owns(call, row):
-        raise forbidden(
-            f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
-        )
+        raise insufficient(row)
     return (asked or {}).get("itemDownloadRestriction") or None
 
 
@@ -157,9 +155,7 @@ def _inherits_not(call: Call, row: FileRow, asked: bool | None) -> bool | None:
         raise forbidden("Limited access is only supported for folders.", "limitedAccessNotSupported")
     shares = row.drive_id is None and row.extra.get("writersCanShare", True)
     if not rights.owns(call, row) and not shares:
-        raise forbidden(
-            f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
-        )
+        raise insufficient(row)
     return asked or None
 
 

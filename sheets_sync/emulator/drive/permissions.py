@@ -12,7 +12,7 @@ from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.grants import own_permission, permissions_of
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.metadata import not_writable
-from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
+from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, insufficient, missing, required
 from sheets_sync.emulator.filetable import FileRow, get_file, permission_id, rfc3339, root_id
 from sheets_sync.emulator.wire import ApiError, Response
 
@@ -46,9 +46,7 @@ def _file(call: Call) -> FileRow:
 
 def _require_owner(call: Call, row: FileRow) -> None:
     if not rights.owns(call, row):
-        raise forbidden(
-            f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
-        )
+        raise insufficient(row)
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -188,7 +186,9 @@ def _check_drive(call: Call, row: FileRow, body: dict[str, Any]) -> None:
     rules = drive.extra.get("restrictions") or {} if drive is not None else {}
     address = str(body.get("emailAddress") or body.get("domain") or "").lower()
     home = call.workspace.owner.rpartition("@")[2].lower()
-    outside = rules.get("domainUsersOnly") and address.rpartition("@")[2] != home
+    outside = rules.get("domainUsersOnly") and (
+        body.get("type") == "anyone" or address.rpartition("@")[2] != home
+    )
     closed = False
     if drive is not None and rules.get("driveMembersOnly") and row.id != drive.id:
         members = permissions_of(call, drive)
