@@ -95,6 +95,11 @@ def get(call: Call) -> dict[str, Any] | Response:
     one = named(call, row, call.params["revisionId"])
     if "alt=media" not in call.raw.query.split("&"):
         return _shown(call, row, one)
+    if "size" not in row.extra:
+        raise forbidden(
+            "Only files with binary content can be downloaded. Use Export with Docs Editors files.",
+            "fileNotDownloadable",
+        )
     if one.id == _name(row):
         return content.download(call, row)
     rights.require_download(call, row)
