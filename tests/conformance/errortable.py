@@ -332,6 +332,24 @@ _FORMS = (
         "/v1/forms/{form}:setPublishSettings",
         {"publishSettings": {"publishState": {"isPublished": False, "isAcceptingResponses": True}}},
     ),
+    Refusal(
+        400,
+        "Invalid value at 'requests[0].update_settings.settings.email_collection_type' "
+        '(type.googleapis.com/google.apps.forms.v1.FormSettings.EmailCollectionType), "responderInput"',
+        QUOTED,
+        "POST",
+        FORM,
+        {
+            "requests": [
+                {
+                    "updateSettings": {
+                        "settings": {"emailCollectionType": "responderInput"},
+                        "updateMask": "emailCollectionType",
+                    }
+                }
+            ]
+        },
+    ),
     get("/v1/forms/{form}/responses?filter=createTime%3E1", 400, "Invalid filter: createTime>1", ASSUMED),
     get("/v1/forms/nowhere", 404, "Requested entity was not found.", RECORDED),
 )
