@@ -8,6 +8,7 @@ behind them is refused one by one (a public report of google-api-python-client q
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from sheets_sync.emulator.drive.uploads import split_headers, split_multipart
@@ -16,7 +17,6 @@ from sheets_sync.emulator.wire import ApiError, Request, Response
 
 BATCH_LIMIT = 1000
 SOFT_LIMIT = 100
-_REASONS = {200: "OK", 204: "No Content", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden"}
 
 
 def answer_batch(request: Request, answer: Callable[[Request], Response]) -> Response:
@@ -72,7 +72,7 @@ def _part(headers: dict[str, str], inner: Request, answer: Callable[[Request], R
         head.append(
             "Content-ID: " + (f"<response-{name[1:]}" if name.startswith("<") else f"response-{name}")
         )
-    status = [f"HTTP/1.1 {response.status} {_REASONS.get(response.status, 'Error')}"]
+    status = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
     status += [f"{key}: {value}" for key, value in response.headers.items()]
     status.append(f"content-length: {len(response.body)}")
     text = "\r\n".join(head) + "\r\n\r\n" + "\r\n".join(status) + "\r\n\r\n"

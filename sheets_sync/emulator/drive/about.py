@@ -10,6 +10,10 @@ from sheets_sync.emulator.drive.conversions import import_formats
 from sheets_sync.emulator.drive.metadata import COLOURS
 from sheets_sync.emulator.drive.refusals import fields_required
 from sheets_sync.emulator.drive.shape import user_resource
+from sheets_sync.emulator.filetable import DOCUMENT, SPREADSHEET
+
+_IMPORT_SIZES = {DOCUMENT: "10485760", SPREADSHEET: "104857600"}
+"""In bytes; which they are is assumed."""
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -32,8 +36,10 @@ def get(call: Call) -> dict[str, Any]:
             "usageInDriveTrash": "0",
         },
         "importFormats": import_formats(),
-        "exportFormats": {name: list(kind.export_types) for name, kind in call.kinds.items()},
-        "maxImportSizes": dict.fromkeys(call.kinds, "10485760"),
+        "exportFormats": {
+            name: list(kind.export_types) for name, kind in call.kinds.items() if kind.export_types
+        },
+        "maxImportSizes": _IMPORT_SIZES,
         "maxUploadSize": "5242880000000",
         "appInstalled": False,
         "folderColorPalette": list(COLOURS),

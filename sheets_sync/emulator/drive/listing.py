@@ -12,9 +12,9 @@ from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content
 from sheets_sync.emulator.drive.grants import permissions_of, sharing_of
 from sheets_sync.emulator.drive.query import parse_query
-from sheets_sync.emulator.drive.refusals import bad_parameter
+from sheets_sync.emulator.drive.refusals import bad_parameter, missing
 from sheets_sync.emulator.drive.shape import file_resource, is_trashed, viewed_time
-from sheets_sync.emulator.filetable import FileRow, may, root_id, select_files
+from sheets_sync.emulator.filetable import FileRow, get_file, may, root_id, select_files
 
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'")
 _READABLE = frozenset({"application/json", "application/xml", "application/csv"})
@@ -152,6 +152,9 @@ def _corpus(call: Call) -> tuple[str, tuple[str, ...]]:
                 "includeItemsFromAllDrives",
                 "The includeItemsFromAllDrives parameter must be set to true when corpora is set to drive.",
             )
+        root = get_file(call.tx, str(drive_id))
+        if root is None or root.drive_id != root.id or not may(call, root, "reader"):
+            raise missing("Shared drive", str(drive_id), "driveId")
         return f"drive_id = ? AND {inside}", (str(drive_id),)
     return (inside, ()) if everywhere else ("drive_id IS NULL", ())
 

@@ -82,3 +82,41 @@ def test_what_stands_behind_a_hundred_calls_of_a_batch_is_refused_one_by_one(emu
     assert statuses == [b"200"] * 100 + [b"403"] * 2
     assert answer.body.count(b"Exceeds allowed inner batch requests soft limit. Please retry.") == 4
     assert b"<response-101>" in answer.body
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "parameter"),
+    [
+        ("GET", "changes", None, "pageToken"),
+        ("POST", "drives", {"name": "d"}, "requestId"),
+        ("GET", "files/root/export", None, "mimeType"),
+    ],
+)
+def test_a_missing_parameter_is_named_and_no_login_asked_for(
+    emulator: Any, method: str, path: str, body: Any, parameter: str
+) -> None:
+    """Source: discovery (required parameters); a missing parameter has nothing to do with signing in."""
+    sent = None if body is None else json.dumps(body)
+    answer = emulator.handle(request_of(method, f"https://www.googleapis.com/drive/v3/{path}", {}, sent))
+    error = json.loads(answer.body)["error"]
+    told = f"Required parameter: {parameter}"
+    place = {"locationType": "parameter", "location": parameter}
+    assert error == {
+        "errors": [{"domain": "global", "reason": "required", "message": told, **place}],
+        "code": 400,
+        "message": told,
+    }
+
+
+def test_a_batch_says_of_each_part_what_its_status_means(emulator: Any) -> None:
+    body = "--b\r\nContent-Type: application/http\r\n\r\nGET /drive/v3/files/none\r\n\r\n--b--"
+    headers = {"content-type": "multipart/mixed; boundary=b"}
+    answer = emulator.handle(request_of("POST", "https://www.googleapis.com/batch/drive/v3", headers, body))
+    assert b"HTTP/1.1 404 Not Found\r\n" in answer.body
+
+
+def test_a_shared_drive_that_is_not_there_has_no_files(emulator: Any) -> None:
+    query = "corpora=drive&driveId=none&includeItemsFromAllDrives=true&supportsAllDrives=true"
+    answer = emulator.handle(request_of("GET", f"https://www.googleapis.com/drive/v3/files?{query}"))
+    assert answer.status == 404
+    assert json.loads(answer.body)["error"]["message"] == "Shared drive not found: none."
