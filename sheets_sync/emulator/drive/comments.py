@@ -118,7 +118,7 @@ def _resource(call: Call, row: tuple[Any, ...], *, reply: bool) -> dict[str, Any
         "id": name,
         "createdTime": created,
         "modifiedTime": modified,
-        "author": user_resource(call, author),
+        "author": _author(call, author),
         "deleted": bool(deleted),
     }
     if not deleted:
@@ -130,6 +130,12 @@ def _resource(call: Call, row: tuple[Any, ...], *, reply: bool) -> dict[str, Any
         ).fetchall()
         resource["replies"] = [_resource(call, one, reply=True) for one in below]
     return resource
+
+
+def _author(call: Call, email: str) -> dict[str, Any]:
+    """Give who wrote, without address and permission id. Source: discovery (Comment.author, Reply.author)."""
+    person = user_resource(call, email)
+    return {key: person[key] for key in ("kind", "displayName", "me")}
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call, Method
-from sheets_sync.emulator.drive import copying, files, listing, version2history, version2permissions
+from sheets_sync.emulator.drive import (
+    copying,
+    files,
+    listing,
+    version2history,
+    version2parts,
+    version2permissions,
+    version2talk,
+)
 from sheets_sync.emulator.drive.conversions import TARGETS
 from sheets_sync.emulator.drive.metadata import find_again
 from sheets_sync.emulator.drive.refusals import missing
@@ -195,6 +203,8 @@ def insert_child(call: Call) -> Json:
 METHODS: dict[str, Method] = {
     **version2history.METHODS,
     **version2permissions.METHODS,
+    **version2talk.METHODS,
+    **version2parts.METHODS,
     "drive.v2.children.delete": delete_child,
     "drive.v2.children.insert": insert_child,
     "drive.v2.children.list": children,
