@@ -149,6 +149,7 @@ _PIVOT = "pivot tables are stored, not computed"
 _VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
 _FILES = "includeLabels, clientEncryptionDetails"
+_IMPORTS = "conversion of OpenDocument, RTF, Markdown, older Office files, PDF and pictures"
 _LIMITED = "inheritedPermissionsDisabled"
 _MAIL = "no mail is sent (not refused)"
 _LOOKS = "backgroundImageFile"
@@ -178,9 +179,10 @@ LACKS: Mapping[str, str] = {
     "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
     "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
-    + _FILES,
-    "drive.files.update": _FILES,
-    "drive.files.copy": _FILES,
+    f"{_FILES}; {_IMPORTS}",
+    "drive.files.update": f"{_FILES}; {_IMPORTS}",
+    "drive.files.copy": f"{_FILES}; {_IMPORTS}",
+    "drive.files.export": "documents as OpenDocument, RTF, EPUB and Markdown",
     "drive.files.get": "includeLabels",
     "drive.files.list": "includeLabels",
     "drive.files.watch": _SILENT,

@@ -8,10 +8,11 @@ import re
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import olderrevisions, rights
+from sheets_sync.emulator.drive.conversions import ALIASES, UNSERVED_EXPORTS, unserved
 from sheets_sync.emulator.drive.olderrevisions import OlderRevision
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing
 from sheets_sync.emulator.filetable import FileRow, get_file, may, rfc3339
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 
 SCHEMA = (
     "CREATE TABLE blob (file_id TEXT PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, data BLOB NOT NULL)",
@@ -115,16 +116,20 @@ def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
 def export(call: Call, row: FileRow, mime_type: str) -> Response:
     """Answer files.export.
 
-    Raises ApiError 403 fileNotExportable for uploaded files, 400 for a type that the service does not make,
-    403 exportSizeLimitExceeded above 10 MB. Source: discovery (files.export), Drive's guide "Resolve errors".
+    Raises ApiError 403 fileNotExportable for uploaded files, 400 for a type that Google does not make, 501 by
+    its name for one that it does make, 403 exportSizeLimitExceeded above 10 MB. Source: discovery
+    (files.export), Drive's guides "Resolve errors" and "Export MIME types".
     """
     kind = call.kinds.get(row.mime_type)
     if kind is None:
         raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
     rights.require_download(call, row)
-    if mime_type not in kind.export_types:
+    made = ALIASES.get(mime_type, mime_type)
+    if made not in kind.export_types and unserved(row.mime_type, mime_type, UNSERVED_EXPORTS):
+        raise unimplemented(f"drive.files.export to {mime_type}")
+    if made not in kind.export_types:
         raise bad_parameter("convertTo", "The requested conversion is not supported.", "badRequest")
-    data = kind.export(call, row.id, mime_type)
+    data = kind.export(call, row.id, made)
     if len(data) > EXPORT_LIMIT:
         raise forbidden("This file is too large to be exported.", "exportSizeLimitExceeded")
     return Response(200, {"content-type": mime_type}, data)

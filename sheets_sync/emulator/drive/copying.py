@@ -6,7 +6,7 @@ from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, comments, content, rights
-from sheets_sync.emulator.drive.files import find, parent_of_new, require_free_id, space_of, trash
+from sheets_sync.emulator.drive.files import convert, find, parent_of_new, require_free_id, space_of, trash
 from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
 from sheets_sync.emulator.drive.refusals import required
 from sheets_sync.emulator.drive.shape import file_resource
@@ -68,6 +68,5 @@ def _copy_content(call: Call, source: FileRow, row: FileRow, name: str) -> None:
         return
     if row.mime_type not in call.kinds or source.mime_type in call.kinds:
         raise required("The requested conversion is not supported.", "badRequest")
-    kind = call.kinds[row.mime_type]
-    kind.create_blank(call, row.id, name)
-    kind.import_media(call, row.id, content.read_blob(call, source.id), source.mime_type, name)
+    call.kinds[row.mime_type].create_blank(call, row.id, name)
+    convert(call, row, content.read_blob(call, source.id), source.mime_type, name)

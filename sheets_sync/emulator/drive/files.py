@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content, rights
-from sheets_sync.emulator.drive.conversions import converted_name
+from sheets_sync.emulator.drive.conversions import UNSERVED_IMPORTS, converted_name, unserved
 from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, insufficient, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
@@ -25,7 +25,7 @@ from sheets_sync.emulator.filetable import (
     select_files,
     touch,
 )
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 
 SHORTCUT = "application/vnd.google-apps.shortcut"
 
@@ -136,9 +136,17 @@ def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
     if call.params.get("useContentAsIndexableText"):
         content.merge_extra(call, file_id, {"indexableText": data.decode("utf-8", "ignore")})
     if mime_type in call.kinds:
-        call.kinds[mime_type].import_media(call, file_id, data, media_type.split(";")[0].strip(), name)
+        convert(call, find_again(call, file_id), data, media_type, name)
     else:
         content.store_blob(call, file_id, data)
+
+
+def convert(call: Call, row: FileRow, data: bytes, media_type: str, name: str) -> None:
+    """Make an upload the content of a Workspace file; what Google would convert is refused by name (501)."""
+    kind = media_type.partition(";")[0].strip()
+    if unserved(row.mime_type, kind, UNSERVED_IMPORTS):
+        raise unimplemented(f"Conversion of {kind} to {row.mime_type}")
+    call.kinds[row.mime_type].import_media(call, row.id, data, kind, name)
 
 
 def get(call: Call) -> dict[str, Any] | Response:
