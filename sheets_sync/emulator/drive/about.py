@@ -21,10 +21,11 @@ def get(call: Call) -> dict[str, Any]:
     if call.mask is None:
         raise fields_required()
     service_account = call.principal.kind == "service_account"
-    used = call.tx.execute(
-        "SELECT coalesce(sum(json_extract(extra, '$.size')), 0) FROM file WHERE owner = ?",
+    used, binned = call.tx.execute(
+        "SELECT coalesce(sum(size), 0), coalesce(sum(iif(trashed, size, 0)), 0) FROM "
+        "(SELECT trashed, coalesce(json_extract(extra, '$.size'), 0) AS size FROM file WHERE owner = ?)",
         (call.principal.email,),
-    ).fetchone()[0]
+    ).fetchone()
     limit = 0 if service_account and call.workspace.storage_rule else 15 * 1024**3
     return {
         "kind": "drive#about",
@@ -33,7 +34,7 @@ def get(call: Call) -> dict[str, Any]:
             "limit": str(limit),
             "usage": str(used),
             "usageInDrive": str(used),
-            "usageInDriveTrash": "0",
+            "usageInDriveTrash": str(binned),
         },
         "importFormats": import_formats(),
         "exportFormats": {

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from googleapiclient.http import MediaInMemoryUpload
 
 from sheets_sync.emulator.core import request_of
 from sheets_sync.emulator.wire import Response
@@ -120,3 +121,18 @@ def test_a_shared_drive_that_is_not_there_has_no_files(emulator: Any) -> None:
     answer = emulator.handle(request_of("GET", f"https://www.googleapis.com/drive/v3/files?{query}"))
     assert answer.status == 404
     assert json.loads(answer.body)["error"]["message"] == "Shared drive not found: none."
+
+
+def test_what_lies_in_the_trash_takes_room_until_it_is_emptied(drive: Any) -> None:
+    """Source: discovery (About.storageQuota)."""
+    media = MediaInMemoryUpload(b"12345", mimetype="text/plain")
+    made = drive.files().create(body={"name": "a"}, media_body=media).execute()["id"]
+    drive.files().update(fileId=made, body={"trashed": True}).execute()
+
+    def room() -> tuple[str, str]:
+        quota = drive.about().get(fields="storageQuota").execute()["storageQuota"]
+        return quota["usageInDrive"], quota["usageInDriveTrash"]
+
+    assert room() == ("5", "5")
+    drive.files().emptyTrash().execute()
+    assert room() == ("0", "0")
