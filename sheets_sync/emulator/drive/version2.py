@@ -119,9 +119,10 @@ def copy(call: Call) -> Json:
 
 def list_files(call: Call) -> Json:
     """List files by v2's query language."""
-    found = listing.list_files(
-        asked(call, pageSize=call.params.get("maxResults"), orderBy=_order(call.params.get("orderBy")))
-    )
+    default = call.params.get("corpora") == "default"  # v3 calls it "user"
+    order = _order(call.params.get("orderBy"))
+    page = {"pageSize": call.params.get("maxResults"), "corpora": "user" if default else None}
+    found = listing.list_files(asked(call, orderBy=order, **page))
     answer: Json = {
         "kind": "drive#fileList",
         "selfLink": f"{base_url(call)}/files",

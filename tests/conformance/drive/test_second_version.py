@@ -91,3 +91,9 @@ def test_f60_a_revision_is_pinned(second: Any) -> None:
     assert (pinned["pinned"], pinned["fileSize"]) == (True, "3")
     second.revisions().delete(fileId=file, revisionId=last["id"]).execute()
     assert second.files().get_media(fileId=file).execute() == b"one"
+
+
+def test_f60_the_default_corpus_is_the_caller_s_own(second: Any) -> None:
+    file = made(second)
+    listed = second.files().list(corpora="default", q="title = 'f'").execute()["items"]
+    assert [one["id"] for one in listed] == [file]
