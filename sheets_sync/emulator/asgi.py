@@ -18,9 +18,21 @@ from sheets_sync.emulator.bugs import WorkspaceBugError
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.faults import ConnectionLost, ReplyStalled
 from sheets_sync.emulator.refusals import refusal
+from sheets_sync.emulator.routes import API_PREFIXES
 from sheets_sync.emulator.store import WorkspaceLockedError
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
+GOOGLE_HOSTS = frozenset(
+    {
+        *(f"{name}.googleapis.com" for name in ("www", "sheets", "docs", "forms", "drive", "oauth2")),
+        "content.googleapis.com",
+    }
+)
+"""Names under which a program that is led here by a proxy still asks for Google's APIs.
+
+Nobody but Google can point them elsewhere, so that no page reaches the workspace by them; pages of the
+workspace do not answer to them all the same.
+"""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _BROKEN = "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору."
 _log = logging.getLogger(__name__)
@@ -73,7 +85,8 @@ class _Door:
 
     def _refusal(self, request: HttpRequest) -> Response | None:
         host = _host_name(request.headers.get("host", ""))
-        if host not in self._allowed_hosts:
+        google = host in GOOGLE_HOSTS and request.url.path.startswith(API_PREFIXES)
+        if host not in self._allowed_hosts and not google:
             return _text(421, "This workspace does not answer to that host name.")
         origin = request.headers.get("origin")
         if origin and request.method not in ("GET", "HEAD"):
@@ -131,8 +144,15 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
         query=scope.get("query_string", b"").decode("latin-1"),
         headers=headers,
         body=body,
-        origin=f"{scope.get('scheme', 'http')}://{request.headers.get('host', '')}",
+        origin=f"{_scheme(request)}://{request.headers.get('host', '')}",
     )
+
+
+def _scheme(request: HttpRequest) -> str:
+    """Give the scheme of the address that the client asked; Google's hosts are asked by https alone."""
+    if _host_name(request.headers.get("host", "")) in GOOGLE_HOSTS:
+        return "https"
+    return str(request.scope.get("scheme", "http"))
 
 
 def _text(status: int, message: str) -> Response:
