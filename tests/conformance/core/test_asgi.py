@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
 
 from sheets_sync.emulator.asgi import create_app
 from sheets_sync.emulator.core import Emulator
@@ -26,7 +29,12 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.fixture
 def port(emulator: Emulator) -> Iterator[int]:
-    app = create_app(emulator, stall_seconds=0.01)
+    with served(create_app(emulator, stall_seconds=0.01)) as told:
+        yield told
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[int]:
     config = uvicorn.Config(app, port=0, log_level="critical", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -64,6 +72,23 @@ def test_f65_a_foreign_host_name_is_refused_before_anything_is_done(
 ) -> None:
     assert ask(port, "POST", "/drive/v3/files", FOLDER, {"host": host})[0] in (400, 421)
     assert emulator.requests() == {}
+
+
+def test_names_that_were_told_are_answered_to_and_no_others(emulator: Emulator) -> None:
+    allowed = {"*.googleapis.com", "accounts.google.com"}
+    with served(create_app(emulator, allowed_hosts=allowed)) as told:
+        for host in ("sheets.googleapis.com", "WWW.googleapis.com:443", "accounts.google.com"):
+            assert ask(told, "GET", "/drive/v3/about?fields=kind", headers={"host": host})[0] == 200
+        for host in ("127.0.0.1", "googleapis.com", "evil.example", "sheets.googleapis.com.evil.example"):
+            assert ask(told, "GET", "/drive/v3/about?fields=kind", headers={"host": host})[0] == 421
+
+
+def test_links_to_a_name_of_googles_are_over_tls(emulator: Emulator) -> None:
+    with served(create_app(emulator, allowed_hosts={"*.googleapis.com"})) as told:
+        host = {"host": "docs.googleapis.com"}
+        document = json.loads(ask(told, "GET", "/$discovery/rest?version=v1", headers=host)[1])
+    assert document["id"] == "docs:v1"
+    assert document["rootUrl"] == "https://docs.googleapis.com/"  # as in the document that Google serves
 
 
 def test_f65_a_page_of_another_origin_cannot_write(port: int, emulator: Emulator) -> None:
