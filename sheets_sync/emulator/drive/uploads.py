@@ -25,18 +25,21 @@ OCTETS = "application/octet-stream"
 def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) -> Method:
     """Wrap a method so that it receives `call.body` and `call.media` from any of Google's upload protocols.
 
-    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range).
+    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range). A body
+    of multipart/related is taken for multipart without uploadType too: aiogoogle sends it so.
     """
 
     def door(call: Call) -> dict[str, Any] | Response:
         query = {key: values[0] for key, values in parse_qs(call.raw.query).items()}
         if "upload_id" in query:
             return _continue(call, query["upload_id"], method, read_metadata)
-        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", "media")
+        content_type = call.raw.headers.get("content-type", "")
+        unsaid = "multipart" if content_type.lower().startswith("multipart/related") else "media"
+        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", unsaid)
         if protocol == "resumable":
             return _begin(call)
         if protocol == "multipart":
-            metadata, media = split_related(call.raw.headers.get("content-type", ""), call.raw.body)
+            metadata, media = split_related(content_type, call.raw.body)
             call.body, call.media = read_metadata(metadata), media
         else:
             call.media = (call.raw.body, call.raw.headers.get("content-type", OCTETS))

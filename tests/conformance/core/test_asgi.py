@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from sheets_sync.emulator import discovery
 from sheets_sync.emulator.asgi import create_app
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.faults import Fault
@@ -83,12 +84,27 @@ def test_names_that_were_told_are_answered_to_and_no_others(emulator: Emulator) 
             assert ask(told, "GET", "/drive/v3/about?fields=kind", headers={"host": host})[0] == 421
 
 
-def test_links_to_a_name_of_googles_are_over_tls(emulator: Emulator) -> None:
+def test_under_googles_names_discovery_documents_are_googles(emulator: Emulator) -> None:
     with served(create_app(emulator, allowed_hosts={"*.googleapis.com"})) as told:
         host = {"host": "docs.googleapis.com"}
-        document = json.loads(ask(told, "GET", "/$discovery/rest?version=v1", headers=host)[1])
-    assert document["id"] == "docs:v1"
-    assert document["rootUrl"] == "https://docs.googleapis.com/"  # as in the document that Google serves
+        assert json.loads(ask(told, "GET", "/$discovery/rest?version=v1", headers=host)[1]) == (
+            discovery.document("docs.v1")
+        )
+        host = {"host": "www.googleapis.com"}
+        assert json.loads(ask(told, "GET", "/discovery/v1/apis/sheets/v4/rest", headers=host)[1]) == (
+            discovery.document("sheets.v4")
+        )
+
+
+def test_an_upload_goes_on_where_google_s_name_leads(emulator: Emulator) -> None:
+    """A TLS proxy ends the connection: the client must be sent back to it, not to plain HTTP."""
+    with served(create_app(emulator, allowed_hosts={"*.googleapis.com"})) as told:
+        connection = http.client.HTTPConnection("127.0.0.1", told, timeout=5)
+        path = "/upload/drive/v3/files?uploadType=resumable"
+        connection.request("POST", path, b"{}", {"host": "www.googleapis.com"})
+        location = connection.getresponse().headers["location"]
+        connection.close()
+    assert location.startswith("https://www.googleapis.com/upload/drive/v3/files?uploadType=resumable&")
 
 
 def test_f65_a_page_of_another_origin_cannot_write(port: int, emulator: Emulator) -> None:
