@@ -137,7 +137,7 @@ _FILES = (
     "includeLabels, clientEncryptionDetails, downloadRestrictions, inheritedPermissionsDisabled, "
     "linkShareMetadata"
 )
-_GRANTS = "useDomainAdminAccess, inheritedPermissionsDisabled, pendingOwner"
+_GRANTS = "inheritedPermissionsDisabled, pendingOwner"
 _LOOKS = "backgroundImageFile, orgUnitId, themeId; restrictions are kept, not enforced (not refused)"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
@@ -171,9 +171,6 @@ LACKS: Mapping[str, str] = {
     "drive.files.list": "includeLabels; the content of files is not searched by fullText (not refused)",
     "drive.permissions.create": f"{_GRANTS}; no mail is sent (not refused)",
     "drive.permissions.update": _GRANTS,
-    "drive.permissions.get": "useDomainAdminAccess",
-    "drive.permissions.list": "useDomainAdminAccess",
-    "drive.permissions.delete": "useDomainAdminAccess",
     "drive.drives.create": _LOOKS,
     "drive.drives.update": _LOOKS,
     "drive.teamdrives.create": _LOOKS,

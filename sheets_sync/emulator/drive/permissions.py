@@ -11,12 +11,26 @@ from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
 from sheets_sync.emulator.drive.shape import permission_resource, permissions_of
-from sheets_sync.emulator.filetable import FileRow, permission_id, root_id
+from sheets_sync.emulator.filetable import FileRow, get_file, permission_id, root_id
 from sheets_sync.emulator.wire import ApiError, Response
 
 _ROLES = ("owner", "organizer", "fileOrganizer", "writer", "commenter", "reader")
 _TYPES = ("user", "group", "domain", "anyone")
 _SHORT = ("kind", "id", "type", "role")
+
+
+def _target(call: Call) -> FileRow:
+    """Find what a call is about: any shared drive for an administrator, else what is open to the caller.
+
+    The workspace's owner is its administrator. Source: discovery (permissions, useDomainAdminAccess).
+    """
+    name = call.params["fileId"]
+    supports = call.params.get("supportsAllDrives") or call.params.get("supportsTeamDrives")
+    if call.params.get("useDomainAdminAccess") and supports and call.principal.email == call.workspace.owner:
+        row = get_file(call.tx, name)
+        if row is not None and row.drive_id == row.id:
+            return row
+    return find(call, name)
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -26,7 +40,7 @@ def create(call: Call) -> dict[str, Any]:
     grant is for respondents of a form and the role must be reader.
     Source: discovery (schema Permission); Forms guide on publishing (view published, role reader).
     """
-    row = find(call, call.params["fileId"])
+    row = _target(call)
     appdata.refuse(row)
     body = call.body
     kind, role, view = body.get("type"), body.get("role"), body.get("view") or ""
@@ -121,7 +135,7 @@ def _shown(call: Call, resource: dict[str, Any]) -> dict[str, Any]:
 
 def get(call: Call) -> dict[str, Any]:
     """Give one permission, inherited ones included."""
-    row = find(call, call.params["fileId"])
+    row = _target(call)
     name = call.params["permissionId"]
     for one in permissions_of(call.tx, row, view="published"):
         if one["id"] == name:
@@ -134,7 +148,7 @@ def list_permissions(call: Call) -> dict[str, Any]:
 
     Source: discovery (permissions.list).
     """
-    row = find(call, call.params["fileId"])
+    row = _target(call)
     view = call.params.get("includePermissionsForView", "")
     if view not in ("", "published"):
         raise bad_parameter("includePermissionsForView")
@@ -150,7 +164,7 @@ def list_permissions(call: Call) -> dict[str, Any]:
 
 def update(call: Call) -> dict[str, Any]:
     """Change the role or the expiry of a permission."""
-    row = find(call, call.params["fileId"])
+    row = _target(call)
     name = call.params["permissionId"]
     held = _own(call, row, name)
     role = call.body.get("role") or held["role"]
@@ -168,7 +182,7 @@ def update(call: Call) -> dict[str, Any]:
 
 def delete(call: Call) -> Response:
     """Withdraw a permission, 204; the owner's cannot be withdrawn."""
-    row = find(call, call.params["fileId"])
+    row = _target(call)
     name = call.params["permissionId"]
     if _own(call, row, name)["role"] == "owner":
         raise forbidden("The owner of a file cannot be removed.", "cannotRemoveOwner")

@@ -12,7 +12,6 @@ from sheets_sync.emulator.wire import Response, unimplemented
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
     "files": ("includeLabels", "useContentAsIndexableText"),
     "changes": ("includeLabels",),
-    "permissions": ("useDomainAdminAccess",),
 }
 """Query parameters, by resource; without a value, or false, they ask for nothing."""
 FIELDS: Mapping[str, tuple[str, ...]] = {

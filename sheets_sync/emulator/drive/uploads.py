@@ -117,6 +117,17 @@ def _begin(call: Call) -> Response:
     )
 
 
+def _unfinished(call: Call, headers: dict[str, str]) -> Response:
+    """Tell that more bytes are awaited: 308, or 200 for a client to which 308 is a redirect.
+
+    Source: Google's client library for Go (X-GUploader-No-308, X-HTTP-Status-Code-Override).
+    """
+    headers = {**headers, "content-length": "0"}
+    if call.raw.headers.get("x-guploader-no-308", "").lower() == "yes":
+        return Response(200, {**headers, "x-http-status-code-override": "308"}, b"")
+    return Response(308, headers, b"")
+
+
 def _continue(
     call: Call, upload_id: str, method: Method, read_metadata: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any] | Response:
@@ -141,7 +152,7 @@ def _continue(
     if total == "*" or len(held) < int(total):
         call.tx.execute("UPDATE upload SET data = ? WHERE id = ?", (held, upload_id))
         headers = {"range": f"bytes=0-{len(held) - 1}"} if held else {}
-        return Response(308, {**headers, "content-length": "0"}, b"")
+        return _unfinished(call, headers)
     call.tx.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
     call.body = read_metadata(bytes(row[0]))
     call.media = (held, row[1])

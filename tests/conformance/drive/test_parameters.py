@@ -55,8 +55,6 @@ def test_f60_what_files_do_not_do_is_refused_by_name(drive: Any, asked: dict[str
 def test_what_permissions_and_drives_do_not_do_is_refused_by_name(drive: Any) -> None:
     made = make(drive)
     grant = {"type": "anyone", "role": "reader"}
-    asked = drive.permissions().create(fileId=made, body=grant, useDomainAdminAccess=True)
-    assert refused(asked)[0] == 501
     assert refused(drive.permissions().create(fileId=made, body={**grant, "pendingOwner": True}))[0] == 501
     assert refused(drive.drives().create(requestId="1", body={"name": "a", "themeId": "x"}))[0] == 501
 
@@ -213,6 +211,25 @@ def test_f61_an_administrator_sees_the_shared_drives_of_others(guarded: Emulator
         assert ask(guarded, client, "GET", f"/drive/v3/drives/{made}{asked}").status == status
     listed = json.loads(ask(guarded, "a", "GET", f"/drive/v3/drives{query}").body)["drives"]
     assert [one["id"] for one in listed] == [made]
+
+
+def test_f61_an_administrator_gives_an_abandoned_drive_an_organizer(guarded: Emulator) -> None:
+    """Source: discovery, permissions.create (useDomainAdminAccess)."""
+    made = json.loads(ask(guarded, "b", "POST", "/drive/v3/drives?requestId=1", {"name": "x"}).body)["id"]
+    file = json.loads(ask(guarded, "b", "POST", "/drive/v3/files", {"name": "own"}).body)["id"]
+    body = {"type": "user", "role": "organizer", "emailAddress": "c@school.example"}
+    query = "?supportsAllDrives=true&useDomainAdminAccess=true"
+    for client, name, asked, status in (
+        ("a", made, "?supportsAllDrives=true", 404),
+        ("c", made, query, 404),
+        ("a", file, query, 404),
+        ("a", made, "?useDomainAdminAccess=true", 404),
+        ("a", made, query, 200),
+    ):
+        assert (
+            ask(guarded, client, "POST", f"/drive/v3/files/{name}/permissions{asked}", body).status == status
+        )
+    assert ask(guarded, "c", "GET", f"/drive/v3/drives/{made}").status == 200
 
 
 def test_shared_drives_answer_to_their_other_names_too(drive: Any, emulator: CheckedEmulator) -> None:
