@@ -58,13 +58,23 @@ def route(request: Request, call: Call) -> Response | None:
     """
     path = unquote(request.path, errors="replace")
     if request.method in ("GET", "HEAD"):
-        return _shown(request, call, path)
+        found = _shown(request, call, path)
+        if found is None and reads_pages(request.headers.get("accept", "")):
+            return notice(
+                call, 404, "Такой страницы нет", "Проверьте адрес: возможно, он скопирован не целиком."
+            )
+        return found
     known = [found for table in (SHOWN, RESPONDENTS, STAFFS) if (found := _find(table, path))]
     if not known:
         return None
     if request.method != "POST" or not (_find(RESPONDENTS, path) or _find(STAFFS, path)):
         return notice(call, 405, "Так нельзя", "Эта страница не принимает таких запросов.")
     return _posted(request, call, path)
+
+
+def reads_pages(accept: str) -> bool:
+    """Tell whether a request comes from a browser's window, which is told in Russian what went wrong."""
+    return "text/html" in accept
 
 
 def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[Page, str] | None:
