@@ -8,7 +8,17 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.pages import csrf, documents, downloads, home, owner, respond, signin, spreadsheets
+from sheets_sync.emulator.pages import (
+    csrf,
+    documents,
+    downloads,
+    home,
+    owner,
+    respond,
+    sheetchanges,
+    signin,
+    spreadsheets,
+)
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
 from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
@@ -43,9 +53,10 @@ STAFFS = (
     _route(r"/signout", signin.leave),
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
-    _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
-    _route(r"/spreadsheets/d/ID/undo", spreadsheets.take_back),
-    _route(r"/spreadsheets/d/ID/rename", spreadsheets.rename),
+    _route(r"/spreadsheets/d/ID/edit", sheetchanges.change),
+    _route(r"/spreadsheets/d/ID/undo", sheetchanges.take_back),
+    _route(r"/spreadsheets/d/ID/redo", sheetchanges.do_again),
+    _route(r"/spreadsheets/d/ID/rename", sheetchanges.rename),
 )
 
 
@@ -58,12 +69,12 @@ def route(request: Request, call: Call) -> Response | None:
     """
     path = unquote(request.path, errors="replace")
     if request.method in ("GET", "HEAD"):
-        found = _shown(request, call, path)
-        if found is None and reads_pages(request.headers.get("accept", "")):
+        shown = _shown(request, call, path)
+        if shown is None and reads_pages(request.headers.get("accept", "")):
             return notice(
                 call, 404, "Такой страницы нет", "Проверьте адрес: возможно, он скопирован не целиком."
             )
-        return found
+        return shown
     known = [found for table in (SHOWN, RESPONDENTS, STAFFS) if (found := _find(table, path))]
     if not known:
         return None

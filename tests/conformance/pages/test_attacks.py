@@ -19,6 +19,7 @@ URLENCODED = "application/x-www-form-urlencoded"
 ENDPOINTS = {
     "/spreadsheets/d/ID/edit": "sheet",
     "/spreadsheets/d/ID/undo": "undo",
+    "/spreadsheets/d/ID/redo": "redo",
     "/spreadsheets/d/ID/rename": "rename",
     "/forms/d/ID/edit": "switches",
     "/forms/d/ID/deleteResponse": "deletion",
@@ -51,6 +52,9 @@ class Target:
         self.form_id = school.form(question("0000000a", textQuestion={}))
         school.fill(self.form_id, {"entry.10": "первый"})
         self.book.edit("B2", value="44")  # so that there is something to take back
+        self.book.edit("B3", value="45")  # and to do again
+        undo, page = f"/spreadsheets/d/{self.book.id}/undo", f"/spreadsheets/d/{self.book.id}/edit"
+        school.staff_post(undo, {"gid": "0"}, page=page)
 
     def token(self) -> str:
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', text(self.school.get(self.address("switches"))))
@@ -68,6 +72,7 @@ class Target:
         return {
             "sheet": lambda: self.book.fields("A2", value="Чужой"),
             "undo": lambda: {"gid": "0", **token},
+            "redo": lambda: {"gid": "0", **token},
             "rename": lambda: {"gid": "0", "value": "Чужой", **token},
             "switches": lambda: {"edit_after_submit": "on", **token},
             "deletion": lambda: {

@@ -29,7 +29,7 @@ def asked(
     return told
 
 
-REFUSED = (
+REFUSED: tuple[tuple[str, str, dict[str, str], int, str], ...] = (
     ("GET", "/нет такой", {}, 404, "Такой страницы нет"),
     ("GET", "/", {"host": "rebound.example"}, 421, "Спросите адрес у администратора"),
     ("POST", "/signin", {"origin": "http://evil.example"}, 403, "Запрос пришёл с чужой страницы"),
