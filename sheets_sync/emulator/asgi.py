@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ _TOLD = {
     503: ("Рабочее место занято", "Его база открыта другой программой. Подождите минуту и повторите."),
 }
 """What a person in a browser reads instead of the English line that programs get."""
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^:\[\]/?#@\s]+))(?::\d{1,5})?")
 _log = logging.getLogger(__name__)
 
 
@@ -123,11 +125,9 @@ class _Door:
 
 
 def _host_name(header: str) -> str:
-    """Give the host name of a Host header without its port; IPv6 without its brackets."""
-    text = header.strip().lower()
-    if text.startswith("["):
-        return text[1:].partition("]")[0]
-    return text.partition(":")[0]
+    """Give the name of a Host header without its port, IPv6 without brackets; empty for any other text."""
+    found = _HOST.fullmatch(header.strip().lower())
+    return (found["six"] or found["name"]) if found else ""
 
 
 def _asked(request: HttpRequest, body: bytes) -> Request:
@@ -147,7 +147,8 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
 
 
 def _text(status: int, message: str) -> Response:
-    return Response(status, {"content-type": "text/plain; charset=UTF-8"}, f"{message}\n".encode())
+    headers = {"content-type": "text/plain; charset=UTF-8", "x-content-type-options": "nosniff"}
+    return Response(status, headers, f"{message}\n".encode())
 
 
 def _readable(request: HttpRequest, refused: Response) -> Response:

@@ -13,6 +13,7 @@ from sheets_sync.emulator.pages import (
     documents,
     downloads,
     home,
+    homeactions,
     owner,
     respond,
     sheetchanges,
@@ -44,12 +45,14 @@ SHOWN = (
     _route(r"/spreadsheets/d/ID/download", downloads.spreadsheet),
     _route(r"/document/d/ID(?:/edit)?", documents.show),
     _route(r"/document/d/ID/download", downloads.document),
+    _route(r"/drive/files/ID/download", downloads.uploaded),
 )
 RESPONDENTS = (
     _route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),
     _route(r"/signin", signin.enter),
 )
 STAFFS = (
+    _route(r"/(?:drive/folders/ID)?", homeactions.change),
     _route(r"/signout", signin.leave),
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),

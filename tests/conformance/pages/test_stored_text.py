@@ -192,7 +192,9 @@ class Filled:
         folder = {"name": self.name("folder"), "mimeType": "application/vnd.google-apps.folder"}
         self.folder_id: str = self.school.drive.files().create(body=folder).execute()["id"]
         inside = {"name": self.name("file"), "parents": [self.folder_id], "description": hostile("told")}
-        self.school.drive.files().create(body=inside).execute()
+        self.blob_id: str = self.school.drive.files().create(body=inside).execute()["id"]
+        gone = self.school.drive.files().create(body={"name": self.name("binned")}).execute()["id"]
+        self.school.drive.files().update(fileId=gone, body={"trashed": True}).execute()
 
     def pages(self) -> dict[str, tuple[str, ...]]:
         """Return addresses to look at for each page that can be shown, with attacks in their queries too."""
@@ -206,7 +208,13 @@ class Filled:
                 self.edit_link,
                 f"/forms/d/e/{self.form_id}/viewform?edit2={echo}",
             ),
-            "/(?:drive/folders/ID)?": ("/", f"/drive/folders/{self.folder_id}", f"/?find={echo}", "/?find=F"),
+            "/(?:drive/folders/ID)?": (
+                "/",
+                f"/drive/folders/{self.folder_id}",
+                f"/?find={echo}",
+                "/?find=F",
+                "/?bin=1",
+            ),
             "/forms/d/ID/edit": (
                 f"/forms/d/{self.form_id}/edit",
                 f"/forms/d/{self.form_id}/edit?from={echo}",
@@ -223,6 +231,7 @@ class Filled:
             ),
             "/spreadsheets/d/ID/download": (f"/spreadsheets/d/{book}/download?format={echo}",),
             "/document/d/ID(?:/edit)?": (f"/document/d/{self.doc_id}/edit?tab={echo}",),
+            "/drive/files/ID/download": (f"/drive/files/{self.blob_id}/download",),
             "/document/d/ID/download": (f"/document/d/{self.doc_id}/download?format={echo}",),
         }
 
@@ -256,6 +265,16 @@ class Filled:
                 f"{sheet}/{action}", {"gid": attack, "value": attack}, f"{sheet}/edit"
             )
         yield self.school.staff_post(f"{sheet}/rename", {"gid": "0", "value": attack}, f"{sheet}/edit")
+        for fields in (
+            {"action": attack},
+            {"action": "rename", "file": attack, "name": attack},
+            {"find": attack},
+        ):
+            made = {"action": "make", "kind": "folder", "name": "Папка"}
+            yield self.school.staff_post("/", made | fields)
+        yield self.school.staff_post(
+            f"/drive/folders/{self.folder_id}", {"action": "bin", "file": attack}, "/"
+        )
         yield self.school.post("/signin", {"password": attack, "next": attack})
         form = f"/forms/d/{self.form_id}"
         yield self.school.staff_post(f"{form}/deleteResponse", {"responseId": attack}, f"{form}/edit")
