@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.looks import assert_readable
 from tests.conformance.forms.school import School
 from tests.conformance.pages.test_sheets import Book
 
@@ -45,8 +46,10 @@ def take_back(page: Page) -> None:
 def test_a_cell_is_opened_from_the_list_changed_and_seen(school: School, address: str, desk: Page) -> None:
     book = Book(school)
     desk.goto(address)
+    assert_readable(desk)
     desk.get_by_role("link", name="Наставничество").click()
     pick(desk, "A3")
+    assert_readable(desk)
     desk.locator("#value").fill("Борислав")
     desk.keyboard.press("Enter")
     assert desk.locator("td.now").get_attribute("id") == "A4"
