@@ -85,7 +85,7 @@ def extended(value: Any) -> dict[str, Any]:
         return {"stringValue": value}
     if isinstance(value, dict):
         return {"errorValue": value}
-    return {"numberValue": value}
+    return {"numberValue": tidy_number(value)}
 
 
 def set_extended(cell: Cell, value: dict[str, Any] | None) -> None:
