@@ -60,6 +60,7 @@ GUIDES: frozenset[str] = frozenset(
     {
         f"{_VALUES}.append",
         "sheets.spreadsheets.batchUpdate",
+        "sheets:updateCells",
         "sheets:addTable",
         "sheets:updateTable",
         "sheets:deleteTable",
@@ -90,7 +91,8 @@ ASSUMED: Mapping[str, str] = {
     "cells of a colour last; a conditional format's colours do not count",
     "sheets:setBasicFilter": "a conditional format's colours do not count",
     "sheets:addSheet": "that OBJECT is refused",
-    "sheets:updateCells": "a mask of read-only fields changes nothing",
+    "sheets:updateCells": "a mask of read-only fields changes nothing; where the labels of several column groups "
+    "and of several values of a pivot table stand",
     "sheets:deleteDeveloperMetadata": "the text for an empty filter",
     "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
@@ -130,7 +132,7 @@ ASSUMED: Mapping[str, str] = {
 }
 """Behaviour for which no source was found."""
 
-_PIVOT = "pivot tables are stored, not computed"
+_PIVOT = "a pivot table's condition that names a column of its source by its title"
 _VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
 _FILES = (

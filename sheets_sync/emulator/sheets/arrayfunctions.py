@@ -171,7 +171,7 @@ _SPREADING = re.compile(
 MARKS: Sequence[str] = (
     *("ARRAYFORMULA(", "FILTER(", "UNIQUE(", "SORT(", "TRANSPOSE(", "SPLIT(", "SEQUENCE(", "FLATTEN("),
     *("STACK(", "TOCOL(", "TOROW(", "WRAP", "CHOOSE", "MMULT(", "FREQUENCY(", "INDEX(", "XLOOKUP(", '"={'),
-    *("SORTN(", "ARRAY_CONSTRAIN(", "REGEXEXTRACT(", "RANDARRAY(", "MINVERSE(", "MODE.MULT("),
+    *('"p":{', "SORTN(", "ARRAY_CONSTRAIN(", "REGEXEXTRACT(", "RANDARRAY(", "MINVERSE(", "MODE.MULT("),
     *("LINEST(", "TREND(", "GROWTH(", "LOGEST(", "MUNIT("),
     *(
         "QUERY(",
@@ -187,7 +187,7 @@ MARKS: Sequence[str] = (
     ),
     "LAMBDA(",
 )
-"""Parts of stored rows without which no formula in them can fill several cells."""
+"""Parts of stored rows without which no formula fills several cells and no pivot table stands there."""
 
 
 def may_spread(formula: str) -> bool:

@@ -22,12 +22,15 @@ from .a1 import A1Error, Area, Box, column_index
 from .arrayfunctions import may_spread
 from .book import Book, Sheet, area_of
 from .cells import Cell
+from .conditions import Place as ConditionPlace
 from .formattednumber import FormattedNumber, format_of, with_format
 from .formparts import Bound, Lambda, Lines, Place
 from .forms import has_forms, reduced
 from .formulatext import Corner, Reference, canonical, map_references
 from .grid import Row
 from .locales import find_locale
+from .pivotsource import PivotSource
+from .pivottables import pivoted
 from .russiannames import with_english_names
 from .serials import serial_of
 from .spreading import Spreading, with_filled
@@ -88,12 +91,17 @@ class Calculation:
         return with_filled(rows, filled, start, end) if filled else rows
 
     def lines(self, sheet: Sheet, row: int, column: int, cell: Cell) -> list[list[Any]] | None:
-        """Returns a formula's result line by line where it fills several cells, or None."""
+        """Returns a formula's result line by line where it fills several cells, a pivot table, or None."""
         key = (sheet.sheet_id, row, column)
         if key in self._open:
             return None
         self._open.add(key)
         try:
+            if "p" in cell and "source" not in cell["p"]:
+                return [[libraryvalues.named_error("REF")]]
+            if "p" in cell:
+                place = ConditionPlace(sheet, row, column)
+                return pivoted(cell["p"], PivotSource(self._book, self, self, self._now, place))
             return libraryvalues.plain_lines(self._whole(sheet, row, column, cell["e"]))
         except RecursionError:
             return None

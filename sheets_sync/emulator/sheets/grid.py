@@ -252,7 +252,7 @@ def _encode(row: Row) -> tuple[str, bytes | None, int, str | None]:
     for column, cell in row.cells.items():
         if has_value(cell):
             mask |= 1 << column
-        if "e" in cell:
+        if "e" in cell or "p" in cell:
             formulas = 1
     filled = mask.to_bytes((mask.bit_length() + 7) // 8, "little") if mask else None
     text = json.dumps(sorted(row.cells.items()), ensure_ascii=False, separators=(",", ":"))
