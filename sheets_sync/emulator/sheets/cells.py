@@ -48,7 +48,7 @@ def set_value(cell: Cell, value: str | float | bool | None) -> None:
         return
     if isinstance(value, str) and len(value) > MAX_CHARACTERS:
         raise Refusal(TOO_LONG)
-    cell["v"] = value if isinstance(value, str | bool) else tidy_number(value)
+    cell["v"] = value if isinstance(value, str | bool) else tidy_number(float(value))
 
 
 def set_formula(cell: Cell, text: str) -> None:
