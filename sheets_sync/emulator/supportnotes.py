@@ -60,6 +60,7 @@ GUIDES: frozenset[str] = frozenset(
     {
         f"{_VALUES}.append",
         "sheets.spreadsheets.batchUpdate",
+        "sheets:updateCells",
         "sheets:addTable",
         "sheets:updateTable",
         "sheets:deleteTable",
@@ -99,7 +100,8 @@ GUIDES: frozenset[str] = frozenset(
 """Described in one of Google's guides beyond the discovery document."""
 
 ASSUMED: Mapping[str, str] = {
-    "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values",
+    "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values; "
+    "the bandedRangeReference of a table",
     "sheets.spreadsheets.developerMetadata.get": "the text of the 404",
     f"{_VALUES}.update": "which forms of dates USER_ENTERED reads beyond the guide's",
     "sheets.spreadsheets.batchUpdate": "the text for a mask that names an unknown field",
@@ -107,7 +109,8 @@ ASSUMED: Mapping[str, str] = {
     "cells of a colour last; a conditional format's colours do not count",
     "sheets:setBasicFilter": "a conditional format's colours do not count",
     "sheets:addSheet": "that OBJECT is refused",
-    "sheets:updateCells": "a mask of read-only fields changes nothing",
+    "sheets:updateCells": "a mask of read-only fields changes nothing; where the labels of several column "
+    "groups and of several values of a pivot table stand",
     "sheets:deleteDeveloperMetadata": "the text for an empty filter",
     "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
@@ -168,7 +171,7 @@ ASSUMED: Mapping[str, str] = {
 }
 """Behaviour for which no source was found."""
 
-_PIVOT = "pivot tables are stored, not computed"
+_PIVOT = "a pivot table's condition that names a column of its source by its title"
 _VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
 _FILES = "includeLabels, clientEncryptionDetails"
@@ -180,8 +183,8 @@ _SILENT = "no notification is sent (not refused)"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
-    "sheets.spreadsheets.get": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
-    "sheets.spreadsheets.getByDataFilter": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets.spreadsheets.get": _VIEW,
+    "sheets.spreadsheets.getByDataFilter": _VIEW,
     "sheets:addSheet": "sheet types other than GRID (OBJECT 400, DATA_SOURCE 501); a sheet of one object is "
     "made by addChart",
     "sheets:repeatCell": f"{_PIVOT} (not refused)",

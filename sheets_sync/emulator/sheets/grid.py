@@ -6,11 +6,12 @@ memory stays bounded: the cache is written out when it holds many rows.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from .cells import Cell, has_value
 
@@ -35,7 +36,7 @@ class Row:
 
 
 def _decode(cells: str, properties: str | None) -> Row:
-    return Row(dict(json.loads(cells)), json.loads(properties) if properties else {})
+    return Row(dict(orjson.loads(cells)), orjson.loads(properties) if properties else {})
 
 
 class Grid:
@@ -64,6 +65,11 @@ class Grid:
             self._cache[index] = row
         self._changed.add(index)
         return row
+
+    def change(self, index: int, row: Row) -> None:
+        """Takes a row that was streamed and then changed; it is stored at the next flush."""
+        self._keep(index, row)
+        self._changed.add(index)
 
     def load(self, start: int, end: int) -> None:
         """Brings the rows [start, end) into the cache with one query, if they are not too many."""
@@ -164,7 +170,7 @@ class Grid:
             "SELECT row, properties FROM sheets_row "
             "WHERE grid = ? AND row >= ? AND row < ? AND properties IS NOT NULL"
         )
-        return [(row, json.loads(text)) for row, text in self._tx.execute(query, (self.key, start, end))]
+        return [(row, orjson.loads(text)) for row, text in self._tx.execute(query, (self.key, start, end))]
 
     def last_filled_row(self) -> int:
         """Returns the index of the last row with a value, or -1."""
@@ -270,8 +276,8 @@ def _encode(row: Row) -> tuple[str, bytes | None, int, str | None]:
     for column, cell in row.cells.items():
         if has_value(cell):
             mask |= 1 << column
-        if "e" in cell:
+        if "e" in cell or "p" in cell:
             formulas = 1
     filled = mask.to_bytes((mask.bit_length() + 7) // 8, "little") if mask else None
-    text = json.dumps(sorted(row.cells.items()), ensure_ascii=False, separators=(",", ":"))
-    return text, filled, formulas, json.dumps(row.properties) if row.properties else None
+    text = orjson.dumps(sorted(row.cells.items())).decode()
+    return text, filled, formulas, orjson.dumps(row.properties).decode() if row.properties else None
