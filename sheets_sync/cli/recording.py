@@ -21,7 +21,7 @@ from sheets_sync.machine.record import read_health, write_health
 from sheets_sync.settings import defaults_dir, find_config
 
 HEARTBEAT = "SHEETS_SYNC_HEARTBEAT"
-"""The environment variable with the address to which the health line goes after every run."""
+"""The environment variable that names another address for the health line than config/school.yaml."""
 
 _INTERRUPTED = 130
 
@@ -47,6 +47,7 @@ class Recording:
     by_clock: bool
     outcome: Outcome = field(default_factory=Outcome)
     jobs: Mapping[str, Job] = field(default_factory=dict)
+    heartbeat: str = ""
     looked_only: bool = False
 
     def __post_init__(self) -> None:
@@ -107,7 +108,7 @@ class Recording:
         )
         if not write_health(folder, self.health):
             self.invocation.screen.lines(["Файл health.json не записан: проверьте права и место на диске"])
-        if address := self.invocation.environ.get(HEARTBEAT):
+        if address := self.invocation.environ.get(HEARTBEAT) or self.heartbeat:
             from sheets_sync.machine.heartbeat import (
                 beat,
             )  # brings a network library

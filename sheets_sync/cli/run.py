@@ -48,7 +48,7 @@ def command(
         return
     with recording, invocation.school() as school:
         declared = school.settings.job(job)
-        recording.jobs = school.settings.jobs
+        recording.jobs, recording.heartbeat = school.settings.jobs, school.settings.school.heartbeat
         day = as_of or invocation.today(declared.time_zone)
         report = school.run(job, day, accept_losses=accept_losses, before=recording.before(declared))
         recording.looked_only = report.generation is None

@@ -290,6 +290,10 @@ def test_f58_the_heartbeat_gets_the_line_of_every_run_with_its_exit_code(
         ("6", 6, False),
     ]
     school.emulator.faults.clear()
+    file = school.directory / "config" / "school.yaml"
+    file.write_text(f"{file.read_text('utf-8')}\nheartbeat: {address}/{{exit}}\n", "utf-8")
+    run("")
+    assert (seen[-1][0].rpartition("/")[2], seen[-1][1]["ok"]) == ("0", True)
     deaf = run("http://127.0.0.1:9/x")
     assert deaf.exit_code == 0
     assert "Адрес наблюдения за запусками не ответил" in deaf.stderr
