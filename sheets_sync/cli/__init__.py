@@ -35,7 +35,7 @@ COMMANDS = {
     "registry": Place("sheets_sync.cli.registry", "Реестр персонифицированного учёта на дату, файлом."),
     "forget": Place("sheets_sync.cli.forget", "Уничтожить данные участника: список, затем --yes."),
     "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла (XLSX, CSV)."),
-    "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
+    "schedule": Place("sheets_sync.cli.schedule", "Расписание заданий: cron, systemd, Windows."),
 }
 
 

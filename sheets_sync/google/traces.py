@@ -119,7 +119,7 @@ def _of_cells(entry: Json, title: str, sheet: str, layout: SheetLayout | None) -
                     yield PlacedText(place, text, sheet, key, column)
                 if note := str(cell.get("note", "")):
                     yield PlacedText(f"{place}, примечание", note, sheet, key, column, note=True)
-                rest = {name: cell[name] for name in ("hyperlink", "dataValidation") if name in cell}
+                rest: Json = {name: cell[name] for name in ("hyperlink", "dataValidation") if name in cell}
                 if rest and rest != last.get(right):  # a list of choices goes down a whole column
                     last[right] = rest
                     yield from _walked(f"{place}, ссылка или список", rest)
