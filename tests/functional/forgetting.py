@@ -24,7 +24,7 @@ REPORT, DIAGNOSTIC, NETWORKING = "Отчёт о встрече", "Диагнос
 FIELDS = (
     "properties(title),namedRanges,developerMetadata,sheets(properties(title),charts,conditionalFormats,"
     "filterViews,basicFilter,protectedRanges,developerMetadata,"
-    "data(rowData(values(userEnteredValue,formattedValue,note,hyperlink,dataValidation))))"
+    "data(rowData(values(userEnteredValue,formattedValue,note))))"
 )
 ITEMS = "Пункты плана: каждый с новой строки, в конце срок ДД.ММ (до 10 пунктов)"
 DOCUMENT = "application/vnd.google-apps.document"
@@ -173,6 +173,8 @@ def everywhere(school: SmallSchool) -> Iterator[tuple[str, str]]:
         for block in sheet.pop("data", ()):
             for down, row in enumerate(block.get("rowData", ())):
                 for right, cell in enumerate(row.get("values", ())):
+                    if not cell:
+                        continue
                     place = gspread.utils.rowcol_to_a1(down + 1, right + 1)
                     yield f"«{title}» {place}", json.dumps(cell, ensure_ascii=False)
     yield "таблица без ячеек", json.dumps(answer, ensure_ascii=False)
@@ -187,7 +189,7 @@ def everywhere(school: SmallSchool) -> Iterator[tuple[str, str]]:
 def _documents(school: SmallSchool) -> list[dict[str, Any]]:
     found = school.drive().list(q=f"mimeType='{DOCUMENT}'", pageSize=1000, fields="files(id,name,trashed)")
     files: list[dict[str, Any]] = found.execute()["files"]
-    return files
+    return [one for one in files if not one["name"].startswith("Шаблон")]
 
 
 def leaks(school: SmallSchool) -> list[str]:
