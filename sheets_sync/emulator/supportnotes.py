@@ -178,8 +178,8 @@ LACKS: Mapping[str, str] = {
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
-    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
-    f"{_FILES}; {_IMPORTS}",
+    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut "
+    f"(presentations and drawings are kept as files without content); {_FILES}; {_IMPORTS}",
     "drive.files.update": f"{_FILES}; {_IMPORTS}",
     "drive.files.copy": f"{_FILES}; {_IMPORTS}",
     "drive.files.export": "documents as OpenDocument, RTF, EPUB and Markdown",

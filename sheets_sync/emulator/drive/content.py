@@ -17,6 +17,8 @@ from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 SCHEMA = (
     "CREATE TABLE blob (file_id TEXT PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, data BLOB NOT NULL)",
 )
+CLOSED_KINDS = ("presentation", "drawing")
+"""Workspace types that are kept as files of Drive; no service here opens, exports or converts them."""
 EXPORT_LIMIT = 10 * 1024 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -121,6 +123,8 @@ def export(call: Call, row: FileRow, mime_type: str) -> Response:
     (files.export), Drive's guides "Resolve errors" and "Export MIME types".
     """
     kind = call.kinds.get(row.mime_type)
+    if is_closed(row.mime_type):
+        raise unimplemented(f"drive.files.export of {row.mime_type}")
     if kind is None:
         raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
     rights.require_download(call, row)
@@ -136,8 +140,8 @@ def export(call: Call, row: FileRow, mime_type: str) -> Response:
 
 
 def require_content_kind(call: Call, mime_type: str) -> None:
-    """Refuse by name the Workspace file types that no service of this workspace holds."""
-    plain = ("folder", "shortcut", "drive-sdk")
+    """Refuse by name the Workspace file types that are not even kept here as files without content."""
+    plain = ("folder", "shortcut", "drive-sdk", *CLOSED_KINDS)
     prefix = "application/vnd.google-apps."
     if mime_type.startswith(prefix) and mime_type not in call.kinds:
         short = mime_type.removeprefix(prefix)
@@ -148,6 +152,11 @@ def require_content_kind(call: Call, mime_type: str) -> None:
                 "UNIMPLEMENTED",
                 reason="notImplemented",
             )
+
+
+def is_closed(mime_type: str) -> bool:
+    """Tell whether a type is one of the Workspace's that no service here opens."""
+    return mime_type.removeprefix("application/vnd.google-apps.") in CLOSED_KINDS
 
 
 def require_parent(call: Call, parent: str) -> None:

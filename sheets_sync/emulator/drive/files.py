@@ -135,6 +135,8 @@ def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
     data, media_type = call.media
     if call.params.get("useContentAsIndexableText"):
         content.merge_extra(call, file_id, {"indexableText": data.decode("utf-8", "ignore")})
+    if content.is_closed(mime_type):
+        raise unimplemented(f"Conversion of {media_type.partition(';')[0]} to {mime_type}")
     if mime_type in call.kinds:
         convert(call, find_again(call, file_id), data, media_type, name)
     else:
