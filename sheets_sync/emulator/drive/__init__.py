@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheets_sync.emulator import commenttable
 from sheets_sync.emulator.calls import FileKind, Method
 from sheets_sync.emulator.drive import (
     about,
@@ -79,6 +80,6 @@ SCHEMA: tuple[str, ...] = (
     *channels.SCHEMA,
     *downloads.SCHEMA,
     *drives.SCHEMA,
-    *comments.SCHEMA,
+    *commenttable.SCHEMA,
 )
 KIND: FileKind | None = None

@@ -7,21 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.commenttable import add_comment, amend, erase, set_content, set_resolved
 from sheets_sync.emulator.drive import rights
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, fields_required, missing, required
 from sheets_sync.emulator.drive.shape import user_resource
-from sheets_sync.emulator.filetable import rfc3339
 from sheets_sync.emulator.wire import Response
 
-SCHEMA = (
-    """CREATE TABLE comment (
-        id TEXT PRIMARY KEY, file_id TEXT NOT NULL REFERENCES file (id) ON DELETE CASCADE, parent TEXT,
-        author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, content TEXT NOT NULL,
-        deleted INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL DEFAULT '{}')""",
-    "CREATE INDEX comment_file ON comment (file_id, parent)",
-)
 _COLUMNS = "id, author, created, modified, content, deleted, extra"
 
 
@@ -68,31 +61,9 @@ def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
         _row(call, parent, None)
     if not call.body.get("content") and not call.body.get("action"):
         raise required("The comment's content is required.")
-    name = "AAAA" + call.ids.token(7)
-    moment = rfc3339(call.now)
     extra = {key: value for key, value in call.body.items() if key in kept and value is not None}
-    call.tx.execute(
-        "INSERT INTO comment (id, file_id, parent, author, created, modified, content, extra) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            row.id,
-            parent,
-            call.principal.email,
-            moment,
-            moment,
-            call.body.get("content") or "",
-            json.dumps(extra),
-        ),
-    )
-    _touch(call, parent)
+    name = add_comment(call, row.id, parent, call.body.get("content") or "", extra)
     return _resource(call, _row(call, name, parent), reply=parent is not None)
-
-
-def _touch(call: Call, parent: str | None) -> None:
-    """Note on a comment that one of its replies changed. Source: discovery (Comment.modifiedTime)."""
-    if parent is not None:
-        call.tx.execute("UPDATE comment SET modified = ? WHERE id = ?", (rfc3339(call.now), parent))
 
 
 def _needs_fields(call: Call) -> None:
@@ -215,7 +186,7 @@ def update_reply(call: Call) -> dict[str, Any]:
 
 def _settle(call: Call) -> None:
     if call.body.get("action"):
-        _merge(call, call.params["commentId"], {"resolved": call.body["action"] == "resolve"})
+        set_resolved(call, call.params["commentId"], resolved=call.body["action"] == "resolve")
 
 
 def _change(call: Call, name: str, parent: str | None, kept: set[str]) -> dict[str, Any]:
@@ -223,12 +194,8 @@ def _change(call: Call, name: str, parent: str | None, kept: set[str]) -> dict[s
     _check_action(call)
     rights.require_open_content(find(call, call.params["fileId"]))
     _shown(call, name, parent)
-    call.tx.execute(
-        "UPDATE comment SET content = coalesce(?, content), modified = ? WHERE id = ?",
-        (call.body.get("content"), rfc3339(call.now), name),
-    )
-    _merge(call, name, {key: value for key, value in call.body.items() if key in kept and value is not None})
-    _touch(call, parent)
+    set_content(call, name, parent, call.body.get("content"))
+    amend(call, name, {key: value for key, value in call.body.items() if key in kept and value is not None})
     return _resource(call, _row(call, name, parent), reply=parent is not None)
 
 
@@ -236,11 +203,6 @@ def _check_action(call: Call) -> None:
     """Refuse an action that is none. Source: discovery (Reply.action); the words are assumed."""
     if call.body.get("action") not in (None, "", "resolve", "reopen"):
         raise required("The reply's action must be resolve or reopen.", "invalid")
-
-
-def _merge(call: Call, name: str, changes: dict[str, Any]) -> None:
-    held = json.loads(call.tx.execute("SELECT extra FROM comment WHERE id = ?", (name,)).fetchone()[0])
-    call.tx.execute("UPDATE comment SET extra = ? WHERE id = ?", (json.dumps({**held, **changes}), name))
 
 
 def delete(call: Call) -> Response:
@@ -256,5 +218,5 @@ def delete_reply(call: Call) -> Response:
 def _delete(call: Call, name: str, parent: str | None) -> Response:
     find(call, call.params["fileId"])
     _row(call, name, parent)
-    call.tx.execute("UPDATE comment SET deleted = 1, content = '' WHERE id = ?", (name,))
+    erase(call, name)
     return Response.empty()

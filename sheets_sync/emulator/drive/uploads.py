@@ -30,18 +30,21 @@ OCTETS = "application/octet-stream"
 def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) -> Method:
     """Wrap a method so that it receives `call.body` and `call.media` from any of Google's upload protocols.
 
-    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range).
+    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range). A body
+    of multipart/related is taken for multipart without uploadType too: aiogoogle sends it so.
     """
 
     def door(call: Call) -> dict[str, Any] | Response:
         query = {key: values[0] for key, values in parse_qs(call.raw.query).items()}
         if "upload_id" in query:
             return _continue(call, query["upload_id"], method, read_metadata)
-        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", "media")
+        content_type = call.raw.headers.get("content-type", "")
+        unsaid = "multipart" if content_type.lower().startswith("multipart/related") else "media"
+        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", unsaid)
         if protocol == "resumable":
             return _begin(call)
         if protocol == "multipart":
-            metadata, media = split_related(call.raw.headers.get("content-type", ""), call.raw.body)
+            metadata, media = split_related(content_type, call.raw.body)
             call.body, call.media = read_metadata(metadata), media
         else:
             call.media = (call.raw.body, call.raw.headers.get("content-type", OCTETS))
@@ -129,6 +132,17 @@ def _begin(call: Call) -> Response:
     )
 
 
+def _unfinished(call: Call, headers: dict[str, str]) -> Response:
+    """Tell that more bytes are awaited: 308, or 200 for a client to which 308 is a redirect.
+
+    Source: Google's client library for Go (X-GUploader-No-308, X-HTTP-Status-Code-Override).
+    """
+    headers = {**headers, "content-length": "0"}
+    if call.raw.headers.get("x-guploader-no-308", "").lower() == "yes":
+        return Response(200, {**headers, "x-http-status-code-override": "308"}, b"")
+    return Response(308, headers, b"")
+
+
 def _continue(
     call: Call, upload_id: str, method: Method, read_metadata: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any] | Response:
@@ -167,7 +181,7 @@ def _continue(
     if total == "*" or len(held) < int(total):
         call.tx.execute("UPDATE upload SET data = ? WHERE id = ?", (held, upload_id))
         headers = {"range": f"bytes=0-{len(held) - 1}"} if held else {}
-        return Response(308, {**headers, "content-length": "0"}, b"")
+        return _unfinished(call, headers)
     if row[4] is not None and row[4] != len(held):
         raise required(
             f"Invalid request. The upload has {len(held)} bytes of the {row[4]} announced.", "badRequest"

@@ -117,12 +117,21 @@ def copy(call: Call) -> Json:
     return _shown(call, copying.copy(asked(call, body))["id"])
 
 
+_CORPORA = {"default": "user", "DEFAULT": "user", "DOMAIN": "domain"}
+"""What v2 calls the bodies of items that v3 calls otherwise. Source: discovery of both, files.list."""
+
+
 def list_files(call: Call) -> Json:
-    """List files by v2's query language."""
-    default = call.params.get("corpora") == "default"  # v3 calls it "user"
-    order = _order(call.params.get("orderBy"))
-    page = {"pageSize": call.params.get("maxResults"), "corpora": "user" if default else None}
-    found = listing.list_files(asked(call, orderBy=order, **page))
+    """List files by v2's query language; its name for one's own files is `default`."""
+    corpora = call.params.get("corpora") or call.params.get("corpus")
+    found = listing.list_files(
+        asked(
+            call,
+            pageSize=call.params.get("maxResults"),
+            orderBy=_order(call.params.get("orderBy")),
+            corpora=_CORPORA.get(corpora or "", corpora),
+        )
+    )
     answer: Json = {
         "kind": "drive#fileList",
         "selfLink": f"{base_url(call)}/files",

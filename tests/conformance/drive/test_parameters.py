@@ -217,6 +217,25 @@ def test_f61_an_administrator_sees_the_shared_drives_of_others(guarded: Emulator
     assert [one["id"] for one in listed] == [made]
 
 
+def test_f61_an_administrator_gives_an_abandoned_drive_an_organizer(guarded: Emulator) -> None:
+    """Source: discovery, permissions.create (useDomainAdminAccess)."""
+    made = json.loads(ask(guarded, "b", "POST", "/drive/v3/drives?requestId=1", {"name": "x"}).body)["id"]
+    file = json.loads(ask(guarded, "b", "POST", "/drive/v3/files", {"name": "own"}).body)["id"]
+    body = {"type": "user", "role": "organizer", "emailAddress": "c@school.example"}
+    query = "?supportsAllDrives=true&useDomainAdminAccess=true"
+    for client, name, asked, status in (
+        ("a", made, "?supportsAllDrives=true", 404),
+        ("c", made, query, 404),
+        ("a", file, query, 404),
+        ("a", made, "?useDomainAdminAccess=true", 404),
+        ("a", made, query, 200),
+    ):
+        assert (
+            ask(guarded, client, "POST", f"/drive/v3/files/{name}/permissions{asked}", body).status == status
+        )
+    assert ask(guarded, "c", "GET", f"/drive/v3/drives/{made}").status == 200
+
+
 def test_shared_drives_answer_to_their_other_names_too(drive: Any, emulator: CheckedEmulator) -> None:
     body = {"name": "Школа", "colorRgb": "#ff0000"}
     made = drive.teamdrives().create(requestId="1", body=body, fields="*").execute()
