@@ -18,6 +18,7 @@ _TIME = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?(?:\s*([Aa
 _ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _SHORT = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})$")
 _NAMED = re.compile(r"^(\d{1,2})-([^\W\d]{3,})(?:-(\d{4}))?$")
+_WITH_NAME = re.compile(r"^(?:\d{1,2}[\s-]\s*[^\W\d]{3,}|[^\W\d]{3,}\.?\s+\d{1,2}(?!\d))")
 _CURRENCIES = ("$", "€", "£", "₽", "р.", "руб.")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d*)?[eE][+-]?\d+$")
 
@@ -97,6 +98,8 @@ def _number(text: str, locale: Locale) -> Entered | None:
 
 def _currency(body: str, locale: Locale) -> tuple[str, bool]:
     """Returns the currency that an amount is typed with, and whether it stands before the number."""
+    if body[:1].isdigit() and body[-1:].isdigit():
+        return "", False
     for symbol in (locale.currency, *_CURRENCIES):
         if body.startswith(symbol) or body.endswith(symbol):
             return symbol, body.startswith(symbol)
@@ -194,6 +197,8 @@ def _day_and_month(text: str, locale: Locale, year: int | None) -> tuple[int, st
 
 def _named_month(text: str, locale: Locale, this_year: int | None = None) -> tuple[int, str] | None:
     """Reads a day with the name of its month; without a year it is one of this year."""
+    if not _WITH_NAME.match(text):
+        return None
     if match := _NAMED.match(text):
         parts, mark = [match[1], match[2], *([match[3]] if match[3] else [])], "-"
     else:
