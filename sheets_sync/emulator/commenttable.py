@@ -77,19 +77,24 @@ def list_comments(call: Call, file_id: str, parent: str | None) -> list[Comment]
     return [_comment(row) for row in rows]
 
 
-def set_content(call: Call, name: str, parent: str | None, content: str) -> None:
-    """Change the text of a comment or reply."""
+def set_content(call: Call, name: str, parent: str | None, content: str | None) -> None:
+    """Change the text of a comment or reply; None leaves it and notes the moment only."""
     call.tx.execute(
-        "UPDATE comment SET content = ?, modified = ? WHERE id = ?", (content, rfc3339(call.now), name)
+        "UPDATE comment SET content = coalesce(?, content), modified = ? WHERE id = ?",
+        (content, rfc3339(call.now), name),
     )
     note_change(call, parent)
 
 
+def amend(call: Call, name: str, changes: dict[str, Any]) -> None:
+    """Change what a comment or reply holds beside its text, by the names of Drive's fields."""
+    held = json.loads(call.tx.execute("SELECT extra FROM comment WHERE id = ?", (name,)).fetchone()[0])
+    call.tx.execute("UPDATE comment SET extra = ? WHERE id = ?", (json.dumps({**held, **changes}), name))
+
+
 def set_resolved(call: Call, name: str, *, resolved: bool) -> None:
     """Settle a comment, or open it again."""
-    held = json.loads(call.tx.execute("SELECT extra FROM comment WHERE id = ?", (name,)).fetchone()[0])
-    extra = json.dumps({**held, "resolved": resolved})
-    call.tx.execute("UPDATE comment SET extra = ? WHERE id = ?", (extra, name))
+    amend(call, name, {"resolved": resolved})
 
 
 def erase(call: Call, name: str) -> None:
