@@ -146,6 +146,7 @@ ASSUMED: Mapping[str, str] = {
     "docs:deleteComment": "the texts of refusals",
     "docs:deleteCommentReply": "the texts of refusals",
     "docs.documents.get": "the texts of refusals; the width of a section's columns",
+    "docs:insertTable": "the lines and paddings of new cells; that they take on the text style of the place",
     "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
     "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
