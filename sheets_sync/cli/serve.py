@@ -13,6 +13,11 @@ from sheets_sync.errors import PortInUseError, UnsafeHostError
 from sheets_sync.settings import WORKSPACE_FILE, find_config
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+IDLE_SECONDS = 610
+"""How long an idle connection stays open: clients that pause must not find it closed as they write.
+
+Source: Google's guide "Backend service settings" of Cloud Load Balancing, client HTTP keepalive timeout.
+"""
 
 
 @click.command("serve", short_help="Открыть локальное рабочее место в браузере.")
@@ -27,6 +32,13 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
     help="Требовать вход; off — любой ключ, только для этого компьютера (там это по умолчанию).",
 )
 @click.option("--public", metavar="АДРЕС", help="Адрес снаружи, если перед программой стоит прокси с TLS.")
+@click.option(
+    "--answer-to",
+    "names",
+    metavar="ИМЯ",
+    multiple=True,
+    help="Отзываться и на это имя, например '*.googleapis.com' за TLS-прокси (можно повторять).",
+)
 @click.option(
     "--storage-rule",
     is_flag=True,
@@ -48,6 +60,7 @@ def command(
     port: int,
     auth: str | None,
     public: str | None,
+    names: tuple[str, ...],
     storage_rule: bool,
     strangers: tuple[str, ...],
     new_password: bool,
@@ -69,6 +82,7 @@ def command(
             (public or address).rstrip("/"),
             signing,
             tell=lambda line: invocation.screen.lines([line]),
+            names=names,
             storage_rule=storage_rule,
             strangers=strangers,
             new_password=new_password,
@@ -82,6 +96,7 @@ def serve(
     auth: str,
     *,
     tell: Callable[[str], None] = print,
+    names: Sequence[str] = (),
     storage_rule: bool = False,
     strangers: Sequence[str] = (),
     new_password: bool = False,
@@ -89,6 +104,7 @@ def serve(
     """Serve a workspace's database until interrupted.
 
     With `auth` on, the staff's password is made and told once, at the first start or when a new one is asked.
+    `names` are host names to answer to beside the address's own, "*.example.org" for all below one.
 
     Raises:
         WorkspaceLockedError: another program holds the database.
@@ -109,9 +125,10 @@ def serve(
             password = renew(emulator.store, emulator.ids)
             if password:
                 tell(f"Пароль сотрудников (показан один раз, запишите): {password}")
-        names = {listening.getsockname()[0], urlsplit(address).hostname or ""}
-        app = create_app(emulator, allowed_hosts=LOOPBACK | (names - {""}))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        own = {listening.getsockname()[0], urlsplit(address).hostname or ""} - {""}
+        app = create_app(emulator, allowed_hosts=LOOPBACK | own | set(names))
+        config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_keep_alive=IDLE_SECONDS)
+        server = uvicorn.Server(config)
         with suppress(KeyboardInterrupt):  # Ctrl+C is the way to stop it
             server.run(sockets=[listening])
 

@@ -46,7 +46,7 @@ def plain_request(request: Request, limit: int) -> Request:
     if override is None or request.method != "POST":
         return request
     form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
-    query = request.body.decode() if form else request.query
+    query = "&".join(part for part in (request.query, request.body.decode() if form else "") if part)
     return replace(request, method=override.upper(), query=query, body=b"" if form else request.body)
 
 

@@ -20,10 +20,17 @@ from sheets_sync.emulator.bugs import WorkspaceBugError
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.faults import ConnectionLost, ReplyStalled
 from sheets_sync.emulator.refusals import refusal
+from sheets_sync.emulator.routes import API_PREFIXES
 from sheets_sync.emulator.store import WorkspaceLockedError
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_GOOGLE = (".googleapis.com", ".google.com")
+"""Google's own names, under which a program that is led here by a proxy still asks for Google's APIs.
+
+Nobody but Google can point them elsewhere, so that no page reaches the workspace by them; pages of the
+workspace do not answer to them all the same. Clients speak to them over TLS only, which the proxy has ended.
+"""
 _BROKEN = "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору."
 _TOLD = {
     403: ("Отказано", "Запрос пришёл с чужой страницы."),
@@ -42,8 +49,8 @@ def create_app(
 ) -> Starlette:
     """Make the application that serves a whole workspace: API, token endpoint, batches and pages.
 
-    `allowed_hosts` are host names without port; a request for any other name is refused before routing, so
-    that a rebound DNS name cannot reach a workspace on this machine.
+    `allowed_hosts` are host names without port, "*.example.org" for all below one; a request for any other
+    name is refused before routing, so that a rebound DNS name cannot reach a workspace on this machine.
     """
     door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
     return Starlette(routes=[Route("/{path:path}", door)])
@@ -84,14 +91,18 @@ class _Door:
 
     def _refusal(self, request: HttpRequest) -> Response | None:
         host = _host_name(request.headers.get("host", ""))
-        if host not in self._allowed_hosts:
-            return _text(421, "This workspace does not answer to that host name.")
+        google = host.endswith(_GOOGLE) and request.url.path.startswith(API_PREFIXES)
+        if host not in self._allowed_hosts and not self._below_allowed(host) and not google:
+            return _text(421, "This workspace does not answer to that host name (see serve --answer-to).")
         origin = request.headers.get("origin")
         if origin and request.method not in ("GET", "HEAD"):
             own = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
             if not own:
                 return _text(403, "Requests from pages of another origin are refused.")
         return None
+
+    def _below_allowed(self, host: str) -> bool:
+        return f"*.{host.partition('.')[2]}" in self._allowed_hosts
 
     async def _body(self, request: HttpRequest) -> bytes | None:
         limit = self._emulator.settings.max_body
@@ -136,13 +147,15 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
     headers: dict[str, str] = {}
     for name, value in request.headers.items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    host = request.headers.get("host", "")
+    scheme = "https" if _host_name(host).endswith(_GOOGLE) else scope.get("scheme", "http")
     return Request(
         method=request.method,
         path=raw_path.decode("latin-1").partition("?")[0],
         query=scope.get("query_string", b"").decode("latin-1"),
         headers=headers,
         body=body,
-        origin=f"{scope.get('scheme', 'http')}://{request.headers.get('host', '')}",
+        origin=f"{scheme}://{host}",
     )
 
 

@@ -18,7 +18,8 @@ def answer_discovery(request: Request, base_url: str) -> Response:
     """Answer /discovery/v1/apis/{api}/{version}/rest and /$discovery/rest?version=….
 
     The second form names no API: the host does (docs.googleapis.com); on another host v4 is Sheets, v3 Drive
-    and v1 Forms. Source: Google's Forms samples ask so (static_discovery=False).
+    and v1 Forms. Asked under a name of Google's, a document is as Google gives it; else its addresses are
+    the workspace's. Source: Google's Forms samples ask so (static_discovery=False).
     """
     if request.path.rstrip("/") == "/discovery/v1/apis":
         return Response.of_json(_directory(request, request.origin or base_url))
@@ -32,6 +33,8 @@ def answer_discovery(request: Request, base_url: str) -> Response:
     if f"{name}.{version}" not in discovery.DOCUMENTS:
         return unknown_url(request.path)
     document = dict(discovery.document(f"{name}.{version}"))
+    if request.origin.endswith(".googleapis.com"):
+        return Response.of_json(document)
     root = f"{request.origin or base_url}/"
     document |= {"rootUrl": root, "mtlsRootUrl": root, "baseUrl": root + document["servicePath"]}
     return Response.of_json(document)

@@ -248,7 +248,8 @@ def request_of(
 def _mask(route: Route, query: dict[str, str], header: str) -> Mask | None:
     """Read the `fields` parameter, or the header X-Goog-FieldMask, against the answer's schema.
 
-    Source: recorded 400 for a bad mask (gargle); Google's guide "System parameters" for the header.
+    Source: recorded 400 for a bad mask (gargle); Google's guide "System parameters" for the header; Drive's
+    answers quoted in public programs name the field alone ("Invalid field selection etag" of files(etag)).
     """
     text = query.get("fields") or query.get("$fields") or header
     if not text:
@@ -263,7 +264,7 @@ def _mask(route: Route, query: dict[str, str], header: str) -> Mask | None:
     if route.service == "drive":
         raise ApiError(
             400,
-            f"Invalid field selection {unknown[0]}",
+            f"Invalid field selection {unknown[0].rpartition('.')[2]}",
             reason="invalidParameter",
             location_type="parameter",
             location="fields",

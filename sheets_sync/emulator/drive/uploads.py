@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.drive.refusals import required
+from sheets_sync.emulator.filetable import rfc3339
 from sheets_sync.emulator.wire import ApiError, Response
 
 SCHEMA = (
     """CREATE TABLE upload (
         id TEXT PRIMARY KEY, metadata BLOB NOT NULL, media_type TEXT NOT NULL, data BLOB NOT NULL)""",
+    "CREATE TABLE upload_session (id TEXT PRIMARY KEY, begun TEXT NOT NULL, size INTEGER, answer TEXT)",
 )
+LIFETIME = timedelta(days=7)
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"]+)"|([^\s;]+))""", re.IGNORECASE)
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
 OCTETS = "application/octet-stream"
@@ -25,18 +30,21 @@ OCTETS = "application/octet-stream"
 def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) -> Method:
     """Wrap a method so that it receives `call.body` and `call.media` from any of Google's upload protocols.
 
-    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range).
+    Source: Drive's guide "Upload file data" (uploadType media, multipart, resumable; 308 with Range). A body
+    of multipart/related is taken for multipart without uploadType too: aiogoogle sends it so.
     """
 
     def door(call: Call) -> dict[str, Any] | Response:
         query = {key: values[0] for key, values in parse_qs(call.raw.query).items()}
         if "upload_id" in query:
             return _continue(call, query["upload_id"], method, read_metadata)
-        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", "media")
+        content_type = call.raw.headers.get("content-type", "")
+        unsaid = "multipart" if content_type.lower().startswith("multipart/related") else "media"
+        protocol = query.get("uploadType") or call.raw.headers.get("x-goog-upload-protocol", unsaid)
         if protocol == "resumable":
             return _begin(call)
         if protocol == "multipart":
-            metadata, media = split_related(call.raw.headers.get("content-type", ""), call.raw.body)
+            metadata, media = split_related(content_type, call.raw.body)
             call.body, call.media = read_metadata(metadata), media
         else:
             call.media = (call.raw.body, call.raw.headers.get("content-type", OCTETS))
@@ -106,6 +114,16 @@ def _begin(call: Call) -> Response:
         "INSERT INTO upload (id, metadata, media_type, data) VALUES (?, ?, ?, x'')",
         (upload_id, call.raw.body, media_type),
     )
+    for old in call.tx.execute(
+        "SELECT id FROM upload_session WHERE begun <= ?", (rfc3339(call.now - LIFETIME),)
+    ).fetchall():
+        call.tx.execute("DELETE FROM upload WHERE id = ?", old)
+        call.tx.execute("DELETE FROM upload_session WHERE id = ?", old)
+    size = call.raw.headers.get("x-upload-content-length", "")
+    call.tx.execute(
+        "INSERT INTO upload_session (id, begun, size) VALUES (?, ?, ?)",
+        (upload_id, rfc3339(call.now), int(size) if size.isascii() and size.isdigit() else None),
+    )
     origin = call.raw.origin or call.workspace.base_url
     query = f"{call.raw.query}&upload_id={upload_id}"
     location = f"{origin}{call.raw.path}?{query}"
@@ -114,13 +132,38 @@ def _begin(call: Call) -> Response:
     )
 
 
+def _unfinished(call: Call, headers: dict[str, str]) -> Response:
+    """Tell that more bytes are awaited: 308, or 200 for a client to which 308 is a redirect.
+
+    Source: Google's client library for Go (X-GUploader-No-308, X-HTTP-Status-Code-Override).
+    """
+    headers = {**headers, "content-length": "0"}
+    if call.raw.headers.get("x-guploader-no-308", "").lower() == "yes":
+        return Response(200, {**headers, "x-http-status-code-override": "308"}, b"")
+    return Response(308, headers, b"")
+
+
 def _continue(
     call: Call, upload_id: str, method: Method, read_metadata: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any] | Response:
-    row = call.tx.execute(
-        "SELECT metadata, media_type, data FROM upload WHERE id = ?", (upload_id,)
+    """Take the next bytes of a resumable upload; one that has ended tells its file again.
+
+    Raises ApiError 404 for an unknown session and one older than a week. Source: Drive's guide "Upload file
+    data"; the words are assumed.
+    """
+    ended = call.tx.execute(
+        "SELECT answer FROM upload_session WHERE id = ? AND begun > ? AND answer IS NOT NULL",
+        (upload_id, rfc3339(call.now - LIFETIME)),
     ).fetchone()
-    if row is None:
+    if ended is not None:
+        told: dict[str, Any] = json.loads(ended[0])
+        return told
+    row = call.tx.execute(
+        "SELECT metadata, media_type, data, begun, size FROM upload LEFT JOIN upload_session USING (id) "
+        "WHERE id = ?",
+        (upload_id,),
+    ).fetchone()
+    if row is None or (row[3] is not None and row[3] <= rfc3339(call.now - LIFETIME)):
         raise ApiError(404, "Upload session not found.", reason="notFound")
     held = bytes(row[2])
     header = call.raw.headers.get("content-range", "")
@@ -138,8 +181,15 @@ def _continue(
     if total == "*" or len(held) < int(total):
         call.tx.execute("UPDATE upload SET data = ? WHERE id = ?", (held, upload_id))
         headers = {"range": f"bytes=0-{len(held) - 1}"} if held else {}
-        return Response(308, {**headers, "content-length": "0"}, b"")
+        return _unfinished(call, headers)
+    if row[4] is not None and row[4] != len(held):
+        raise required(
+            f"Invalid request. The upload has {len(held)} bytes of the {row[4]} announced.", "badRequest"
+        )
     call.tx.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
     call.body = read_metadata(bytes(row[0]))
     call.media = (held, row[1])
-    return method(call)
+    answer = method(call)
+    if not isinstance(answer, Response):
+        call.tx.execute("UPDATE upload_session SET answer = ? WHERE id = ?", (json.dumps(answer), upload_id))
+    return answer

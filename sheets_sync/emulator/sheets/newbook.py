@@ -125,8 +125,11 @@ def check_grid(rows: int, columns: int, grid: dict[str, Any]) -> None:
 
 
 def free_title(book: Book, start: str) -> str:
-    """Returns ``start`` followed by the first free number: Sheet2, Sheet3… Source: assumed."""
-    number = len(book.sheets) + 1
+    """Returns ``start`` followed by the first free number: Sheet2, Sheet3…
+
+    Source: live tests of googlesheets4 (beside Sheet1 and foofy comes Sheet2); a gap is filled: assumed.
+    """
+    number = 1
     while book.titled(f"{start}{number}"):
         number += 1
     return f"{start}{number}"

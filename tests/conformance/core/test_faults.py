@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -163,3 +164,15 @@ def test_a_long_get_sent_as_a_post_is_still_a_get(emulator: Emulator) -> None:
     headers = {"x-http-method-override": "GET", "content-type": "application/x-www-form-urlencoded"}
     answer = emulator.handle(request_of("POST", "/drive/v3/files", headers, "pageSize=5&fields=kind"))
     assert json.loads(answer.body) == {"kind": "drive#fileList"}
+
+
+def test_an_update_sent_as_a_post_keeps_its_query(emulator: Emulator) -> None:
+    """Java's client sends an update without a body so: a packed form of nothing."""
+    folder, file = (
+        json.loads(emulator.handle(request_of("POST", "/drive/v3/files", None, body)).body)["id"]
+        for body in ('{"mimeType": "application/vnd.google-apps.folder"}', "{}")
+    )
+    headers = {"x-http-method-override": "PATCH", "content-type": "application/x-www-form-urlencoded"}
+    path = f"/drive/v3/files/{file}?addParents={folder}&fields=id,%20parents"
+    sent = request_of("POST", path, {**headers, "content-encoding": "gzip"}, gzip.compress(b""))
+    assert json.loads(emulator.handle(sent).body) == {"id": file, "parents": [folder]}

@@ -53,6 +53,16 @@ def test_a_list_for_one_message_is_told_apart() -> None:
     assert "Proto field is not repeating, cannot start list." in error.message
 
 
+def test_the_metadata_of_an_upload_is_called_payload() -> None:
+    """Source: an answer of Google's that the authors of googledrive for R quote (commit b7e63826)."""
+    error = refusal(("POST", "/upload/drive/v3/files"), {"starred": [True], "name": "a"})
+    assert (error.code, error.reason) == (400, "invalid")
+    assert error.message == (
+        "Invalid JSON payload received. Unknown name \"starred\" at 'payload': "
+        "Proto field is not repeating, cannot start list."
+    )
+
+
 def test_all_problems_are_told_at_once() -> None:
     body = {"requests": [{"deleteSheet": {"sheetId": "a"}}, {"mergeCells": {"mergeType": "NEVER"}}]}
     error = refusal(BATCH, body)

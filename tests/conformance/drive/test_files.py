@@ -43,7 +43,7 @@ def test_a_wrong_mask_is_refused_by_the_field(drive: Any) -> None:
     with pytest.raises(HttpError) as caught:
         drive.files().list(fields="files(sheet)").execute()
     assert caught.value.status_code == 400
-    assert "Invalid field selection" in caught.value.reason
+    assert caught.value.reason == "Invalid field selection sheet"
 
 
 def test_every_field_is_one_that_discovery_knows(drive: Any) -> None:

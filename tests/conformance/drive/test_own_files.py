@@ -149,6 +149,15 @@ def test_the_second_version_shares_and_tells(second: Any) -> None:
     assert changed[-1]["fileId"] == made
 
 
+@pytest.mark.parametrize("named", [{"corpora": "default"}, {"corpora": "domain"}, {"corpus": "DEFAULT"}])
+def test_the_second_version_knows_the_bodies_of_items_by_its_own_names(second: Any, named: Any) -> None:
+    """Source: the discovery document of v2, files.list (`default`, `domain`, `drive`, `allDrives`)."""
+    made = second.files().insert(body={"title": "Папка", "mimeType": FOLDER}).execute()["id"]
+    assert [one["id"] for one in second.files().list(q="title = 'Папка'", **named).execute()["items"]] == [
+        made
+    ]
+
+
 def test_what_the_second_version_lacks_is_refused_by_name(second: Any) -> None:
     with pytest.raises(Exception, match=r"drive\.v2\.apps\.list"):
         second.apps().list().execute()

@@ -220,3 +220,11 @@ def test_f60_a_field_mask_may_come_as_a_message(book: Book) -> None:
     assert book.sheet("properties.title") == {"properties": {"title": "b"}}
     told = book.refused({"updateSheetProperties": {"properties": properties, "fields": {"names": ["title"]}}})
     assert "'requests[0].update_sheet_properties.fields'" in told
+
+
+def test_a_sheet_without_a_title_takes_the_first_free_number(book: Book) -> None:
+    """Source: live tests of googlesheets4 (beside Sheet1 and foofy comes Sheet2)."""
+    added = [{"addSheet": {}}, {"addSheet": {"properties": {"title": "foofy"}}}, {"addSheet": {}}]
+    book.batch(added[1], added[0], added[2])
+    titles = [one["properties"]["title"] for one in book.get()["sheets"]]
+    assert titles == ["Sheet1", "foofy", "Sheet2", "Sheet3"]
