@@ -11,6 +11,13 @@ from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.drive.refusals import required
+from sheets_sync.emulator.drive.uploadcommands import (
+    COMMAND,
+    OCTETS,
+    commanded,
+    open_session,
+    session_address,
+)
 from sheets_sync.emulator.wire import ApiError, Response
 
 SCHEMA = (
@@ -19,7 +26,6 @@ SCHEMA = (
 )
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"]+)"|([^\s;]+))""", re.IGNORECASE)
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
-OCTETS = "application/octet-stream"
 
 
 def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) -> Method:
@@ -31,6 +37,8 @@ def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) 
 
     def door(call: Call) -> dict[str, Any] | Response:
         query = {key: values[0] for key, values in parse_qs(call.raw.query).items()}
+        if COMMAND in call.raw.headers:
+            return commanded(call, query.get("upload_id", ""), method, read_metadata)
         if "upload_id" in query:
             return _continue(call, query["upload_id"], method, read_metadata)
         content_type = call.raw.headers.get("content-type", "")
@@ -103,18 +111,9 @@ def split_headers(text: bytes) -> tuple[dict[str, str], bytes]:
 
 
 def _begin(call: Call) -> Response:
-    upload_id = call.ids.token(64)
-    media_type = call.raw.headers.get("x-upload-content-type", OCTETS)
-    call.tx.execute(
-        "INSERT INTO upload (id, metadata, media_type, data) VALUES (?, ?, ?, x'')",
-        (upload_id, call.raw.body, media_type),
-    )
-    origin = call.raw.origin or call.workspace.base_url
-    query = f"{call.raw.query}&upload_id={upload_id}"
-    location = f"{origin}{call.raw.path}?{query}"
-    return Response(
-        200, {"location": location, "x-guploader-uploadid": upload_id, "content-length": "0"}, b""
-    )
+    upload_id = open_session(call, call.raw.headers.get("x-upload-content-type", OCTETS))
+    headers = {"location": session_address(call, upload_id), "x-guploader-uploadid": upload_id}
+    return Response(200, {**headers, "content-length": "0"}, b"")
 
 
 def _unfinished(call: Call, headers: dict[str, str]) -> Response:
