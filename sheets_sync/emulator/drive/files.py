@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content
@@ -201,7 +200,7 @@ def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
 def get(call: Call) -> dict[str, Any] | Response:
     """Give a file's metadata, or its bytes with alt=media."""
     row = find(call, call.params["fileId"])
-    if parse_qs(call.raw.query).get("alt") == ["media"]:
+    if content.asked_for(call):
         return content.download(call, row)
     return file_resource(call, row)
 

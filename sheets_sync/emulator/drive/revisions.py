@@ -72,7 +72,7 @@ def list_revisions(call: Call) -> dict[str, Any]:
 def get(call: Call) -> dict[str, Any] | Response:
     """Give one revision, or its bytes with alt=media."""
     row = _latest(call)
-    if "alt=media" in call.raw.query.split("&"):
+    if content.asked_for(call):
         return content.download(call, row)
     return _shown(call, row)
 

@@ -79,3 +79,14 @@ def test_an_upload_steered_by_commands() -> None:
     assert ask("POST", place, "cancel").headers["x-goog-upload-status"] == "cancelled"
     assert ask("POST", place, "query").status == 404
     emulator.close()
+
+
+@pytest.mark.parametrize("query", ["alt=media", "alt=media&alt=media", "fields=id&%24alt=media"])
+def test_bytes_are_given_however_they_are_asked_for(query: str) -> None:
+    """Source: Google's guide "System parameters"; the client library for Ruby gives alt twice."""
+    emulator = Emulator()
+    place = "http://localhost/upload/drive/v3/files?uploadType=media&fields=id"
+    made = json.loads(emulator.handle(request_of("POST", place, {"content-type": "text/plain"}, b"abc")).body)
+    found = emulator.handle(request_of("GET", f"http://localhost/drive/v3/files/{made['id']}?{query}"))
+    emulator.close()
+    assert (found.headers["content-type"], found.body) == ("text/plain", b"abc")
