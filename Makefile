@@ -8,13 +8,16 @@ PYTEST_ARGS ?= -n auto --dist loadfile
 PEERS_ARGS ?=
 DEMO_DIR ?= demo-school
 
-.PHONY: demo test lint peers bench-workspace clean
+.PHONY: demo test suite lint faults peers bench-workspace clean
 
 demo: $(READY)
 	rm -rf $(DEMO_DIR)
 	$(BIN)/sheets-sync demo --keep $(DEMO_DIR)
 
-test: $(READY) lint
+# With make -j2 the two go side by side: the type checker keeps one core busy only.
+test: lint suite
+
+suite: $(READY)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(READY)
@@ -22,6 +25,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+# Every request of a night × every fault, those too that `make test` leaves out because one stands for several.
+faults: $(READY)
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "campaign or not campaign" tests/faults
 
 peers: $(READY)
 	$(BIN)/python benchmarks/peers/run.py $(PEERS_ARGS)

@@ -6,6 +6,9 @@ SheetsSyncError
 │  ├─ NotInitialisedError      `init` has not been run
 │  ├─ CredentialsError         a key file is missing or unusable
 │  ├─ PortInUseError           `serve` cannot take the port
+│  ├─ SchedulerError           the machine's scheduler is missing or refuses
+│  ├─ SchoolFolderError        the school's folder cannot be written or the disk is full
+│  ├─ ClockError               the computer's clock is wrong
 │  ├─ BrowserMissingError      a PDF was asked for and no browser can print it
 │  ├─ WorkspaceFileError       a workspace's file is foreign, damaged, newer, or not writable
 │  └─ ExportFileError          a folder or file for an exported document cannot be written
@@ -48,10 +51,14 @@ from typing import ClassVar
 
 
 class SheetsSyncError(Exception):
-    """The program stopped; `message` says what happened, `hint` the next step, `exit_code` who must act."""
+    """The program stopped; `message` says what happened, `hint` the next step, `exit_code` who must act.
+
+    Shape: `reason` is the word that a service gives for its refusal, "" where it gives none.
+    """
 
     exit_code: ClassVar[int] = 1
     hint: ClassVar[str] = ""
+    reason: str = ""
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -91,6 +98,24 @@ class PortInUseError(ConfigError):
     """The port is taken by another program."""
 
     hint = "Выберите другой порт: sheets-sync serve --port 8090"
+
+
+class SchedulerError(ConfigError):
+    """The scheduler of this machine is missing or refuses."""
+
+    hint = "Выберите другой способ: sheets-sync schedule install --with cron, systemd или windows"
+
+
+class SchoolFolderError(ConfigError):
+    """The school's folder cannot be written, or its disk is full."""
+
+    hint = "Проверьте права на папку школы и место на диске"
+
+
+class ClockError(ConfigError):
+    """The computer's clock differs from the service's so much that keys are not accepted."""
+
+    hint = "Переведите часы: timedatectl set-ntp true (в Windows: Параметры → Время → Синхронизировать)"
 
 
 class WorkspaceFileError(ConfigError):

@@ -1,7 +1,7 @@
 """A school's program put together: every action with the adapters that it needs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -10,17 +10,23 @@ from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, draw_charts, provision, sweep
+from sheets_sync.bootstrap.checkup import SchoolChecks
+from sheets_sync.domain.asked_run import SHEET as ASKED_IN
+from sheets_sync.domain.asked_run import is_asked
+from sheets_sync.domain.checkup import Check
 from sheets_sync.domain.documents.notices import Letter, letters
 from sheets_sync.domain.exports import FileFormat, ListedDocument, listed
 from sheets_sync.domain.forms import FormSpec, with_lists
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.jobs import Job, Step
+from sheets_sync.domain.moment import stamped
 from sheets_sync.domain.pairs.questions import PairQuestions
 from sheets_sync.domain.pseudonyms import names_by_code
 from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roster import Roster
 from sheets_sync.domain.run_report import RequestCount, RunReport
+from sheets_sync.domain.schedules.due import NOTHING_BEFORE, RunsBefore
 from sheets_sync.domain.tables import Workbook
 from sheets_sync.domain.views.charts import declared_charts
 from sheets_sync.files.exports import ExportReport, export_all, export_one
@@ -29,6 +35,7 @@ from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.named_copy import NamedCopies
 from sheets_sync.files.tables import read_private, read_table, write_private, write_table
+from sheets_sync.google.access import Access
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.completing import FirstRows, complete
 from sheets_sync.google.docs import Documents
@@ -165,14 +172,45 @@ class School:
         write_table(file, found.table, "Реестр")
         return replace(found, file=file.name)
 
-    def plan(self, job: str, as_of: date | None = None) -> NightPlan:
+    def plan(self, job: str, as_of: date | None = None, *, before: RunsBefore = NOTHING_BEFORE) -> NightPlan:
         """Decide a night without writing anything."""
-        night, workbook, _ = self._decide(self.settings.job(job), as_of)
+        night, workbook, _ = self._decide(self.settings.job(job), as_of, before=before)
         return NightPlan(night, self._counted(report_of(night, workbook), 0.0))
 
-    def run(self, job: str, as_of: date | None = None, *, accept_losses: bool = False) -> RunReport:
-        """Decide a night and write it."""
-        return self._carry_out(self.settings.job(job), as_of, accept_losses=accept_losses)[1]
+    def run(
+        self,
+        job: str,
+        as_of: date | None = None,
+        *,
+        accept_losses: bool = False,
+        before: RunsBefore = NOTHING_BEFORE,
+    ) -> RunReport:
+        """Decide a night and write it; a job that waits to be asked only looks whether it was.
+
+        Shape: `before` is what went wrong with the runs since the last good one; the report of a job that
+        nobody asked for knows no generation.
+        """
+        declared = self.settings.job(job)
+        if Step.REQUESTED in declared.steps and not self._is_asked():
+            return self._counted(RunReport(as_of or self.today), 0.0)
+        return self._carry_out(declared, as_of, accept_losses=accept_losses, before=before)[1]
+
+    def _is_asked(self) -> bool:
+        return is_asked(self._master().read_sheet(ASKED_IN))
+
+    def checks(self, account: str = "") -> Iterator[Check]:
+        """Return what can be looked at without changing anything; `account` is the address to share with."""
+        # Whoever asks what is wrong does not want to wait until it passes.
+        quick = replace(self.channel, attempts=1)
+        return SchoolChecks(
+            Access(quick),
+            replace(self._master(), channel=quick),
+            {spec.id: spec for spec in self._forms()},
+            self.settings.documents,
+            lambda workbook: replace(self._documents(workbook), channel=quick, drive=Drive(quick)),
+            self.now,
+            account,
+        ).all()
 
     def status(self, as_of: date | None = None) -> StatusReport:
         """Tell how things stand on a date, without writing."""
@@ -256,13 +294,20 @@ class School:
         return self._master().read()
 
     def _carry_out(
-        self, job: Job, as_of: date | None, *, accept_losses: bool = False, imported: Sequence[Response] = ()
+        self,
+        job: Job,
+        as_of: date | None,
+        *,
+        accept_losses: bool = False,
+        imported: Sequence[Response] = (),
+        before: RunsBefore = NOTHING_BEFORE,
     ) -> tuple[Night, RunReport]:
         started = self.timer()
         night, workbook, master = self._decide(
-            job, as_of, writing=True, accept_losses=accept_losses, imported=imported
+            job, as_of, writing=True, accept_losses=accept_losses, imported=imported, before=before
         )
-        applied = apply(night.plan, master, self._documents(workbook), self.batch_bytes)
+        plan = stamped(night.plan, self.now().astimezone(self.zone))
+        applied = apply(plan, master, self._documents(workbook), self.batch_bytes)
         if Step.ORPHANS in job.steps:
             sweep(self._documents(workbook), workbook, self.now())
         report = replace(report_of(night, workbook), generation=applied.generation)
@@ -276,6 +321,7 @@ class School:
         writing: bool = False,
         accept_losses: bool = False,
         imported: Sequence[Response] = (),
+        before: RunsBefore = NOTHING_BEFORE,
     ) -> tuple[Night, Workbook, MasterSpreadsheet]:
         day = as_of or self.today
         master = self._master()
@@ -294,6 +340,7 @@ class School:
             accept_losses=accept_losses,
             roster=self.roster,
             imported=imported,
+            before=before,
         )
         return night, workbook, master
 

@@ -34,7 +34,7 @@ COMMANDS = {
     "badges": Place("sheets_sync.cli.badges", "Бейджи участников и листочки пар, страница для печати."),
     "registry": Place("sheets_sync.cli.registry", "Реестр персонифицированного учёта на дату, файлом."),
     "import": Place("sheets_sync.cli.importing", "Загрузить списки школы или ответы из файла (XLSX, CSV)."),
-    "schedule": Place("sheets_sync.cli.schedule", "Строка для cron."),
+    "schedule": Place("sheets_sync.cli.schedule", "Расписание заданий: cron, systemd, Windows."),
 }
 
 

@@ -1,6 +1,6 @@
 """What the commands of one call share: the global options, the screen, the school they open."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from sheets_sync.cli.render import Screen, Told
+from sheets_sync.domain.checkup import Check
 from sheets_sync.domain.documents.notices import Letter
 from sheets_sync.domain.exports import FileFormat, ListedDocument
 from sheets_sync.domain.indicators.explanation import Explanation
 from sheets_sync.domain.public_report import PublicReport
 from sheets_sync.domain.run_report import RunReport
+from sheets_sync.domain.schedules.due import NOTHING_BEFORE, RunsBefore
 from sheets_sync.domain.standing import Standing
 from sheets_sync.settings import Settings
 
@@ -94,12 +96,14 @@ class School(Protocol):
         """Create what is missing: forms, spreadsheet, templates, folders."""
         ...
 
-    def plan(self, job: str, as_of: date) -> NightPlan:
+    def plan(self, job: str, as_of: date, *, before: RunsBefore = NOTHING_BEFORE) -> NightPlan:
         """Read and decide, and change nothing."""
         ...
 
-    def run(self, job: str, as_of: date, *, accept_losses: bool = False) -> RunReport:
-        """Read, decide and carry out."""
+    def run(
+        self, job: str, as_of: date, *, accept_losses: bool = False, before: RunsBefore = NOTHING_BEFORE
+    ) -> RunReport:
+        """Read, decide and carry out; `before` is what went wrong with the runs since the last good one."""
         ...
 
     def import_list(
@@ -118,6 +122,10 @@ class School(Protocol):
 
     def import_answers(self, file: Path, form: str, day: date) -> Told:
         """Take the answers of a file."""
+        ...
+
+    def checks(self, account: str = "") -> Iterator[Check]:
+        """Return what can be looked at without changing anything."""
         ...
 
     def status(self, as_of: date) -> Status:

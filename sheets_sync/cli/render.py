@@ -56,8 +56,8 @@ class Screen:
     color: bool = True
 
     def json(self, value: object) -> None:
-        """Print one JSON object, the only thing on standard output."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+        """Print one JSON object, the only thing on standard output: on one line, unless a person looks on."""
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
 
     def data(self, line: str) -> None:
         """Print a line that is meant to be piped into another program."""
@@ -85,6 +85,15 @@ class Screen:
         """Print a line that says that all is well."""
         if not self.quiet:
             self._say(text, fg="green")
+
+    def coloured(self, text: str, colour: str) -> None:
+        """Print a line in a colour that repeats what its first word says."""
+        if not self.quiet:
+            self._say(text, fg=colour)
+
+    def advice(self, text: str) -> None:
+        """Print the one next step; this is said even when asked to be quiet."""
+        self._say(f"Что делать:  {text}", fg="yellow")
 
     def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Print a table: ruled on a terminal, cells between bars elsewhere."""

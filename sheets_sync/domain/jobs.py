@@ -9,8 +9,9 @@ from sheets_sync.domain.declaration import Fields, Problem
 
 
 class Step(StrEnum):
-    """What a job does, in the order in which a night goes."""
+    """What a job does, in the order in which a night goes; `requested`: nothing, unless staff asked."""
 
+    REQUESTED = "requested"
     INTAKE = "intake"
     PAIRING = "pairing"
     MONITORING = "monitoring"

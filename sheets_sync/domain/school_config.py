@@ -17,7 +17,7 @@ _KEYS = (
     "name", "short_name", "place", "period_start", "period_end", "roadmap_year", "small_school", "thresholds",
     "control_dates", "plan_share", "satisfied_from", "silent_days", "swot", "regional_targets",
     "forms_in_use", "classes", "mentor_groups", "roles", "curator", "signatory", "calendar", "document_kinds",
-    "time_zone", "posts", "identity",
+    "time_zone", "posts", "identity", "heartbeat",
 )  # fmt: skip
 _UNREADABLE = date.min
 
@@ -36,7 +36,8 @@ class SchoolConfig:
     Shape: `defaults` are the settings before «Настройки» is read; `calendar` corrects the days off (True: a
     working day, False: a day off); `document_kinds` fill the drop-down of «Документы»; `posts` maps the head
     of a post to its forms in the five oblique cases; `identity` says whether the questionnaire asks for names
-    or only for the codes that the school gave out; `thresholds` are those of each year that changes them.
+    or only for the codes that the school gave out; `thresholds` are those of each year that changes them;
+    `heartbeat` is the address that gets the health line of every run, "" when nobody watches.
     """
 
     defaults: SchoolSettings
@@ -46,6 +47,7 @@ class SchoolConfig:
     posts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     identity: Identity = Identity.NAMES
     thresholds: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+    heartbeat: str = ""
 
     def thresholds_of(self, year: int) -> dict[str, Fraction]:
         """Return the thresholds in force in a year."""
@@ -104,8 +106,16 @@ def school_from_config(data: Mapping[str, object]) -> tuple[SchoolConfig, list[P
         _posts(fields.inner("posts")),
         fields.choice("identity", tuple(Identity), Identity.NAMES),
         thresholds,
+        _address(fields, "heartbeat"),
     )
     return config, problems
+
+
+def _address(fields: Fields, key: str) -> str:
+    found = fields.text(key, "")
+    if found and not found.startswith(("https://", "http://")):
+        fields.complain(key, f"«{key}» — адрес вида https://…, а стоит {said(found)}")
+    return found
 
 
 def _share(fields: Fields, key: str, default: Fraction) -> Fraction:

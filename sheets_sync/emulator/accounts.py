@@ -24,6 +24,7 @@ SCHEMA = (
         hash TEXT PRIMARY KEY, email TEXT NOT NULL, kind TEXT NOT NULL, scopes TEXT NOT NULL,
         expires TEXT NOT NULL)""",
     "CREATE TABLE IF NOT EXISTS token_client (hash TEXT PRIMARY KEY, client TEXT NOT NULL)",
+    "CREATE TABLE revoked_token (hash TEXT PRIMARY KEY)",
 )
 
 
@@ -109,11 +110,18 @@ def keep_access_token(tx: sqlite3.Connection, token: str, principal: Principal, 
 
 
 def revoke(tx: sqlite3.Connection, token: str) -> bool:
-    """Forget an access or a refresh token; tell whether there was one."""
+    """Forget an access or a refresh token but for its having been; tell whether there was one."""
     found = [
         tx.execute(f"DELETE FROM {table} WHERE hash = ?", (digest(token),)).rowcount for table in _TOKENS
     ]
+    if any(found):
+        tx.execute("INSERT OR REPLACE INTO revoked_token VALUES (?)", (digest(token),))
     return any(found)
+
+
+def was_revoked(tx: sqlite3.Connection, token: str) -> bool:
+    """Tell whether a token was good once."""
+    return tx.execute("SELECT 1 FROM revoked_token WHERE hash = ?", (digest(token),)).fetchone() is not None
 
 
 def principal_of_token(tx: sqlite3.Connection, token: str, now: datetime) -> Principal | None:

@@ -3,8 +3,8 @@
 The file is a ZIP archive of two members: `manifest.json` (what it is, the version of the database, when it
 was made, how many files of each kind, SHA-256 of the database) and `workspace.sqlite3`, a compact copy of the
 database as it stood at one moment. Ids, responses, revisions and the staff's password stay as they are;
-sessions, access tokens, unfinished uploads and the secret of the pages do not leave: they are of no use
-elsewhere.
+sessions, access tokens, unfinished uploads, channels and the secret of the pages do not leave: they are of
+no use elsewhere.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ _STAYS = (
     "DELETE FROM staff_session",
     "DELETE FROM staff_failure",
     "DELETE FROM access_token",
+    "DELETE FROM revoked_token",
     "DELETE FROM upload",
+    "DELETE FROM upload_session",
+    "DELETE FROM channel",
+    "DELETE FROM operation",
     "DELETE FROM page_undo",
     "DELETE FROM page_filled",
     "UPDATE page_secret SET value = hex(randomblob(32))",

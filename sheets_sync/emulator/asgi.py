@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -14,17 +15,32 @@ from starlette.requests import Request as HttpRequest
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from sheets_sync.emulator import pages
 from sheets_sync.emulator.bugs import WorkspaceBugError
 from sheets_sync.emulator.core import Emulator
 from sheets_sync.emulator.faults import ConnectionLost, ReplyStalled
 from sheets_sync.emulator.refusals import refusal
+from sheets_sync.emulator.routes import API_PREFIXES
 from sheets_sync.emulator.store import WorkspaceLockedError
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_OVER_TLS = (".googleapis.com", ".google.com")
-"""Google's own names: a client speaks to them over TLS only, which a proxy has ended before it comes here."""
+_GOOGLE = (".googleapis.com", ".google.com")
+"""Google's own names, under which a program that is led here by a proxy still asks for Google's APIs.
+
+Nobody but Google can point them elsewhere, so that no page reaches the workspace by them; pages of the
+workspace do not answer to them all the same. Clients speak to them over TLS only, which the proxy has ended.
+"""
 _BROKEN = "Ошибка рабочего места. Повторите; если не поможет, сообщите администратору."
+_TOLD = {
+    403: ("Отказано", "Запрос пришёл с чужой страницы."),
+    413: ("Слишком много данных", "Столько за один раз рабочее место не принимает. Отправьте меньше."),
+    421: ("Адрес не тот", "По этому имени рабочее место не отвечает. Спросите адрес у администратора."),
+    500: ("Ошибка рабочего места", "Повторите; если не поможет, сообщите администратору."),
+    503: ("Рабочее место занято", "Его база открыта другой программой. Подождите минуту и повторите."),
+}
+"""What a person in a browser reads instead of the English line that programs get."""
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[^:\[\]/?#@\s]+))(?::\d{1,5})?")
 _log = logging.getLogger(__name__)
 
 
@@ -62,20 +78,21 @@ class _Door:
         request = HttpRequest(scope, receive)
         refused = self._refusal(request)
         if refused is not None:
-            await _send(send, refused)
+            await _send(send, _readable(request, refused))
             return
         try:
             body = await self._body(request)
         except ClientDisconnect:
             return
         if body is None:
-            await _send(send, _text(413, "Request body is too large."))
+            await _send(send, _readable(request, _text(413, "Request body is too large.")))
             return
-        await self._answer(_asked(request, body), send)
+        await self._answer(request, _asked(request, body), send)
 
     def _refusal(self, request: HttpRequest) -> Response | None:
         host = _host_name(request.headers.get("host", ""))
-        if host not in self._allowed_hosts and not self._below_allowed(host):
+        google = host.endswith(_GOOGLE) and request.url.path.startswith(API_PREFIXES)
+        if host not in self._allowed_hosts and not self._below_allowed(host) and not google:
             return _text(421, "This workspace does not answer to that host name (see serve --answer-to).")
         origin = request.headers.get("origin")
         if origin and request.method not in ("GET", "HEAD"):
@@ -99,7 +116,7 @@ class _Door:
                 return None
         return bytes(body)
 
-    async def _answer(self, asked: Request, send: Send) -> None:
+    async def _answer(self, request: HttpRequest, asked: Request, send: Send) -> None:
         try:
             response = await run_in_threadpool(self._emulator.handle, asked)
         except ReplyStalled:
@@ -108,20 +125,20 @@ class _Door:
         except ConnectionLost:
             await _cut(send)
         except WorkspaceLockedError:
-            await _send(send, _text(503, "The workspace's database is used by another program."))
+            locked = _text(503, "The workspace's database is used by another program.")
+            await _send(send, _readable(request, locked))
         except WorkspaceBugError as bug:
             _log.error("%s", bug.told())
-            await _send(send, _broken(bug))
+            told = _broken(bug)
+            await _send(send, told if bug.service else _readable(request, told))
         else:
             await _send(send, response)
 
 
 def _host_name(header: str) -> str:
-    """Give the host name of a Host header without its port; IPv6 without its brackets."""
-    text = header.strip().lower()
-    if text.startswith("["):
-        return text[1:].partition("]")[0]
-    return text.partition(":")[0]
+    """Give the name of a Host header without its port, IPv6 without brackets; empty for any other text."""
+    found = _HOST.fullmatch(header.strip().lower())
+    return (found["six"] or found["name"]) if found else ""
 
 
 def _asked(request: HttpRequest, body: bytes) -> Request:
@@ -131,7 +148,7 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
     for name, value in request.headers.items():
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     host = request.headers.get("host", "")
-    scheme = "https" if _host_name(host).endswith(_OVER_TLS) else scope.get("scheme", "http")
+    scheme = "https" if _host_name(host).endswith(_GOOGLE) else scope.get("scheme", "http")
     return Request(
         method=request.method,
         path=raw_path.decode("latin-1").partition("?")[0],
@@ -143,7 +160,15 @@ def _asked(request: HttpRequest, body: bytes) -> Request:
 
 
 def _text(status: int, message: str) -> Response:
-    return Response(status, {"content-type": "text/plain; charset=UTF-8"}, f"{message}\n".encode())
+    headers = {"content-type": "text/plain; charset=UTF-8", "x-content-type-options": "nosniff"}
+    return Response(status, headers, f"{message}\n".encode())
+
+
+def _readable(request: HttpRequest, refused: Response) -> Response:
+    """Tell a person in a browser the same as a page; others get the line as it is."""
+    if not pages.reads_pages(request.headers.get("accept", "")):
+        return refused
+    return pages.notice_alone(refused.status, *_TOLD[refused.status])
 
 
 async def _send(send: Send, response: Response) -> None:

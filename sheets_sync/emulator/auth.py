@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from sheets_sync.emulator import accounts
 from sheets_sync.emulator.calls import IdSource, Principal, Settings
+from sheets_sync.emulator.naming import rpc_name
 from sheets_sync.emulator.routes import Route
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
@@ -40,6 +42,8 @@ _AUDIENCES = frozenset(
         "https://accounts.google.com/o/oauth2/token",
     }
 )
+_SHORT_SCOPES = frozenset({"openid", "email", "profile"})
+_SCOPE = re.compile(r"https?://[^\s/]+/")
 _EXPECTED = (
     "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
     "See https://developers.google.com/identity/sign-in/web/devconsole-project."
@@ -81,9 +85,17 @@ def _principal_of_refresh(form: Mapping[str, str], tx: sqlite3.Connection, setti
     if row is None and settings.auth == "off":
         return Principal(settings.owner, frozenset(form.get("scope", "").split()))
     if row is None:
-        raise _oauth("invalid_grant", "Bad Request")
-    if row[0] != form.get("client_id") or row[1] != accounts.digest(form.get("client_secret", "")):
-        raise _oauth("invalid_client", "The OAuth client was not found.", 401)
+        revoked = accounts.was_revoked(tx, form.get("refresh_token", ""))
+        raise _oauth("invalid_grant", "Token has been expired or revoked." if revoked else "Bad Request")
+    if row[0] != form.get("client_id"):
+        known = tx.execute(
+            "SELECT 1 FROM refresh_token WHERE client_id = ?", (form.get("client_id", ""),)
+        ).fetchone()
+        if known is None:
+            raise _oauth("invalid_client", "The OAuth client was not found.", 401)
+        raise _oauth("unauthorized_client", "Unauthorized", 401)
+    if row[1] != accounts.digest(form.get("client_secret", "")):
+        raise _oauth("invalid_client", "The provided client secret is invalid.", 401)
     granted = frozenset(row[3].split())
     asked = frozenset(form.get("scope", "").split()) or granted
     if not asked <= granted:
@@ -104,7 +116,7 @@ def _principal_of_assertion(
     if claims.get("aud") not in _AUDIENCES | own:
         raise _oauth("invalid_grant", "Invalid JWT: Failed audience check.")
     scopes = frozenset(str(claims.get("scope", "")).split())
-    if not scopes:
+    if not scopes or not all(scope in _SHORT_SCOPES or _SCOPE.match(scope) for scope in scopes):
         raise _oauth("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
     subject = claims.get("sub", email)
     if subject != email:
@@ -205,6 +217,7 @@ def authorise(
             "PERMISSION_DENIED",
             details=[_error_info(route, "ACCESS_TOKEN_SCOPE_INSUFFICIENT")],
             reason="insufficientPermissions",
+            headers=_challenge("insufficient_scope", sorted(route.scopes)),
         )
     return replace(principal, limited=bool(route.scopes) and route.scopes & principal.scopes <= _OWN_FILES)
 
@@ -223,8 +236,19 @@ def _unauthenticated(route: Route, message: str, reason: str) -> ApiError:
         "UNAUTHENTICATED",
         details=[_error_info(route, reason)],
         reason="required" if reason == "CREDENTIALS_MISSING" else "authError",
-        headers={"www-authenticate": 'Bearer realm="https://accounts.google.com/"'},
+        headers=_challenge("" if reason == "CREDENTIALS_MISSING" else "invalid_token"),
     )
+
+
+def _challenge(error: str, scopes: Sequence[str] = ()) -> dict[str, str]:
+    """Write the header that tells what is wrong with a token, and which scopes would do.
+
+    Source: answers of Google's that are quoted in public.
+    """
+    parts = ['Bearer realm="https://accounts.google.com/"']
+    parts += [f'error="{error}"'] if error else []
+    parts += [f'scope="{" ".join(scopes)}"'] if scopes else []
+    return {"www-authenticate": ", ".join(parts)}
 
 
 def _error_info(route: Route, reason: str) -> dict[str, Any]:
@@ -232,5 +256,5 @@ def _error_info(route: Route, reason: str) -> dict[str, Any]:
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": reason,
         "domain": "googleapis.com",
-        "metadata": {"service": f"{route.service}.googleapis.com", "method": route.method_id},
+        "metadata": {"service": f"{route.service}.googleapis.com", "method": rpc_name(route.method_id)},
     }

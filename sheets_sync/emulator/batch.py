@@ -1,12 +1,14 @@
 """Many calls in one request: multipart/mixed at /batch/drive/v3 and /batch.
 
 Source: Drive's guide "Improve performance" (batching): every part is a whole HTTP request, answered in order,
-each as if it had come alone; Content-ID x is answered as response-x.
+each as if it had come alone; Content-ID x is answered as response-x; at most 100 calls, and what stands
+behind them is refused one by one (a public report of google-api-python-client quotes the words).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from sheets_sync.emulator.drive.uploads import split_headers, split_multipart
@@ -14,7 +16,7 @@ from sheets_sync.emulator.refusals import refusal
 from sheets_sync.emulator.wire import ApiError, Request, Response
 
 BATCH_LIMIT = 1000
-_REASONS = {200: "OK", 204: "No Content", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden"}
+SOFT_LIMIT = 100
 
 
 def answer_batch(request: Request, answer: Callable[[Request], Response]) -> Response:
@@ -25,13 +27,21 @@ def answer_batch(request: Request, answer: Callable[[Request], Response]) -> Res
             raise ApiError(
                 400, f"The batch request contains more than {BATCH_LIMIT} calls.", reason="badRequest"
             )
-        answers = [_part(headers, _inner(request, content), answer) for headers, content in parts]
+        answers = [
+            _part(headers, _inner(request, content), answer if number < SOFT_LIMIT else _too_many)
+            for number, (headers, content) in enumerate(parts)
+        ]
     except ApiError as error:
         return refusal("drive", error)
     boundary = "batch_" + _unused_boundary(answers)
     body = b"".join(b"--" + boundary.encode() + b"\r\n" + part + b"\r\n" for part in answers)
     body += b"--" + boundary.encode() + b"--\r\n"
     return Response(200, {"content-type": f"multipart/mixed; boundary={boundary}"}, body)
+
+
+def _too_many(_request: Request) -> Response:
+    told = "Exceeds allowed inner batch requests soft limit. Please retry."
+    return refusal("drive", ApiError(403, told, reason="forbidden"))
 
 
 def _unused_boundary(answers: list[bytes]) -> str:
@@ -62,7 +72,7 @@ def _part(headers: dict[str, str], inner: Request, answer: Callable[[Request], R
         head.append(
             "Content-ID: " + (f"<response-{name[1:]}" if name.startswith("<") else f"response-{name}")
         )
-    status = [f"HTTP/1.1 {response.status} {_REASONS.get(response.status, 'Error')}"]
+    status = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
     status += [f"{key}: {value}" for key, value in response.headers.items()]
     status.append(f"content-length: {len(response.body)}")
     text = "\r\n".join(head) + "\r\n\r\n" + "\r\n".join(status) + "\r\n\r\n"

@@ -117,6 +117,9 @@ class FileKind(Protocol):
     def export(self, call: Call, file_id: str, mime_type: str) -> bytes:
         """Render the file in one of `export_types`."""
 
+    def words(self, call: Call, file_id: str) -> str:
+        """Give the text of a file in which a search by fullText looks."""
+
     def import_media(self, call: Call, file_id: str, data: bytes, mime_type: str, name: str) -> None:
         """Replace the content by an uploaded document, or raise ApiError if the type cannot be converted."""
 

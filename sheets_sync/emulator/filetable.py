@@ -21,6 +21,8 @@ FORM = "application/vnd.google-apps.form"
 APP_DATA = "appData"
 """The further field of a file in an application data folder; it names the program that made the file."""
 APP_DATA_SCOPE = "https://www.googleapis.com/auth/drive.appdata"
+INHERITS_NOT = "inheritedPermissionsDisabled"
+"""The further field of a folder that keeps out those who come by its parents."""
 
 SCHEMA = (
     """CREATE TABLE file (
@@ -136,7 +138,7 @@ def create_file(
         )
     if call.principal.client:
         call.tx.execute("INSERT INTO program_file VALUES (?, ?)", (chosen, call.principal.client))
-    _note_change(call, chosen, drive_id)
+    note_change(call, chosen, drive_id)
     created = get_file(call.tx, chosen)
     if created is None:
         raise not_found()
@@ -191,6 +193,8 @@ def require_file(call: Call, file_id: str, mime_type: str | None, *, service: st
         if file_id in call.workspace.strangers and service != "drive":
             raise permission_denied()
         raise _missing(file_id, service)
+    if service != "drive" and call.writes and content_closed(row):
+        raise permission_denied()
     if not may(call, row, "writer" if call.writes else "reader"):
         if service == "drive" and not may(call, row, "reader"):
             raise _missing(file_id, service)
@@ -216,6 +220,11 @@ def _forbidden(row: FileRow, service: str) -> ApiError:
     )
 
 
+def content_closed(row: FileRow) -> bool:
+    """Tell whether a content restriction makes a file read-only. Source: discovery (ContentRestriction)."""
+    return any(one.get("readOnly") for one in row.extra.get("contentRestrictions") or ())
+
+
 def may(call: Call, row: FileRow, role: str) -> bool:
     """Tell whether the caller has at least a role ("reader", "writer", "owner") on a file."""
     if not opened(call, row):
@@ -224,7 +233,7 @@ def may(call: Call, row: FileRow, role: str) -> bool:
         return True
     if row.owner == call.principal.email and row.drive_id is None:
         return True
-    return role_rank(call.tx, row, call.principal.email) >= _RANK[role]
+    return role_rank(call, row) >= _RANK[role]
 
 
 def opened(call: Call, row: FileRow) -> bool:
@@ -244,20 +253,30 @@ def opened(call: Call, row: FileRow) -> bool:
     return call.tx.execute(query, (row.id, call.principal.client)).fetchone() is not None
 
 
-def role_rank(tx: sqlite3.Connection, row: FileRow, email: str) -> int:
-    """Give the caller's best role on a file, inherited from its folders too, as a rank (0 = none)."""
-    best = 0
+def role_rank(call: Call, row: FileRow) -> int:
+    """Give the caller's best role on a file, inherited from its folders too, as a rank (0 = none).
+
+    A grant past its expirationTime is none; a folder of limited access lets through from above only owners
+    and organizers. Source: discovery (Permission.expirationTime), Drive's guide "Manage folders with limited
+    and expansive access".
+    """
+    best, least = 0, 0
     seen: set[str] = set()
     place: str | None = row.id
     while place is not None and place not in seen:
         seen.add(place)
-        for kind, role, address, domain in tx.execute(
-            "SELECT type, role, email, domain FROM permission WHERE file_id = ? AND view = ''", (place,)
+        for kind, role, address, domain in call.tx.execute(
+            "SELECT type, role, email, domain FROM permission WHERE file_id = ? AND view = '' "
+            "AND coalesce(json_extract(extra, '$.expirationTime'), '9') > ?",
+            (place, rfc3339(call.now)),
         ):
-            if _applies(kind, address, domain, email):
-                best = max(best, _RANK.get(role, 0))
-        found = tx.execute("SELECT parent FROM file WHERE id = ?", (place,)).fetchone()
+            rank = _RANK.get(role, 0)
+            if rank >= least and _applies(kind, address, domain, call.principal.email):
+                best = max(best, rank)
+        found = call.tx.execute("SELECT parent, extra FROM file WHERE id = ?", (place,)).fetchone()
         place = found[0] if found is not None else None
+        if found is not None and json.loads(found[1]).get(INHERITS_NOT):
+            least = _RANK["organizer"]
     return best
 
 
@@ -281,7 +300,7 @@ def touch(call: Call, file_id: str) -> None:
         "UPDATE file SET modified = ?, modified_by = ?, version = version + 1 WHERE id = ?",
         (rfc3339(call.now), call.principal.email, file_id),
     )
-    _note_change(call, file_id, drive_of(call.tx, file_id))
+    note_change(call, file_id, drive_of(call.tx, file_id))
 
 
 def rename_file(call: Call, file_id: str, name: str) -> None:
@@ -302,10 +321,11 @@ def remove_file(call: Call, file_id: str) -> None:
     call.tx.execute("DELETE FROM permission WHERE file_id = ?", (file_id,))
     call.tx.execute("DELETE FROM program_file WHERE file_id = ?", (file_id,))
     call.tx.execute("DELETE FROM file WHERE id = ?", (file_id,))
-    _note_change(call, file_id, row.drive_id, removed=True)
+    note_change(call, file_id, row.drive_id, removed=True)
 
 
-def _note_change(call: Call, file_id: str, drive_id: str | None, *, removed: bool = False) -> None:
+def note_change(call: Call, file_id: str, drive_id: str | None, *, removed: bool = False) -> None:
+    """Note the latest change of a file, or of a shared drive, for those who list changes."""
     call.tx.execute("DELETE FROM change WHERE file_id = ?", (file_id,))
     call.tx.execute(
         "INSERT INTO change (file_id, time, removed, drive_id) VALUES (?, ?, ?, ?)",

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-VERSION = 3
+VERSION = 4
 """What `PRAGMA user_version` says of a database that this program has opened."""
 
 STEPS: Mapping[int, Sequence[str]] = {
@@ -19,6 +19,10 @@ STEPS: Mapping[int, Sequence[str]] = {
     2: (
         "DROP INDEX sheets_row_filled",  # it now holds the mask too, so that a table's edge costs no rows
         "DROP TABLE IF EXISTS page_edit",  # one step back became a stack of them
+    ),
+    3: (
+        # pivot tables are computed as formulas are
+        """UPDATE sheets_row SET formulas = 1 WHERE cells LIKE '%"p":{%'""",
     ),
 }
 

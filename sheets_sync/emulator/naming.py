@@ -40,3 +40,47 @@ def enum_type(document: str, owner: str, field: str) -> str:
 def message_type(document: str, schema: str) -> str:
     """Name the type of a message as Google's messages do."""
     return f"type.googleapis.com/{_PACKAGES[document]}.{schema}"
+
+
+_SERVICES = {
+    "sheets": "google.apps.sheets.v4.SpreadsheetsService",
+    "docs": "google.apps.docs.v1.DocumentsService",
+    "forms": "google.apps.forms.v1.FormsService",
+}
+_NOUNS = {
+    "spreadsheets": "Spreadsheet",
+    "values": "Values",
+    "developerMetadata": "DeveloperMetadata",
+    "documents": "Document",
+    "forms": "Form",
+    "responses": "FormResponse",
+    "watches": "Watch",
+}
+_CALLS = {
+    "sheets.spreadsheets.sheets.copyTo": "CopySheetTo",
+    "forms.forms.setPublishSettings": "SetPublishSettings",
+    "forms.forms.responses.list": "ListFormResponses",
+    "forms.forms.watches.list": "ListWatches",
+}
+_BY_FILTER = "ByDataFilter"
+
+
+def rpc_name(method_id: str) -> str:
+    """Name a method as the details of a refusal do: google.apps.drive.v3.DriveFiles.List.
+
+    Source: refusals quoted in public (GetSpreadsheet, BatchGetValues, DriveFiles.List, DriveAbout.Get) and
+    the links of the Forms reference (GetForm, RenewWatch); the others are made alike.
+    """
+    service, *path, verb = method_id.split(".")
+    if service == "drive":
+        version = path.pop(0) if path[0] == "v2" else "v3"
+        return f"google.apps.drive.{version}.Drive{_capital(path[0])}.{_capital(verb)}"
+    call = _CALLS.get(method_id)
+    if call is None:
+        bare = verb.removesuffix(_BY_FILTER)
+        call = _capital(bare) + _NOUNS[path[-1]] + verb[len(bare) :]
+    return f"{_SERVICES[service]}.{call}"
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -38,14 +38,15 @@ def _plain_shape(error: ApiError) -> dict[str, Any]:
 
 
 def _drive_shape(error: ApiError) -> dict[str, Any]:
-    short, place = _FRONT_END.get(error.reason, (error.message, {}))
+    front = error.reason in _FRONT_END and error.code != 400
+    short, place = _FRONT_END[error.reason] if front else (error.message, {})
     item: dict[str, Any] = {"domain": error.domain, "reason": error.reason or "badRequest", "message": short}
     item.update(place)
     if error.location_type:
         item["locationType"] = error.location_type
         item["location"] = error.location
     shape: dict[str, Any] = {"errors": [item], "code": error.code, "message": error.message}
-    if error.reason in _FRONT_END or error.details:
+    if front or error.details:
         shape["status"] = error.status
     if error.details:
         shape["details"] = error.details

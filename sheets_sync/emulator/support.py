@@ -38,7 +38,7 @@ _OUTRO = """## Beside the four APIs
 
 | what | state | source |
 |---|---|---|
-| Drive v2: files, children, permissions, changes, revisions, drives, about; others 501 | partly | discovery |
+| Drive v2: all but apps, labels, changes.get and encryption tokens, which are 501 | partly | discovery |
 | scope `drive.file`: the files that the program made | yes | guide |
 | scope `drive.appdata`, the space `appDataFolder` | yes | guide, assumed: the text about the trash |
 | `POST /batch/drive/v3` (multipart/mixed) | yes | guide |

@@ -60,6 +60,7 @@ GUIDES: frozenset[str] = frozenset(
     {
         f"{_VALUES}.append",
         "sheets.spreadsheets.batchUpdate",
+        "sheets:updateCells",
         "sheets:addTable",
         "sheets:updateTable",
         "sheets:deleteTable",
@@ -68,6 +69,15 @@ GUIDES: frozenset[str] = frozenset(
         "forms.forms.responses.list",
         "forms.forms.watches.create",
         "docs.documents.batchUpdate",
+        "docs.documents.create",
+        "docs:createParagraphBullets",
+        "docs:insertTableRow",
+        "docs:insertTableColumn",
+        "docs:updateTextStyle",
+        "docs:updateParagraphStyle",
+        "docs:updateTableColumnProperties",
+        "docs:updateTableRowStyle",
+        "docs:insertInlineImage",
         "docs:insertText",
         "docs:deleteContentRange",
         "docs:insertTable",
@@ -77,12 +87,21 @@ GUIDES: frozenset[str] = frozenset(
         "drive.files.get",
         "drive.files.list",
         "drive.files.export",
+        "drive.files.watch",
+        "drive.files.download",
+        "drive.changes.watch",
+        "drive.operations.get",
+        "drive.permissions.create",
+        "drive.permissions.update",
+        "drive.revisions.get",
+        "drive.revisions.update",
     }
 )
 """Described in one of Google's guides beyond the discovery document."""
 
 ASSUMED: Mapping[str, str] = {
-    "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values",
+    "sheets.spreadsheets.get": "rows that hold formats alone are left out at the end under a mask of values; "
+    "the bandedRangeReference of a table",
     "sheets.spreadsheets.developerMetadata.get": "the text of the 404",
     f"{_VALUES}.update": "which forms of dates USER_ENTERED reads beyond the guide's",
     "sheets.spreadsheets.batchUpdate": "the text for a mask that names an unknown field",
@@ -90,7 +109,8 @@ ASSUMED: Mapping[str, str] = {
     "cells of a colour last; a conditional format's colours do not count",
     "sheets:setBasicFilter": "a conditional format's colours do not count",
     "sheets:addSheet": "that OBJECT is refused",
-    "sheets:updateCells": "a mask of read-only fields changes nothing",
+    "sheets:updateCells": "a mask of read-only fields changes nothing; where the labels of several column "
+    "groups and of several values of a pivot table stand",
     "sheets:deleteDeveloperMetadata": "the text for an empty filter",
     "sheets:pasteData": "the lines of HTML that has no table",
     "sheets:autoFill": "which series are continued",
@@ -107,11 +127,25 @@ ASSUMED: Mapping[str, str] = {
     "sheets:autoResizeDimensions": "the widths of letters",
     "sheets:moveDimension": "how a range that is cut by the move ends up",
     "sheets:createDeveloperMetadata": "the text for a taken id",
-    "docs.documents.batchUpdate": "the texts of most refusals",
+    "docs.documents.batchUpdate": "the texts of most refusals; how conflicts are resolved behind a "
+    "targetRevisionId, which is good for 100 revisions",
     "docs:replaceAllText": "the style of the new text is that of the match's first unit",
     "docs:insertTableRow": "new cells take the style of the row they stand beside",
     "docs:mergeTableCells": "covered cells stay in the answer as empty cells",
     "docs:addDocumentTab": "the texts of refusals",
+    **dict.fromkeys(
+        (
+            *("docs:createDropdownDefinition", "docs:deleteDropdownDefinition", "docs:insertDropdown"),
+            *("docs:updateDropdownDefinitionProperties", "docs:updateDropdownProperties"),
+        ),
+        "the texts of refusals",
+    ),
+    "docs:insertComment": "the texts of refusals; nobody is notified",
+    "docs:addCommentReply": "the texts of refusals; nobody is notified",
+    "docs:updateCommentPost": "the texts of refusals",
+    "docs:deleteComment": "the texts of refusals",
+    "docs:deleteCommentReply": "the texts of refusals",
+    "docs.documents.get": "the texts of refusals; the width of a section's columns",
     "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
     "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
@@ -125,25 +159,32 @@ ASSUMED: Mapping[str, str] = {
     "drive.files.list": "the text for a query that cannot be read",
     "drive.files.create": "what a conversion of DOCX and HTML keeps; that every converted upload loses its "
     "ending",
-    "drive.revisions.delete": "the text of the refusal",
+    "drive.apps.list": "that no program counts as installed",
+    "drive.changes.watch": "the texts of most refusals",
+    "drive.files.watch": "the texts of most refusals",
+    "drive.files.download": "the types of the answer's parts; the texts of refusals",
+    "drive.about.get": "which colours and themes there are",
+    "drive.permissions.update": "the texts of most refusals",
+    "drive.revisions.delete": "the texts of the refusals",
+    "drive.revisions.update": "the text for the 201st kept revision",
     "drive.permissions.create": "the id of a grant in the published view",
 }
 """Behaviour for which no source was found."""
 
-_PIVOT = "pivot tables are stored, not computed"
+_PIVOT = "a pivot table's condition that names a column of its source by its title"
 _VIEW = "commentsViewMode other than omitted"
 _IMAGE = "the image is not fetched: its address is stored"
-_FILES = (
-    "includeLabels, clientEncryptionDetails, downloadRestrictions, inheritedPermissionsDisabled, "
-    "linkShareMetadata"
-)
-_GRANTS = "inheritedPermissionsDisabled, pendingOwner"
-_LOOKS = "backgroundImageFile, orgUnitId, themeId; restrictions are kept, not enforced (not refused)"
+_FILES = "includeLabels, clientEncryptionDetails"
+_IMPORTS = "conversion of OpenDocument, RTF, Markdown, older Office files, PDF and pictures"
+_LIMITED = "inheritedPermissionsDisabled"
+_MAIL = "no mail is sent (not refused)"
+_LOOKS = "backgroundImageFile"
+_SILENT = "no notification is sent (not refused)"
 LACKS: Mapping[str, str] = {
     "sheets.spreadsheets.batchUpdate": "the kinds marked *no* below",
     "sheets:updateCells": f"{_PIVOT} (not refused)",
-    "sheets.spreadsheets.get": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
-    "sheets.spreadsheets.getByDataFilter": f"{_VIEW}; tables are not listed among bandedRanges (not refused)",
+    "sheets.spreadsheets.get": _VIEW,
+    "sheets.spreadsheets.getByDataFilter": _VIEW,
     "sheets:addSheet": "sheet types other than GRID (OBJECT 400, DATA_SOURCE 501); a sheet of one object is "
     "made by addChart",
     "sheets:repeatCell": f"{_PIVOT} (not refused)",
@@ -153,9 +194,9 @@ LACKS: Mapping[str, str] = {
     "sheets:sortRange": "columns of data sources",
     "sheets:updateSpreadsheetProperties": "iterative calculation is stored: a circle of formulas stays an "
     "error (not refused)",
-    "docs.documents.get": "commentsViewMode other than omitted",
-    "docs.documents.batchUpdate": "writeMode SUGGEST; merging with a targetRevisionId behind edits that move "
-    "the text; the kinds marked *no* below",
+    "docs.documents.batchUpdate": "writeMode SUGGEST; with a targetRevisionId, requests for a table whose "
+    "rows, columns or merges others have changed since, and for what they deleted; the kinds marked *no* "
+    "below",
     "docs:insertDate": "languages beside English and Russian",
     "docs:addDocumentTab": "a tabId of one's own",
     "docs:insertRichLink": "links to what is no file of this workspace; a title or type other than "
@@ -164,18 +205,22 @@ LACKS: Mapping[str, str] = {
     "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
     "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
-    f"{_FILES}; useContentAsIndexableText",
-    "drive.files.update": f"{_FILES}; useContentAsIndexableText",
-    "drive.files.copy": _FILES,
+    f"{_FILES}; {_IMPORTS}",
+    "drive.files.update": f"{_FILES}; {_IMPORTS}",
+    "drive.files.copy": f"{_FILES}; {_IMPORTS}",
+    "drive.files.export": "documents as OpenDocument, RTF, EPUB and Markdown",
     "drive.files.get": "includeLabels",
-    "drive.files.list": "includeLabels; the content of files is not searched by fullText (not refused)",
-    "drive.permissions.create": f"{_GRANTS}; no mail is sent (not refused)",
-    "drive.permissions.update": _GRANTS,
+    "drive.files.list": "includeLabels",
+    "drive.files.watch": _SILENT,
+    "drive.changes.watch": _SILENT,
+    "drive.files.download": "an editor's older revision (400); above 10 MB as files.export",
+    "drive.permissions.create": f"{_LIMITED}; {_MAIL}",
+    "drive.permissions.update": _LIMITED,
     "drive.drives.create": _LOOKS,
     "drive.drives.update": _LOOKS,
     "drive.teamdrives.create": _LOOKS,
     "drive.teamdrives.update": _LOOKS,
-    "drive.revisions.list": "the latest revision only: older ones are merged into it (not refused)",
-    "drive.changes.list": "includeLabels; each file's latest change only; changes of drives (not refused)",
+    "drive.revisions.list": "an editor's file has its latest revision alone (not refused)",
+    "drive.changes.list": "includeLabels; each file's latest change only (not refused)",
 }
 """What a method or kind that is there does not do."""

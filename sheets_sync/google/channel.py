@@ -49,7 +49,8 @@ class Channel:
     """Sessions to the services with one budget of time for the whole run.
 
     Shape: `session` serves gspread; `service(name, version)` returns a google-api-python-client resource;
-    `quota` is what each service grants a minute (nothing: no limit); `run_seconds` bounds everything sent.
+    `quota` is what each service grants a minute (nothing: no limit); `run_seconds` bounds everything sent;
+    `plain` reaches the same hosts without signing in, None where no network lies between.
     """
 
     session: requests.Session
@@ -57,6 +58,8 @@ class Channel:
     clock: Clock = field(default_factory=Clock)
     quota: Mapping[tuple[str, bool], int] = field(default_factory=dict)
     run_seconds: float = 900.0
+    attempts: int = ATTEMPTS
+    plain: requests.Session | None = None
     tally: Tally = field(default_factory=Tally)
     _services: dict[str, Any] = field(default_factory=dict)
     _started: float | None = None
@@ -101,7 +104,7 @@ class Channel:
         retrying = Retrying(
             retry=retry_if_exception_type((RateLimitedError, UnavailableError)),
             wait=_wait,
-            stop=stop_after_attempt(ATTEMPTS),
+            stop=stop_after_attempt(self.attempts),
             sleep=self.clock.sleep,
             reraise=True,
         )

@@ -19,7 +19,7 @@ from sheets_sync.google.cells import Json, cell_data
 from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.grid import LAYOUT, READ_FIELDS, decode_digests, header_of, sheet_id
-from sheets_sync.google.palette import column_requests, sheet_properties, sheet_requests
+from sheets_sync.google.palette import boxes, column_requests, sheet_properties, sheet_requests
 
 FirstRows = Mapping[str, Sequence[Mapping[str, CellValue]]]
 """Rows by sheet id, each a mapping of column ids: what staff find in their sheets on the first day."""
@@ -145,6 +145,7 @@ def _add_sheet(
     if rows:
         block = [[row.get(column.id) for column in sheet.columns] for row in rows]
         additions.requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
+        additions.requests += boxes(sheet, rows)
     # What is remembered of deleted rows and charts would keep them from coming back.
     sync = sheet_id("sync")
     additions.requests += [update_cells(sync, row, 0, [[None] * 4]) for row in known.rows.get(sheet.id, ())]

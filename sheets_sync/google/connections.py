@@ -48,7 +48,7 @@ def live(credentials: Credentials, clock: Clock | None = None, wire: Wire | None
         http = google_auth_httplib2.AuthorizedHttp(credentials, http=bare)
         return build_from_document(_document(name, version), http=http)
 
-    return Channel(session, build, clock or Clock(), tally=tally, quota=GOOGLE)
+    return Channel(session, build, clock or Clock(), tally=tally, quota=GOOGLE, plain=asking)
 
 
 def served(url: str, clock: Clock | None = None) -> Channel:
@@ -64,7 +64,7 @@ def served(url: str, clock: Clock | None = None) -> Channel:
         document |= {"rootUrl": f"{base}/", "baseUrl": f"{base}/{document['servicePath']}"}
         return build_from_document(json.dumps(document), http=httplib2.Http(timeout=HTTP_TIMEOUT_S))
 
-    return Channel(session, build, clock or Clock())
+    return Channel(session, build, clock or Clock(), plain=session)
 
 
 def embedded(adapter: BaseAdapter, http: Callable[[], Any], clock: Clock | None = None) -> Channel:

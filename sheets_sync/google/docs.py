@@ -47,11 +47,22 @@ class Documents:
         for order in orders:
             known.setdefault(order.kind, set()).update(order.fields)
         for kind, fields in known.items():
-            document, spec = self._template(kind)
-            # A file in the bin can still be copied: the order would come from a text that was thrown away.
-            if self.drive.is_gone(document):
-                raise TemplateError(f"Шаблон «{spec.name}» удалён или лежит в корзине")
-            check_template(self._read(document), spec, fields)
+            self._check(kind, fields)
+
+    def check_one(self, kind: str) -> None:
+        """Look whether a template stands and has the fields that its declaration names.
+
+        Raises:
+            TemplateError: it is gone or lacks one.
+        """
+        self._check(kind, None)
+
+    def _check(self, kind: str, fields: set[str] | None) -> None:
+        document, spec = self._template(kind)
+        # A file in the bin can still be copied: the order would come from a text that was thrown away.
+        if self.drive.is_gone(document):
+            raise TemplateError(f"Шаблон «{spec.name}» удалён или лежит в корзине")
+        check_template(self._read(document), spec, fields)
 
     def create(self, order: CreateDocument) -> CreatedDocument:
         """Copy the template into the bot's folder and fill it.

@@ -35,8 +35,10 @@ _NAME = "sheets_sync: "
 Edit = tuple[Json, int, list[Json]]
 
 
-def check_template(content: Json, spec: TemplateSpec, known: Iterable[str]) -> None:
+def check_template(content: Json, spec: TemplateSpec, known: Iterable[str] | None) -> None:
     """Look whether a template has what its declaration needs and nothing that would stay unfilled.
+
+    Shape: `known` are the fields that will be filled, None where no document is meant yet.
 
     Raises:
         TemplateError: a field or a table is missing, or a field stands there that nobody fills.
@@ -44,8 +46,10 @@ def check_template(content: Json, spec: TemplateSpec, known: Iterable[str]) -> N
     found = {place.name for segment in segments(content) for place in placeholders(segment)}
     if missing := spec.fields - found:
         raise TemplateError(f"В шаблоне «{spec.name}» нет поля {_listed(missing)}")
-    allowed = {f"{{{{{name}}}}}" for name in known}
-    if unknown := sorted({text for segment in segments(content) for text in braces(segment)} - allowed):
+    allowed = {f"{{{{{name}}}}}" for name in known or ()}
+    if known is not None and (
+        unknown := sorted({text for segment in segments(content) for text in braces(segment)} - allowed)
+    ):
         raise TemplateError(f"В шаблоне «{spec.name}» есть поле, которого программа не знает: «{unknown[0]}»")
     _tables_of(content, spec)
 

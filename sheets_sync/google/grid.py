@@ -98,6 +98,18 @@ def decode(answer: Json, spec: WorkbookSpec) -> Grid:
     return Grid(workbook, layouts, sync_rows, metadata, rows)
 
 
+def decode_sheet(answer: Json, sheet: SheetSpec) -> ReadSheet:
+    """Turn an answer that holds one sheet into its rows.
+
+    Raises:
+        SheetMissingError, HeaderMissingError, HeaderDuplicateError: as `decode`.
+    """
+    for entry in answer.get("sheets", ()):
+        if entry["properties"].get("sheetId", 0) == sheet_id(sheet.id):
+            return _read_sheet(sheet, _layout(sheet, entry))
+    raise SheetMissingError(f"Нет листов: «{sheet.title}»")
+
+
 def _charts(entry: Json) -> dict[int, str]:
     return {
         int(chart.get("chartId", 0)): str(chart.get("spec", {}).get("title", ""))

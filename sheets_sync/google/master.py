@@ -12,7 +12,7 @@ from sheets_sync.google.changes import marker, update_cells
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.completing import FirstRows, layout_records
 from sheets_sync.google.grid import MARKER_KEY, sheet_id
-from sheets_sync.google.palette import sheet_properties, sheet_requests
+from sheets_sync.google.palette import boxes, sheet_properties, sheet_requests
 
 FIRST_GENERATION = 1
 
@@ -61,6 +61,7 @@ def lay_out(
         if rows:
             block = [[row.get(column.id) for column in sheet.columns] for row in rows]
             requests.append(update_cells(sheet_id(sheet.id), 1, 0, block))
+            requests += boxes(sheet, rows)
     requests.append(update_cells(sheet_id("sync"), 1, 0, layout_records(spec)))
     url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
     try:

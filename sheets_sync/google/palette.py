@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gspread.utils import rowcol_to_a1
 
 from sheets_sync.domain.roadmap_status import Status
+from sheets_sync.domain.tables import CellValue
 from sheets_sync.domain.views.dashboard import SECTION
 from sheets_sync.domain.views.printed_roadmap import SHEET as PRINTED
 from sheets_sync.domain.workbook import ColumnSpec, SheetSpec
@@ -275,6 +276,20 @@ def _rule(column: ColumnSpec, choices: Mapping[str, Sequence[str]]) -> Json | No
             "strict": False,
         }
     return None
+
+
+def boxes(sheet: SheetSpec, rows: Sequence[Mapping[str, CellValue]]) -> Iterator[Json]:
+    """Return the requests that make a box to tick of every true or false that first rows put among texts."""
+    for down, row in enumerate(rows, 1):
+        for place, column in enumerate(sheet.columns):
+            if isinstance(row.get(column.id), bool) and column.type != "bool":
+                area = {"startRowIndex": down, "endRowIndex": down + 1}
+                yield {
+                    "setDataValidation": {
+                        "range": _range(sheet_id(sheet.id), place) | area,
+                        "rule": {"condition": {"type": "BOOLEAN"}, "strict": True},
+                    }
+                }
 
 
 def _protection(sheet: SheetSpec, number: int) -> Iterator[Json]:

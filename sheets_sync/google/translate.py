@@ -80,6 +80,14 @@ def classify(
     Source: developers.google.com/workspace/drive/api/guides/handle-errors and the recorded error bodies in
     tests/data/real_errors.json.
     """
+    error = _classified(service, doing, status, reason, retry_after)
+    error.reason = reason
+    return error
+
+
+def _classified(
+    service: str, doing: str, status: int, reason: str, retry_after: str | None
+) -> SheetsSyncError:
     message = f"{service}: {doing}: ответ {status}{f' ({reason})' if reason else ''}"
     if reason in _STORAGE_REASONS:
         return StorageQuotaError(message)

@@ -14,6 +14,7 @@ from sheets_sync.domain.school import Group, SchoolSettings
 from sheets_sync.domain.tables import CellValue
 from sheets_sync.settings import Settings
 
+_ASK = "Щёлкните галочку (поставьте или снимите): в рабочее время программа обновит таблицу и ответит рядом."
 _COUNTED_GROUPS = (Group.PUPIL, Group.TEACHER, Group.PARENT, Group.GRADUATE)
 
 
@@ -45,7 +46,7 @@ def first_rows(settings: Settings) -> dict[str, list[Mapping[str, CellValue]]]:
     parameters += [
         {"name": name, "value": _shown(value)} for name, value in defaults_of(settings.papers).items()
     ]
-    parameters.append({"name": RUN_NOW, "value": "нет"})
+    parameters.insert(0, {"name": RUN_NOW, "value": False, "about": _ASK})
     groups: list[Mapping[str, CellValue]] = [{"key": group.value} for group in _COUNTED_GROUPS]
     groups.append({"key": "организация"})
     groups += [{"key": f"класс {name}"} for name in defaults.classes]

@@ -1,10 +1,12 @@
 """A night: answers, people, pairs, indicators, roadmap and orders, from one look to one plan."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from sheets_sync.domain.answers import answers_table, typed_over_findings
+from sheets_sync.domain.asked_run import answer_table
 from sheets_sync.domain.charting import chart_changes
 from sheets_sync.domain.consent_texts import editions, superseded
 from sheets_sync.domain.consents import by_person, gate, with_needed, without_labour_consent
@@ -24,18 +26,20 @@ from sheets_sync.domain.matching.model import Assignment
 from sheets_sync.domain.pairs.life import OVER
 from sheets_sync.domain.pairs.pairing import Pairing, pair_up
 from sheets_sync.domain.plan import Plan, Remember, SheetChange
-from sheets_sync.domain.reconcile import Reconciled, reconcile, reconcile_all
+from sheets_sync.domain.reconcile import reconcile, reconcile_all
 from sheets_sync.domain.responses import Response
 from sheets_sync.domain.roadmap_questions import unknown_measures
 from sheets_sync.domain.roadmap_status import RoadmapReport, judge
 from sheets_sync.domain.roster import NOBODY, Roster
 from sheets_sync.domain.russian import Grammar, NameRules, grammar
+from sheets_sync.domain.schedules.due import NOTHING_BEFORE, RunsBefore
 from sheets_sync.domain.school import Pair, SchoolSettings
-from sheets_sync.domain.tables import Table, Workbook
+from sheets_sync.domain.tables import CellValue, Table, Workbook
 from sheets_sync.domain.views.charts import declared_charts
 from sheets_sync.domain.views.differences import differences_table, notes, released_notes
 from sheets_sync.domain.views.journal import completeness, journal_table, state_table
 from sheets_sync.domain.views.pairing import pairing_lines
+from sheets_sync.domain.views.run_state import run_lines, source_lines
 from sheets_sync.errors import PastDateError
 from sheets_sync.ports.read import DocumentReader, FormReader
 from sheets_sync.settings import Settings
@@ -91,10 +95,12 @@ def plan_night(
     accept_losses: bool = False,
     roster: Roster = NOBODY,
     imported: Sequence[Response] = (),
+    before: RunsBefore = NOTHING_BEFORE,
 ) -> Night:
     """Read the forms, decide everything and return the plan; nothing is written.
 
-    Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms'.
+    Shape: `roster` is the school's own list, `imported` the answers of a file that come beside the forms';
+    `before` is what went wrong with the runs since the last good one.
 
     The questions of the forms, the drafts that may have to go and the registered documents are looked at when
     there is something to write, before anything is written.
@@ -113,7 +119,7 @@ def plan_night(
     def decided(notes: Mapping[str, Sequence[Finding]], seen: Mapping[str, Seen] | None = None) -> Night:
         about_forms = [note for form in settings.forms for note in notes.get(form, ())]
         return _decided(
-            workbook, settings, answers, reader, as_of, zone, rules, roster, lost, about_forms, seen
+            workbook, settings, answers, reader, as_of, zone, rules, roster, lost, about_forms, seen, before
         )
 
     night = decided(known)
@@ -141,6 +147,7 @@ def _decided(
     lost: Sequence[tuple[str, str]],
     about_forms: Sequence[Finding],
     seen: Mapping[str, Seen] | None,
+    before: RunsBefore,
 ) -> Night:
     dated, first_seen = with_first_seen(workbook, as_of, last_night(workbook))
     school, setting_findings = read_settings(dated.rows("settings"), settings.school.defaults, as_of)
@@ -186,8 +193,32 @@ def _decided(
         Decisions(intake, school, pairing, papers, evidence, orders, refusals, report, findings),
         as_of,
     )
+    state = {
+        **run_lines(workbook, settings.jobs, settings.school.time_zone, before, as_of),
+        **_state(answers, intake, pairing, orders.waiting, as_of),
+        **source_lines(
+            settings.forms,
+            answers.responses,
+            Counter(one.form for one in answers.responses if one.response_id in intake.quarantined),
+            [note.subject for note in about_forms],
+            roster,
+            zone,
+        ),
+    }
     plan = _plan(
-        workbook, settings, answers, intake, pairing, tables, report, orders, lost, first_seen, as_of, zone
+        workbook,
+        settings,
+        answers,
+        intake,
+        tables,
+        report,
+        orders,
+        lost,
+        first_seen,
+        state,
+        before,
+        as_of,
+        zone,
     )
     return Night(plan, answers, intake, school, pairing, refusals, report, orders, language, findings, facts)
 
@@ -232,12 +263,13 @@ def _plan(
     settings: Settings,
     answers: Answers,
     intake: Intake,
-    pairing: Pairing,
     tables: Sequence[Table],
     report: RoadmapReport,
     orders: Drafts,
     lost: Sequence[tuple[str, str]],
     seen: Sequence[Remember],
+    state: Mapping[str, CellValue],
+    before: RunsBefore,
     as_of: date,
     zone: tzinfo,
 ) -> Plan:
@@ -250,7 +282,7 @@ def _plan(
         workbook,
     )
     cursors = _cursors(workbook, answers.cursors)
-    counted = reconcile_all([*tables, orders.table], workbook)
+    counted = reconcile_all([*tables, orders.table, answer_table(workbook)], workbook)
     overrides = [*delivered.overrides, *counted.overrides]
     columns = {
         sheet.id: {column.id: column.title for column in sheet.columns} for sheet in settings.workbook.sheets
@@ -271,7 +303,7 @@ def _plan(
     charts = chart_changes(declared_charts(settings.roadmap), workbook)
     computed = [*counted.changes, *differences.changes, *marks, *gone, *charts, *seen]
     counted_all = completeness(workbook, as_of)
-    before = bool(workbook.remembered("state")) and counted_all.whole
+    unfinished = bool(workbook.remembered("state")) and counted_all.whole
     news = bool(
         delivered.changes
         or cursors
@@ -280,17 +312,23 @@ def _plan(
         or orders.stamps
         or orders.move
         or orders.discard
+        or unfinished
         or before
     )
     if not news:
         return Plan(as_of, workbook.generation, titles=titles)
     told: list[SheetChange] = [*delivered.changes, *computed]
-    journal = journal_table(told, orders.create, orders.discard, settings.forms, titles, workbook, as_of)
-    state = _state(workbook, answers, intake, pairing, len(overrides), orders.waiting, as_of)
+    journal = journal_table(
+        told, orders.create, orders.discard, settings.forms, titles, workbook, as_of, before
+    )
+    counts: dict[str, CellValue] = {
+        "Введено вручную поверх расчёта": str(len(overrides)),
+        "Строк удалено сотрудниками": str(len(workbook.deleted)),
+    }
     closing = [
         *reconcile(journal, workbook).changes,
         *reconcile(tonight_table(report, workbook), workbook).changes,
-        *state.changes,
+        *reconcile(state_table({**state, **counts}, workbook, as_of), workbook).changes,
         Remember("run", "last", {}, {"as_of": as_of.isoformat()}),
     ]
     return Plan(
@@ -321,21 +359,12 @@ def _cursors(workbook: Workbook, cursors: Mapping[str, datetime]) -> list[SheetC
 
 
 def _state(
-    workbook: Workbook,
-    answers: Answers,
-    intake: Intake,
-    pairing: Pairing,
-    overrides: int,
-    waiting: int,
-    as_of: date,
-) -> Reconciled:
-    values = {
+    answers: Answers, intake: Intake, pairing: Pairing, waiting: int, as_of: date
+) -> dict[str, CellValue]:
+    return {
         "Последние изменения": f"на {as_of:%d.%m.%Y}",
         "Ответов получено": str(len(answers.responses)),
         "Ответов ждут уточнения": str(len(intake.quarantined)),
-        "Введено вручную поверх расчёта": str(overrides),
-        "Строк удалено сотрудниками": str(len(workbook.deleted)),
         "Документов ждут очереди": str(waiting),
         **pairing_lines(pairing.assignment, pairing.stability),
     }
-    return reconcile(state_table(values, workbook, as_of), workbook)

@@ -145,6 +145,8 @@ def test_f63_a_parents_answer_becomes_a_row_a_pair_and_an_order(
     desk.get_by_role("link", name="О закреплении наставнических пар").click()
     assert desk.get_by_text(NAME).count() == 1 and desk.get_by_text("ПРИКАЗ").count() >= 1
     assert code not in desk.title()
+    desk.emulate_media(media="print")
+    assert not desk.get_by_text("Скачать DOCX").is_visible()
     printed = desk.pdf(prefer_css_page_size=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert pages == 3  # the order with its signature, the appendix, the list of those acquainted

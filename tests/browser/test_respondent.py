@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.looks import assert_readable, fields_outside
 from tests.conformance.forms.school import School, choice, question, section
 
 if TYPE_CHECKING:
@@ -33,11 +34,6 @@ def survey(school: School) -> str:
     ):
         school.change(form_id, {"createItem": {"item": item, "location": {"index": index}}})
     return form_id
-
-
-def fields_outside(page: Page) -> int:
-    wide: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return wide
 
 
 def test_a_form_is_filled_corrected_and_sent_page_by_page(school: School, address: str, phone: Page) -> None:
@@ -97,3 +93,58 @@ def test_a_form_is_filled_by_keyboard_alone(school: School, address: str, phone:
         phone.keyboard.press("Enter")
     phone.get_by_text("Ваш ответ записан.").wait_for()
     assert school.answers(form_id) == [{"0000000b": ["Анна"]}]
+
+
+def every_kind(school: School) -> str:
+    """Make a form with every kind of question that a page shows."""
+    rows = [
+        {
+            "questionId": f"000000{name}",
+            "required": True,
+            "rowQuestion": {"title": f"Мне легко учиться, {name}"},
+        }
+        for name in ("d1", "d2")
+    ]
+    options = [{"value": word} for word in ("полностью не согласен", "затрудняюсь", "полностью согласен")]
+    scale = {"low": 0, "high": 10, "lowLabel": "совсем не готов", "highLabel": "готов"}
+    return school.form(
+        {**choice("00000001", "да", "нет", {"isOther": True}, required=True), "title": "Выбор"},
+        {**choice("00000002", "да", {"isOther": True}, kind="CHECKBOX", required=True), "title": "Несколько"},
+        {**choice("00000003", "да", "нет", kind="DROP_DOWN", required=True), "title": "Список"},
+        question("00000004", "Строка", required=True, textQuestion={}),
+        question("00000005", "Абзац", required=True, textQuestion={"paragraph": True}),
+        question("00000006", "Шкала", required=True, scaleQuestion=scale),
+        question(
+            "00000007", "Оценка", required=True, ratingQuestion={"ratingScaleLevel": 10, "iconType": "HEART"}
+        ),
+        question("00000008", "Дата", required=True, dateQuestion={"includeYear": True}),
+        question("00000009", "День", required=True, dateQuestion={}),
+        question("0000000a", "День и час", required=True, dateQuestion={"includeTime": True}),
+        question("0000000b", "Время", required=True, timeQuestion={}),
+        question("0000000c", "Длительность", required=True, timeQuestion={"duration": True}),
+        {
+            "title": "Сетка",
+            "questionGroupItem": {
+                "grid": {"columns": {"type": "RADIO", "options": options}},
+                "questions": rows,
+            },
+        },
+        section("000000f1", "Второй раздел"),
+    )
+
+
+def test_f63_every_kind_of_question_can_be_read_and_named(school: School, address: str, phone: Page) -> None:
+    phone.goto(f"{address}/forms/d/e/{every_kind(school)}/viewform")
+    assert_readable(phone)
+    phone.set_viewport_size({"width": 320, "height": 640})  # source: WCAG 2.2, 1.4.10
+    assert fields_outside(phone) == 0
+    phone.get_by_role("button", name="Далее").last.click()
+    phone.get_by_text("14 вопросов нужно поправить").wait_for()
+    assert fields_outside(phone) == 0
+    assert_readable(phone)
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll("label.option, .scale label, td label, select, button.main")]
+        .filter((node) => node.checkVisibility() && node.getBoundingClientRect().height < 35)
+        .map((node) => node.outerHTML.slice(0, 80))"""
+    )
+    assert small == []  # a finger must hit them; source: WCAG 2.2, 2.5.8 asks for 24

@@ -332,6 +332,24 @@ _FORMS = (
         "/v1/forms/{form}:setPublishSettings",
         {"publishSettings": {"publishState": {"isPublished": False, "isAcceptingResponses": True}}},
     ),
+    Refusal(
+        400,
+        "Invalid value at 'requests[0].update_settings.settings.email_collection_type' "
+        '(type.googleapis.com/google.apps.forms.v1.FormSettings.EmailCollectionType), "responderInput"',
+        QUOTED,
+        "POST",
+        FORM,
+        {
+            "requests": [
+                {
+                    "updateSettings": {
+                        "settings": {"emailCollectionType": "responderInput"},
+                        "updateMask": "emailCollectionType",
+                    }
+                }
+            ]
+        },
+    ),
     get("/v1/forms/{form}/responses?filter=createTime%3E1", 400, "Invalid filter: createTime>1", ASSUMED),
     get("/v1/forms/nowhere", 404, "Requested entity was not found.", RECORDED),
 )
@@ -367,6 +385,71 @@ _FILES = (
         DRIVE,
         {"name": "x"},
         "robot",
+    ),
+    get(
+        f"{DRIVE}?q=fullText+contains+'x'&orderBy=name",
+        400,
+        "Sorting is not supported for queries with fullText terms. "
+        "Results are always in descending relevance order.",
+        QUOTED,
+    ),
+    get(
+        f"{DRIVE}/{{sheet}}/revisions/head?alt=media",
+        403,
+        "Only files with binary content can be downloaded. Use Export with Docs Editors files.",
+        QUOTED,
+    ),
+    get(
+        f"{DRIVE}?pageSize=0",
+        400,
+        "Invalid value '0'. Values must be within the range: [1, 1000]",
+        QUOTED,
+    ),
+    get(f"{DRIVE}?q=nonsense", 400, "Invalid Value", QUOTED),
+    get(f"{DRIVE}?corpora=everything", 400, "Invalid Value", ASSUMED),
+    get(f"{DRIVE}/{{folder}}/permissions/none", 404, "Permission not found: none.", QUOTED),
+    get("/drive/v3/about", 400, "The 'fields' parameter is required for this method.", QUOTED),
+    get(DRIVE, 403, "Request had insufficient authentication scopes.", QUOTED, "narrow"),
+    get(DRIVE, 401, f"Request is missing required authentication credential. {_EXPECTED}", QUOTED, ""),
+    Refusal(
+        403,
+        "The resource body includes fields which are not directly writable.",
+        QUOTED,
+        "POST",
+        DRIVE,
+        {"name": "x", "size": "1"},
+    ),
+    Refusal(
+        400,
+        "WebHook callback must be HTTPS: http://x.example/told",
+        QUOTED,
+        "POST",
+        f"{DRIVE}/{{sheet}}/watch",
+        {"id": "c1", "type": "web_hook", "address": "http://x.example/told"},
+    ),
+    Refusal(
+        404,
+        "Channel 'none' not found for project 'local-workspace'",
+        ASSUMED,
+        "POST",
+        "/drive/v3/channels/stop",
+        {"id": "none", "resourceId": "none"},
+    ),
+    Refusal(
+        403,
+        "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
+        QUOTED,
+        "POST",
+        f"{DRIVE}/{{folder}}/permissions",
+        {"type": "user", "role": "owner", "emailAddress": "x@school.example"},
+    ),
+    Refusal(
+        400,
+        "The permission type field is required.",
+        QUOTED,
+        "POST",
+        f"{DRIVE}/{{folder}}/permissions",
+        {"role": "reader"},
     ),
 )
 

@@ -1,7 +1,7 @@
 """A school prepared once for a night that takes new answers, edits one and drafts an order."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -11,6 +11,7 @@ import pytest
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.settings import Settings, load_settings
 from tests.faults.oracle import Dump, Witness
+from tests.made_once import made_once
 from tests.small_school import ORDERS, SmallSchool
 
 FIRST_NIGHT, SECOND_NIGHT, THE_NIGHT = date(2022, 9, 10), date(2022, 9, 15), date(2022, 9, 20)
@@ -50,12 +51,9 @@ def witness(school: SmallSchool) -> Witness:
     return Witness(school.book(), school.drive(), school.docs(), school.forms())
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """Twenty people who applied and consented, pairs approved, the act on access numbered; two more people
-    came since the last night.
-    """
-    school = SmallSchool(tmp_path_factory.mktemp("school"), drafts=(*ORDERS, "акт о доступности"))
+def _prepare(folder: Path) -> tuple[list[str], Dump]:
+    (folder / "school").mkdir()
+    school = SmallSchool(folder / "school", drafts=(*ORDERS, "акт о доступности"))
     school.initialise()
     school.everybody_applies()
     school.night(FIRST_NIGHT)
@@ -66,8 +64,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     school.type_down("Документы", "Дата", "16.09.2022", rows=[2])
     for name, born, school_class, role in NEW:
         school.apply(name, born=born, school_class=school_class, role=role)
-    folder = tmp_path_factory.mktemp("prepared")
-    made = Prepared(school.snapshot(folder / "before"), load_settings(school.directory / "config"))
+    made = _prepared(school.snapshot(folder / "before"))
     school.close()
     (folder / "undisturbed").mkdir()
     undisturbed = made.open(folder / "undisturbed")
@@ -77,7 +74,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     made.expected, wrong = witness(undisturbed).look()
     assert wrong == []
     undisturbed.close()
-    return made
+    return made.requests, made.expected
+
+
+def _prepared(directory: Path) -> Prepared:
+    return Prepared(directory, load_settings(directory / "config"))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Twenty people who applied and consented, pairs approved, the act on access numbered; two more people
+    came since the last night.
+    """
+    (requests, expected), folder = made_once(tmp_path_factory, "prepared", _prepare)
+    return replace(_prepared(folder / "before"), requests=requests, expected=expected)
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """Ways to disturb a night, and what must hold after the next, clean one."""
 
 from collections.abc import Callable
+from typing import Any
+
+import pytest
 
 from sheets_sync.emulator.faults import Fault, Faults
 from sheets_sync.errors import SheetsSyncError
@@ -14,6 +17,19 @@ the order; a read, the name, the stamp of the registered act and a look at it; a
 commit."""
 
 COPY, FILL, RENAME, STAMP, FIRST_COMMIT, MOVE, LAST_COMMIT = 14, 16, 18, 19, 21, 22, 24
+
+ALIKE = range(3, COPY - 1)
+"""Requests that only read, one after another, before anything is written: of these one stands for all."""
+
+
+def everywhere() -> list[Any]:
+    """Give the number of every request; of those that are alike all but one are left to `make faults`."""
+    kept = ALIKE[len(ALIKE) // 2]
+    left_out = set(ALIKE) - {kept}
+    return [
+        pytest.param(k, marks=pytest.mark.campaign) if k in left_out else k for k in range(1, REQUESTS + 1)
+    ]
+
 
 Break = Callable[[Faults, int], None]
 

@@ -1,8 +1,8 @@
 """What a stranger sees of a school: plain answers of the services, and what must hold of them.
 
 Nothing of the product is used here. A dump leaves out what may differ between two runs that did the same:
-ids and addresses of documents, their revisions, digests of cells that hold an address, and when a registered
-text was last looked at and found unchanged.
+ids and addresses of documents, their revisions, the number of the commit before, digests of cells that hold
+an address, and when a registered text was last looked at and found unchanged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ TEMPLATE = "Шаблон"
 ANSWERS = "Ответы: "
 KEYLESS = {"Мероприятия", "Партнёры", "Материалы и ссылки", "Участие в событиях", "Отметки"}
 MARKER = "sheets_sync.commit"
+EARLIER = "Номер прошлой записи"
 _FIELDS = (
     "sheets(properties(title),data(rowData(values(userEnteredValue,effectiveValue)))),"
     "developerMetadata(metadataId,metadataKey,metadataValue)"
@@ -98,7 +99,9 @@ def difference(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 
 
 def _dump(sheets: Mapping[str, Grid], documents: Sequence[tuple[str, str]]) -> Dump:
-    masked = {title: [_masked(row) for row in grid] for title, grid in sheets.items()}
+    masked = {
+        title: [_masked(row) for row in grid if EARLIER not in row[:2]] for title, grid in sheets.items()
+    }
     masked["_sync"].sort()
     return {**masked, "документы": [list(each) for each in documents]}
 

@@ -5,11 +5,11 @@ import pytest
 from sheets_sync.emulator.faults import Fault
 from sheets_sync.errors import SheetsSyncError
 from tests.faults.conftest import Copy, Prepared, run, witness
-from tests.faults.disturbing import FIRST_COMMIT, RENAME, REQUESTS, disturbed, heals, once_before
+from tests.faults.disturbing import FIRST_COMMIT, RENAME, disturbed, everywhere, heals, once_before
 from tests.faults.oracle import difference
 
 
-@pytest.mark.parametrize("k", range(1, REQUESTS + 1))
+@pytest.mark.parametrize("k", everywhere())
 def test_f58_a_service_that_falls_silent_ends_the_night_by_name_with_nothing_half_written(
     k: int, prepared: Prepared, copy: Copy
 ) -> None:

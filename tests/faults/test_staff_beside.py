@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.faults.conftest import Copy, Prepared, run, witness
-from tests.faults.disturbing import FIRST_COMMIT, REQUESTS, disturbed, once_before
+from tests.faults.disturbing import FIRST_COMMIT, disturbed, everywhere, once_before
 from tests.faults.oracle import Dump, Grid, difference
 from tests.small_school import SmallSchool
 
@@ -93,16 +93,19 @@ def the_edits_stand(seen: Dump, expected: Dump, edit: Edit) -> None:
     assert difference(left, {n: g for n, g in expected.items() if n not in TOUCHED | {"Пары"}}) == []
 
 
-@pytest.mark.parametrize(
-    ("edit", "k"),
-    [
-        *((all_of_them, k) for k in range(1, REQUESTS + 1)),
-        *((edit, FIRST_COMMIT) for edit in EDITS),
-    ],
-)
-def test_f45_what_staff_do_while_the_night_runs_stands(
-    edit: Edit, k: int, prepared: Prepared, copy: Copy
+@pytest.mark.parametrize("k", everywhere())
+def test_f45_what_staff_do_while_the_night_runs_stands(k: int, prepared: Prepared, copy: Copy) -> None:
+    beside_the_night(all_of_them, k, prepared, copy)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_f45_one_thing_that_staff_do_right_before_the_commit_stands(
+    edit: Edit, prepared: Prepared, copy: Copy
 ) -> None:
+    beside_the_night(edit, FIRST_COMMIT, prepared, copy)
+
+
+def beside_the_night(edit: Edit, k: int, prepared: Prepared, copy: Copy) -> None:
     school = copy()
     once_before(school.emulator.faults, k, lambda: edit(school))
     disturbed(school)

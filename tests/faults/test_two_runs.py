@@ -5,10 +5,18 @@ import pytest
 from sheets_sync.domain.run_report import RunReport
 from sheets_sync.errors import AnotherRunError
 from tests.faults.conftest import Copy, Prepared, run, witness
-from tests.faults.disturbing import FIRST_COMMIT, LAST_COMMIT, MOVE, REQUESTS, disturbed, heals, once_before
+from tests.faults.disturbing import (
+    FIRST_COMMIT,
+    LAST_COMMIT,
+    MOVE,
+    disturbed,
+    everywhere,
+    heals,
+    once_before,
+)
 
 
-@pytest.mark.parametrize("k", range(1, REQUESTS + 1))
+@pytest.mark.parametrize("k", everywhere())
 def test_f52_overlapping_runs_write_every_generation_once(k: int, prepared: Prepared, copy: Copy) -> None:
     school = copy()
     before = witness(school).markers()

@@ -192,10 +192,10 @@ def test_f52_schedule_shows_one_line_for_cron_that_runs_in_the_schools_folder(
     school: Path, call: Call
 ) -> None:
     lines = call("schedule", "show", "nightly").stdout.splitlines()
-    assert lines[0] == "CRON_TZ=Europe/Moscow"
-    assert lines[1].startswith(f"30 2 * * * cd {school} && ")
-    assert " run nightly --json " in lines[1]
-    assert len(lines) == 2
+    assert lines[1] == "# Ночной запуск: 30 2 * * *, Europe/Moscow"
+    assert lines[2].startswith(f"30 * * * * cd {school} && ")
+    assert " run nightly --if-due --json " in lines[2]
+    assert len(lines) == 4
 
 
 def test_a_taken_port_is_named_with_the_next_step(call: Call) -> None:

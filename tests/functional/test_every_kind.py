@@ -131,8 +131,8 @@ def test_f40_a_draft_bears_the_name_of_whoever_acts_on_the_day(busy: Busy, tmp_p
     settings = school.book().worksheet("Настройки")
     day = f"{LATER:%d.%m.%Y}"
     acting = [
-        ["Кто подписывает", "Морозов Андрей Павлович", day, day],
-        ["Должность подписывающего", "И.о. директора", day, day],
+        ["Кто подписывает", "Морозов Андрей Павлович", "", "", day, day],
+        ["Должность подписывающего", "И.о. директора", "", "", day, day],
     ]
     settings.append_rows(acting, value_input_option=ValueInputOption.user_entered)
 

@@ -106,13 +106,16 @@ class Cells:
 
     def complain(self, column: str, text: str, severity: Severity = Severity.QUESTION) -> None:
         """Put a finding about a cell; its key follows the content of the row, not its place."""
-        row_mark = self.row.key or mark(*(f"{name}={self.row.text(name)}" for name in sorted(self.row.cells)))
+        # A parameter may have several rows, each with its own dates: there a name is not a row's own.
+        row_mark = ("" if self.sheet == "settings" else self.row.key) or mark(
+            *(f"{name}={self.row.text(name)}" for name in sorted(self.row.cells))
+        )
         finding = Finding(
             key=f"{TITLES[self.sheet]}/{column}/{row_mark}",
             place=self.place,
             text=text,
             severity=severity,
-            subject=self.row.key,
+            subject="" if self.sheet == "settings" else self.row.key,
         )
         if finding not in self.findings:
             self.findings.append(finding)

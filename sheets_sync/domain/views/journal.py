@@ -17,13 +17,16 @@ from sheets_sync.domain.plan import (
     shown,
 )
 from sheets_sync.domain.reconcile import fingerprint, reconcile
-from sheets_sync.domain.tables import Row, Table, Workbook, table
+from sheets_sync.domain.schedules.due import NOTHING_BEFORE, RunsBefore
+from sheets_sync.domain.tables import CellValue, Row, Table, Workbook, table
+from sheets_sync.domain.views.run_state import before_lines
 
 _CLOSED = frozenset({Kind.CHOICE, Kind.CHECKBOX, Kind.DROPDOWN, Kind.SCALE})
 """Kinds of questions whose answers name nobody, unless the respondent wrote a text of the own."""
 
 _ELSEWHERE = "изменено (прежний ответ — в колонке «Прежние ответы»)"
 _TOLD_BY_STATE = {"pairs": "state", "roadmap": "status"}
+_COUNTED_BY_STATE = {"consents": ("status", "Согласия"), "questions": ("state", "Вопросы к данным")}
 _BINNED = "В корзину Диска убран проект, который не нужен и называет человека без согласия,"
 COUNTED = "Данные посчитаны"
 WHOLE = "полностью"
@@ -38,13 +41,20 @@ def journal_table(
     titles: Mapping[str, str],
     workbook: Workbook,
     as_of: date,
+    before: RunsBefore = NOTHING_BEFORE,
 ) -> Table:
     """Tell what the night changes: answers that came or were edited, people, pairs, states, documents.
 
     What respondents wrote in words of their own is never repeated here, since it may name somebody: the
     journal says which answer changed and where to look. Choices stand with their old and new value.
     """
-    lines = [*_answers(changes, forms), *_counts(changes, titles), *_states(changes, titles)]
+    lines = [
+        *before_lines(before),
+        *_answers(changes, forms),
+        *_counts(changes, titles),
+        *_counted_states(changes, titles),
+        *_states(changes, titles),
+    ]
     lines += [(f"Создан проект {one.key}: {one.title}", "лист «Документы»") for one in documents]
     lines += [(f"{_BINNED} {one.key}: {one.heading}", "лист «Документы»") for one in discarded]
     number = len(workbook.remembered("journal"))
@@ -55,19 +65,19 @@ def journal_table(
     return table("journal", rows)
 
 
-def state_table(values: Mapping[str, str], workbook: Workbook, as_of: date) -> Table:
+def state_table(values: Mapping[str, CellValue], workbook: Workbook, as_of: date) -> Table:
     """Return «Состояние»: each line with the day since which it is so."""
     remembered = workbook.remembered("state")
     rows = []
     for key, value in values.items():
         memory = remembered.get(key, {})
-        said = memory.get("since")
-        since = date.fromisoformat(said) if memory.get("value") == value and isinstance(said, str) else as_of
+        said, text = memory.get("since"), shown(value)
+        since = date.fromisoformat(said) if memory.get("value") == text and isinstance(said, str) else as_of
         rows.append(
             Row(
                 key,
                 {"value": value, "since": since},
-                memory={"value": value, "since": since.isoformat()},
+                memory={"value": text, "since": since.isoformat()},
             )
         )
     return table("state", rows)
@@ -144,6 +154,18 @@ def _counts(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterab
     }
     for sheet, count in new.items():
         yield f"{words[sheet]}: {count}", f"лист «{titles[sheet]}»"
+
+
+def _counted_states(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    moved: Counter[tuple[str, str, str]] = Counter()
+    for change in changes:
+        column, _ = _COUNTED_BY_STATE.get(change.sheet, ("", ""))
+        if isinstance(change, SetCells) and column in change.cells:
+            old, new = change.cells[column]
+            moved[change.sheet, shown(old), shown(new)] += 1
+    for (sheet, old, new), count in moved.items():
+        told = f"{_COUNTED_BY_STATE[sheet][1]}: {old or 'пусто'} → {new or 'пусто'}, строк: {count}"
+        yield told, f"лист «{titles[sheet]}»"
 
 
 def _states(changes: Iterable[SheetChange], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -8,10 +8,12 @@ and the reply. Kinds of the discovery document that are not in KINDS are refused
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sheets_sync.emulator.docs import (
     chips,
+    commenting,
+    defaults,
+    dropdowns,
     lists,
     replacement,
     segments,
@@ -20,7 +22,8 @@ from sheets_sync.emulator.docs import (
     tabs,
     textedit,
 )
-from sheets_sync.emulator.docs.masked import request_kinds
+from sheets_sync.emulator.docs.masked import normalised, request_kinds
+from sheets_sync.emulator.docs.merging import Merge
 from sheets_sync.emulator.docs.model import Document, Json, Tab, with_heading_ids
 from sheets_sync.emulator.docs.places import (
     Applied,
@@ -177,15 +180,19 @@ def _checked_uri(uri: str) -> str:
     return uri
 
 
+def _image_properties(uri: str) -> Json:
+    return {"contentUri": uri, "sourceUri": uri, "cropProperties": {}}
+
+
 def _insert_inline_image(document: Document, asked: Json, new_id: NewId) -> Applied:
     tab, segment, index = place_of(document, asked)
     if tab.kinds.get(segment) == "footnote":
         raise Refused("Inline images cannot be inserted inside a footnote.")
     uri = _checked_uri(asked.get("uri", ""))
     object_id = new_id("kix.")
-    embedded: Json = {"imageProperties": {"contentUri": uri, "sourceUri": uri}}
+    embedded: Json = {"imageProperties": _image_properties(uri), **defaults.image_frame()}
     if "objectSize" in asked:
-        embedded["size"] = asked["objectSize"]
+        embedded["size"] = normalised(asked["objectSize"])
     held = {"objectId": object_id, "inlineObjectProperties": {"embeddedObject": embedded}}
     changed = textedit.insert_object(
         tab, segment, index, "inlineObjectElement", {"inlineObjectId": object_id}
@@ -204,7 +211,7 @@ def _replace_image(document: Document, asked: Json, new_id: NewId) -> Applied:
     uri = _checked_uri(asked.get("uri", ""))
     held = tab.inline_objects[object_id]
     embedded = held["inlineObjectProperties"]["embeddedObject"]
-    embedded = {**embedded, "imageProperties": {"contentUri": uri, "sourceUri": uri}}
+    embedded = {**embedded, "imageProperties": _image_properties(uri)}
     held = {**held, "inlineObjectProperties": {"embeddedObject": embedded}}
     return document.with_tab(replace(tab, inline_objects={**tab.inline_objects, object_id: held})), {}
 
@@ -274,6 +281,8 @@ def _update_document_tab(document: Document, asked: Json, new_id: NewId) -> Appl
 
 
 KINDS: dict[str, Kind] = {
+    **commenting.KINDS,
+    **dropdowns.KINDS,
     "addDocumentTab": _add_document_tab,
     "createFooter": _create_segment("footer"),
     "createFootnote": _create_footnote,
@@ -325,8 +334,12 @@ class Outcome:
     replies: list[Json]
 
 
-def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outcome:
+def apply_batch(
+    document: Document, requests: list[Json], new_id: NewId, merge: Merge | None = None
+) -> Outcome:
     """Apply requests in order; nothing is kept when one is refused, because the document is a value.
+
+    With a `merge` their indexes are of an older revision, and are translated.
 
     Raises ApiError 400 `Invalid requests[n].kind: …`, or 501 naming a kind that is not supported.
     """
@@ -342,25 +355,17 @@ def apply_batch(document: Document, requests: list[Json], new_id: NewId) -> Outc
         ((kind, asked),) = request.items()
         check_unions(request, "Request", f"requests[{number}]")
         try:
-            document, reply = KINDS[kind](document, asked, new_id)
+            if merge is None:
+                document, reply = KINDS[kind](document, asked, new_id)
+            else:
+                document, reply = merge.apply(kind, KINDS[kind], document, asked, new_id)
         except Refused as refusal:
-            raise _error(number, kind, refusal) from refusal
+            raise refused(number, kind, refusal) from refusal
         replies.append(reply)
     named = tuple(with_heading_ids(tab, lambda: new_id("h.")) for tab in document.tabs)
     return Outcome(Document(named), replies)
 
 
-def _error(number: int, kind: str, refusal: Refused) -> ApiError:
+def refused(number: int, kind: str, refusal: Refused) -> ApiError:
+    """Say of which request of a batch a refusal is."""
     return invalid_argument(f"Invalid requests[{number}].{kind}: {refusal}")
-
-
-def carries_index(value: Any) -> bool:
-    """Say whether a request names a position in the text, so that it depends on what others inserted before
-    it.
-    """
-    if isinstance(value, dict):
-        return any(
-            key in ("location", "range", "tableStartLocation", "sectionBreakLocation") or carries_index(inner)
-            for key, inner in value.items()
-        )
-    return isinstance(value, list) and any(carries_index(item) for item in value)

@@ -258,6 +258,8 @@ class _Reader:
             return Run("text", properties.get("name") or properties["email"], look)
         if name == "dateElement":
             return Run("text", content["dateElementProperties"]["displayText"], look)
+        if name == "dropdown":
+            return Run("text", content["dropdownProperties"]["displayValue"], look)
         if name == "richLink":
             return Run("text", content["richLinkProperties"]["title"], look)
         return Run("text", "", look)

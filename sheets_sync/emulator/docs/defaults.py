@@ -2,7 +2,7 @@
 
 Source: the sample answer of Google's guide "Document structure" (documentStyle, namedStyles, tableCellStyle
 of a document made in the editor); all values are in points. Margins and page of a blank document: US Letter,
-72 pt.
+72 pt. `documentFormat` and what an image has around it are as public programs quote Google's answers of 2026.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def document_style() -> Json:
         "marginHeader": points(36),
         "marginFooter": points(36),
         "useCustomHeaderFooterMargins": True,
+        "documentFormat": {"documentMode": "PAGES"},
     }
 
 
@@ -124,6 +125,13 @@ def named_styles() -> list[Json]:
             weightedFontFamily={"fontFamily": "Arial", "weight": 400},
         ),
     ]
+
+
+def image_frame() -> Json:
+    """Give what an inline image has around it: no border, and margins of 9 points."""
+    border = {"color": grey(0), "width": points(0), "dashStyle": "SOLID", "propertyState": "NOT_RENDERED"}
+    sides = {f"margin{side}": points(9) for side in ("Top", "Bottom", "Right", "Left")}
+    return {"embeddedObjectBorder": border, **sides}
 
 
 def section_style(section_type: str = "CONTINUOUS") -> Json:

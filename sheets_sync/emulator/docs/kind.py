@@ -77,9 +77,14 @@ class DocumentKind:
             location="convertTo",
         )
 
+    def words(self, call: Call, file_id: str) -> str:
+        """Give a document's text."""
+        return render_text(view(call.tx, file_id))
+
     def import_media(self, call: Call, file_id: str, data: bytes, mime_type: str, name: str) -> None:
         """Replace a document's content by an uploaded HTML, text or DOCX file."""
         kind = mime_type.split(";")[0].strip().lower()
+        storage.forget_revisions(call.tx, file_id)
         storage.save(call.tx, file_id, name, new_revision(call), _imported(kind, data, call))
 
 

@@ -83,18 +83,37 @@ def _set(target: Json, source: Any, path: list[str]) -> None:
     target[name] = inner
 
 
+_UNSPECIFIED = frozenset(
+    (
+        *("ALIGNMENT_UNSPECIFIED", "BASELINE_OFFSET_UNSPECIFIED", "COLUMN_SEPARATOR_STYLE_UNSPECIFIED"),
+        *("CONTENT_ALIGNMENT_UNSPECIFIED", "CONTENT_DIRECTION_UNSPECIFIED", "DASH_STYLE_UNSPECIFIED"),
+        *("DOCUMENT_MODE_UNSPECIFIED", "NAMED_STYLE_TYPE_UNSPECIFIED", "SPACING_MODE_UNSPECIFIED"),
+        *("UNIT_UNSPECIFIED", "WIDTH_TYPE_UNSPECIFIED"),
+    )
+)
 _ZERO_LEFT_OUT = frozenset({"magnitude", "red", "green", "blue"})
+
+
+def _is_zero(name: str, value: Any) -> bool:
+    if isinstance(value, str):
+        return value in _UNSPECIFIED
+    return name in _ZERO_LEFT_OUT and value == 0
 
 
 def normalised(value: Any) -> Any:
     """Write a given style as Google answers it: zero magnitudes and colour components left out, points as
-    the unit.
+    the unit, whole numbers without a fraction.
+
+    An enum's unspecified value is its zero, which in proto3 is the same as none; an unsupported one is
+    refused.
     """
     if isinstance(value, list):
         return [normalised(item) for item in value]
     if not isinstance(value, dict):
-        return value
-    shown = {k: normalised(v) for k, v in value.items() if not (k in _ZERO_LEFT_OUT and v == 0)}
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    if any(isinstance(inner, str) and inner.endswith("_UNSUPPORTED") for inner in value.values()):
+        raise Refused("An unsupported value cannot be set.")
+    shown = {k: normalised(v) for k, v in value.items() if not _is_zero(k, v)}
     if "magnitude" in value:
         shown.setdefault("unit", "PT")
         if shown["unit"] != "PT":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sheets_sync.emulator.docs import defaults
-from sheets_sync.emulator.docs.units import NEWLINE, SECTION, Refused, Units
+from sheets_sync.emulator.docs.units import NEWLINE, SECTION, Refused, Units, shape
 
 BODY = ""
 Json = dict[str, Any]
@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True)
 class NamedRange:
-    """A named range: its id, its name and the pieces it consists of."""
+    """A named range, or the anchor of comments, which has no name: its id and the pieces it consists of."""
 
     range_id: str
     name: str
@@ -35,13 +35,26 @@ class NamedRange:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change of a segment's length: [start, end) of a tab's segment became `length` units long."""
+    """One change of a segment: from `start` on, units of the shape `removed` gave way to some of `added`.
+
+    Shapes are what `units.shape` writes, so that nothing of the text itself is kept.
+    """
 
     tab_id: str
     segment: str
     start: int
-    end: int
-    length: int
+    removed: str
+    added: str
+
+    @property
+    def end(self) -> int:
+        """Index after what was removed."""
+        return self.start + len(self.removed)
+
+    @property
+    def length(self) -> int:
+        """Number of units that were added."""
+        return len(self.added)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,8 @@ class Tab:
     lists: Mapping[str, Json] = field(default_factory=dict)
     inline_objects: Mapping[str, Json] = field(default_factory=dict)
     named_ranges: tuple[NamedRange, ...] = ()
+    anchors: tuple[NamedRange, ...] = ()
+    dropdowns: Mapping[str, Json] = field(default_factory=dict)
     parent_id: str = ""
     icon: str = ""
     edits: tuple[Edit, ...] = ()
@@ -116,12 +131,19 @@ def splice(tab: Tab, segment: str, start: int, end: int, new: Units, *, keep: bo
     """
     units = units_of(tab, segment)
     segments = {**tab.segments, segment: units[:start] + new + units[end:]}
-    edit = Edit(tab.tab_id, segment, start, end, len(new))
-    ranges = tuple(
-        replace(named, spans=tuple(_shifted(named.spans, edit, keep=keep))) for named in tab.named_ranges
+    edit = Edit(tab.tab_id, segment, start, shape(units[start:end]), shape(new))
+    return replace(
+        tab,
+        segments=segments,
+        named_ranges=_moved(tab.named_ranges, edit, keep=keep),
+        anchors=_moved(tab.anchors, edit, keep=keep),
+        edits=(*tab.edits, edit),
     )
-    kept = tuple(named for named in ranges if named.spans)
-    return replace(tab, segments=segments, named_ranges=kept, edits=(*tab.edits, edit))
+
+
+def _moved(ranges: tuple[NamedRange, ...], edit: Edit, *, keep: bool) -> tuple[NamedRange, ...]:
+    moved = (replace(named, spans=tuple(_shifted(named.spans, edit, keep=keep))) for named in ranges)
+    return tuple(named for named in moved if named.spans)
 
 
 def _shifted(spans: tuple[Span, ...], edit: Edit, *, keep: bool) -> Iterator[Span]:
@@ -162,6 +184,12 @@ def restyled(tab: Tab, segment: str, start: int, units: Units) -> Tab:
     """Replace units one for one from `start` on: a change of style that moves nothing."""
     old = units_of(tab, segment)
     return replace(tab, segments={**tab.segments, segment: old[:start] + units + old[start + len(units) :]})
+
+
+def reshaped(tab: Tab, segment: str, index: int) -> Tab:
+    """Note that the unit of structure at an index is another one now, though nothing moved: a merged cell."""
+    same = shape(units_of(tab, segment)[index : index + 1])
+    return replace(tab, edits=(*tab.edits, Edit(tab.tab_id, segment, index, same, same)))
 
 
 def section_starts(tab: Tab) -> list[int]:

@@ -7,10 +7,12 @@ structure"; proto3 JSON leaves out a startIndex of 0 and empty maps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from sheets_sync.emulator.docs.model import BODY, Document, Json, Tab
+from sheets_sync.emulator.docs.columns import with_widths
+from sheets_sync.emulator.docs.links import shown_style
+from sheets_sync.emulator.docs.model import BODY, Document, Json, NamedRange, Tab
 from sheets_sync.emulator.docs.units import (
     CELL,
     NEWLINE,
@@ -19,6 +21,7 @@ from sheets_sync.emulator.docs.units import (
     SECTION,
     TABLE,
     TABLE_END,
+    Style,
     Units,
     join_units,
 )
@@ -34,8 +37,12 @@ def _placed(start: int, end: int, **content: Any) -> Json:
 class _Segment:
     """One pass over a segment's units that builds its structural elements."""
 
-    def __init__(self, units: Units, footnote_numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, units: Units, footnote_numbers: Mapping[str, int], only_tab: str | None, page: Style
+    ) -> None:
         self.units = units
+        self.only_tab = only_tab
+        self.page = page
         self.at = 0
         self.footnote_numbers = footnote_numbers
 
@@ -52,7 +59,7 @@ class _Segment:
         return elements
 
     def _section(self) -> Json:
-        style = dict(self.units[self.at].mark or {})
+        style = with_widths(self.units[self.at].mark or {}, self.page)
         self.at += 1
         return _placed(self.at - 1, self.at, sectionBreak={"sectionStyle": style})
 
@@ -68,7 +75,7 @@ class _Segment:
                 continue
             self._take_run()
             text = join_units(u.char for u in self.units[begin : self.at])
-            run = {"content": text, "textStyle": dict(first.style)}
+            run = {"content": text, "textStyle": shown_style(first.style, self.only_tab)}
             elements.append(_placed(begin, self.at, textRun=run))
             if text.endswith(NEWLINE):
                 break
@@ -90,7 +97,7 @@ class _Segment:
     def _object(self, index: int) -> Json:
         unit = self.units[index]
         ((field, payload),) = (unit.mark or {}).items()
-        shown = {**payload, "textStyle": dict(unit.style)}
+        shown = {**payload, "textStyle": shown_style(unit.style, self.only_tab)}
         if field == "footnoteReference":
             shown["footnoteNumber"] = str(self.footnote_numbers.get(payload["footnoteId"], 0))
         return {field: shown}
@@ -125,9 +132,17 @@ class _Segment:
         return _placed(start, self.at, tableCells=cells, tableRowStyle=style)
 
 
-def structural_elements(units: Units, footnote_numbers: Mapping[str, int] | None = None) -> list[Json]:
-    """Render a segment as a list of StructuralElement."""
-    return _Segment(units, footnote_numbers or {}).content()
+def structural_elements(
+    units: Units,
+    footnote_numbers: Mapping[str, int] | None = None,
+    only_tab: str | None = None,
+    page: Style | None = None,
+) -> list[Json]:
+    """Render a segment as a list of StructuralElement.
+
+    `only_tab` is the tab that links need not name, `page` the document's style, for the widths of columns.
+    """
+    return _Segment(units, footnote_numbers or {}, only_tab, page or {}).content()
 
 
 def _footnote_numbers(tab: Tab) -> dict[str, int]:
@@ -148,15 +163,20 @@ def _used_lists(tab: Tab) -> set[str]:
     }
 
 
-def document_tab(tab: Tab, *, tab_ids: bool) -> Json:
-    """Render the content of one tab as a DocumentTab; `tab_ids` says whether ranges name their tab."""
-    numbers = _footnote_numbers(tab)
-    shown: Json = {"body": {"content": structural_elements(tab.segments[BODY], numbers)}}
+def document_tab(tab: Tab, *, tab_ids: bool, alone: bool = False) -> Json:
+    """Render the content of one tab as a DocumentTab.
+
+    `tab_ids` says whether ranges name their tab, `alone` whether the document is shown as if it had no tabs.
+    """
+    numbers, only_tab = _footnote_numbers(tab), tab.tab_id if alone else None
+    body = structural_elements(tab.segments[BODY], numbers, only_tab, tab.style)
+    shown: Json = {"body": {"content": body}}
     for kind, id_field in _SEGMENT_ID.items():
         ids = [segment for segment, its_kind in tab.kinds.items() if its_kind == kind]
         if ids:
             shown[f"{kind}s"] = {
-                i: {id_field: i, "content": structural_elements(tab.segments[i], numbers)} for i in ids
+                i: {id_field: i, "content": structural_elements(tab.segments[i], numbers, only_tab)}
+                for i in ids
             }
     shown["documentStyle"] = tab.style
     shown["namedStyles"] = {"styles": tab.named_styles}
@@ -170,21 +190,26 @@ def document_tab(tab: Tab, *, tab_ids: bool) -> Json:
     return shown
 
 
+def _ranges(named: NamedRange, tab: Tab, *, tab_ids: bool) -> list[Json]:
+    ranges = []
+    for span in named.spans:
+        piece: Json = {"endIndex": span.end}
+        if span.start:
+            piece["startIndex"] = span.start
+        if span.segment:
+            piece["segmentId"] = span.segment
+        if tab_ids:
+            piece["tabId"] = tab.tab_id
+        ranges.append(piece)
+    return ranges
+
+
 def _named_ranges(tab: Tab, *, tab_ids: bool) -> Iterator[tuple[str, Json]]:
     for name in dict.fromkeys(named.name for named in tab.named_ranges):
         found = [named for named in tab.named_ranges if named.name == name]
         shown = []
         for named in found:
-            ranges = []
-            for span in named.spans:
-                piece: Json = {"endIndex": span.end}
-                if span.start:
-                    piece["startIndex"] = span.start
-                if span.segment:
-                    piece["segmentId"] = span.segment
-                if tab_ids:
-                    piece["tabId"] = tab.tab_id
-                ranges.append(piece)
+            ranges = _ranges(named, tab, tab_ids=tab_ids)
             shown.append({"namedRangeId": named.range_id, "name": name, "ranges": ranges})
         yield name, {"name": name, "namedRanges": shown}
 
@@ -206,15 +231,24 @@ def tab_properties(document: Document, tab: Tab) -> Json:
     return shown
 
 
-def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
-    """Render the tabs under a parent with their content and children."""
+def tab_tree(document: Document, parent_id: str = "", anchors: Set[str] = frozenset()) -> list[Json]:
+    """Render the tabs under a parent with their content, these anchors of comments, and their children."""
     tree: list[Json] = []
     for tab in document.children(parent_id):
         shown: Json = {
             "tabProperties": tab_properties(document, tab),
             "documentTab": document_tab(tab, tab_ids=True),
         }
-        children = tab_tree(document, tab.tab_id)
+        held = {
+            anchor.range_id: {"anchorId": anchor.range_id, "ranges": _ranges(anchor, tab, tab_ids=True)}
+            for anchor in tab.anchors
+            if anchor.range_id in anchors
+        }
+        if held:
+            shown["documentTab"]["commentAnchors"] = held
+        if tab.dropdowns:
+            shown["documentTab"]["dropdownDefinitions"] = dict(tab.dropdowns)
+        children = tab_tree(document, tab.tab_id, anchors)
         if children:
             shown["childTabs"] = children
         tree.append(shown)
@@ -222,14 +256,32 @@ def tab_tree(document: Document, parent_id: str = "") -> list[Json]:
 
 
 def document_json(
-    document: Document, document_id: str, title: str, revision: str, *, with_tabs: bool, mode: str
+    document: Document,
+    document_id: str,
+    title: str,
+    revision: str,
+    *,
+    with_tabs: bool,
+    mode: str,
+    comments: list[Json] | None = None,
 ) -> Json:
-    """Render a Document: the first tab's content at the top, or all tabs under `tabs`."""
-    content = {"tabs": tab_tree(document)} if with_tabs else document_tab(document.tabs[0], tab_ids=True)
+    """Render a Document: the first tab's content at the top, or all tabs under `tabs`.
+
+    `comments` are the threads to show, None for a view without comments.
+    """
+    anchors = {thread["anchorId"] for thread in comments or () if "anchorId" in thread}
+    alone = len(document.tabs) == 1
+    content = (
+        {"tabs": tab_tree(document, anchors=anchors)}
+        if with_tabs
+        else document_tab(document.tabs[0], tab_ids=True, alone=alone)
+    )
     return {
         "title": title,
         **content,
         "revisionId": revision,
         "suggestionsViewMode": mode,
         "documentId": document_id,
+        "commentsViewMode": f"COMMENTS_VIEW_MODE_{'OMITTED' if comments is None else 'INCLUDED'}",
+        **({"comments": comments} if comments else {}),
     }

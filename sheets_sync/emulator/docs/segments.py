@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from sheets_sync.emulator.docs.defaults import newline
-from sheets_sync.emulator.docs.model import BODY, Json, Tab, restyled
+from sheets_sync.emulator.docs.model import BODY, Json, NamedRange, Tab, restyled
 from sheets_sync.emulator.docs.textedit import insert_object, insert_text
 from sheets_sync.emulator.docs.units import SECTION, Refused
 
@@ -60,10 +60,13 @@ def delete_segment(tab: Tab, kind: Kind, segment_id: str) -> Tab:
         style=_without(tab.style, fields, segment_id),
         segments={**{k: v for k, v in tab.segments.items() if k != segment_id}, BODY: units},
         kinds={k: v for k, v in tab.kinds.items() if k != segment_id},
-        named_ranges=tuple(
-            named for named in tab.named_ranges if all(span.segment != segment_id for span in named.spans)
-        ),
+        named_ranges=_outside(tab.named_ranges, segment_id),
+        anchors=_outside(tab.anchors, segment_id),
     )
+
+
+def _outside(ranges: tuple[NamedRange, ...], segment_id: str) -> tuple[NamedRange, ...]:
+    return tuple(named for named in ranges if all(span.segment != segment_id for span in named.spans))
 
 
 def _without(style: Json | object, fields: list[str], segment_id: str) -> Json:

@@ -7,8 +7,10 @@ basic plane is stored whole; texts are kept as Python holds them, lone surrogate
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from sheets_sync.emulator.docs.model import Document, Edit, Json, NamedRange, Span, Tab
@@ -72,7 +74,6 @@ def encode(document: Document) -> str:
 def _encoded_tab(tab: Tab) -> Json:
     pool = _Pool()
     segments = {name: _runs(units, pool) for name, units in tab.segments.items()}
-    ranges = [[r.range_id, r.name, [[s.segment, s.start, s.end] for s in r.spans]] for r in tab.named_ranges]
     return {
         "id": tab.tab_id,
         "title": tab.title,
@@ -83,10 +84,22 @@ def _encoded_tab(tab: Tab) -> Json:
         "named_styles": tab.named_styles,
         "lists": dict(tab.lists),
         "objects": dict(tab.inline_objects),
-        "ranges": ranges,
+        "ranges": _encoded_ranges(tab.named_ranges),
+        "anchors": _encoded_ranges(tab.anchors),
+        "dropdowns": dict(tab.dropdowns),
         "parent": tab.parent_id,
         "icon": tab.icon,
     }
+
+
+def _encoded_ranges(ranges: Iterable[NamedRange]) -> list[list[Any]]:
+    return [[r.range_id, r.name, [[s.segment, s.start, s.end] for s in r.spans]] for r in ranges]
+
+
+def _decoded_ranges(held: list[list[Any]]) -> tuple[NamedRange, ...]:
+    return tuple(
+        NamedRange(range_id, name, tuple(Span(*span) for span in spans)) for range_id, name, spans in held
+    )
 
 
 def decode(text: str) -> Document:
@@ -105,10 +118,9 @@ def _decoded_tab(held: Json) -> Tab:
         named_styles=held["named_styles"],
         lists=held["lists"],
         inline_objects=held["objects"],
-        named_ranges=tuple(
-            NamedRange(range_id, name, tuple(Span(*span) for span in spans))
-            for range_id, name, spans in held["ranges"]
-        ),
+        named_ranges=_decoded_ranges(held["ranges"]),
+        anchors=_decoded_ranges(held.get("anchors", [])),  # older programs knew none
+        dropdowns=held.get("dropdowns", {}),
         parent_id=held["parent"],
         icon=held["icon"],
     )
@@ -130,7 +142,11 @@ def save(tx: sqlite3.Connection, document_id: str, title: str, revision: str, do
         "content = excluded.content",
         (document_id, title, revision, encode(document)),
     )
-    edits = [[e.tab_id, e.segment, e.start, e.end, e.length] for tab in document.tabs for e in tab.edits]
+    edits = [
+        [e.tab_id, e.segment, e.start, _counted(e.removed), _counted(e.added)]
+        for tab in document.tabs
+        for e in tab.edits
+    ]
     tx.execute(
         "INSERT INTO document_revision (document_id, revision, edits) VALUES (?, ?, ?)",
         (document_id, revision, json.dumps(edits)),
@@ -153,7 +169,28 @@ def edits_since(tx: sqlite3.Connection, document_id: str, revision: str) -> list
         "SELECT edits FROM document_revision WHERE document_id = ? AND n > ? ORDER BY n",
         (document_id, row[0]),
     )
-    return [Edit(*edit) for (edits,) in later for edit in json.loads(edits)]
+    return [_edit(*held) for (edits,) in later for held in json.loads(edits)]
+
+
+def _counted(shape: str) -> str:
+    """Write a shape with its repetitions counted: "....p" as "4.1p"."""
+    return "".join(f"{len(list(same))}{kind}" for kind, same in groupby(shape))
+
+
+def _edit(tab_id: str, segment: str, start: int, removed: str | int, added: str | int) -> Edit:
+    """Read a stored edit; an older program wrote the end and the new length: of any shape, so structure."""
+    if isinstance(removed, int) or isinstance(added, int):
+        return Edit(tab_id, segment, start, "s" * (int(removed) - start), "s" * int(added))
+    return Edit(tab_id, segment, start, _spelled(removed), _spelled(added))
+
+
+def _spelled(counted: str) -> str:
+    return "".join(kind * int(count) for count, kind in re.findall(r"(\d+)(\D)", counted))
+
+
+def forget_revisions(tx: sqlite3.Connection, document_id: str) -> None:
+    """Make every revision so far too old to write against: the content is another one."""
+    tx.execute("DELETE FROM document_revision WHERE document_id = ?", (document_id,))
 
 
 def set_title(tx: sqlite3.Connection, document_id: str, title: str) -> None:

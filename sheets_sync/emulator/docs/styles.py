@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sheets_sync.emulator.docs import columns, defaults, links
 from sheets_sync.emulator.docs.masked import fields_of, mask_paths, masked_update, normalised
 from sheets_sync.emulator.docs.model import BODY, Json, Tab, restyled, units_of
 from sheets_sync.emulator.docs.textedit import check_range
@@ -25,7 +26,6 @@ from sheets_sync.emulator.docs.units import (
     paragraph_start,
 )
 
-_LINK_COLOUR = {"color": {"rgbColor": {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}}}
 _READ_ONLY = ("headingId", "tabStops")
 
 
@@ -58,21 +58,6 @@ def _checked_font(style: Json) -> Json:
     return {**style, "weightedFontFamily": {"fontFamily": font["fontFamily"], "weight": weight}}
 
 
-def _with_link_look(style: Json, given: Style, paths: list[list[str]]) -> Json:
-    """Apply what setting or removing a link does to colour and underline. Source: TextStyle.link."""
-    tops = {path[0] for path in paths}
-    if "link" not in tops:
-        return style
-    look: Json = {"foregroundColor": _LINK_COLOUR, "underline": True} if given.get("link") else {}
-    changed = dict(style)
-    for name in ("foregroundColor", "underline"):
-        if name in tops:
-            continue
-        changed.pop(name, None)
-        changed.update({name: look[name]} if name in look else {})
-    return changed
-
-
 def _inheriting(tab: Tab, kind: str, style: Json) -> Json:
     """Leave out what equals the parent's value. Source: UpdateTextStyleRequest.textStyle."""
     parent = resolved_text_style(tab, kind, {})
@@ -83,16 +68,19 @@ def update_text_style(tab: Tab, segment: str, start: int, end: int, given: Style
     """Style the text in [start, end); the bullet of a list paragraph that lies wholly inside is styled too.
 
     The range takes in the newline of a paragraph whose whole text it covers (the documentation says that it
-    may).
+    may); a newline is no link.
     """
     check_range(tab, segment, start, end)
-    paths = mask_paths(fields, "TextStyle")
-    wanted = _checked_font(normalised(given))
-    if wanted.get("link") == {}:
-        raise Refused("A link must have a destination.")
+    named = mask_paths(fields, "TextStyle")
+    wanted, paths = links.whole_link(_checked_font(normalised(given)), named, tab.tab_id)
+    if "link" in wanted:
+        tab = _retargeted(tab, segment, start, end, wanted["link"])
     units = units_of(tab, segment)
     end = _with_newline(units, start, end)
-    cache: dict[tuple[int, str], Json] = {}
+    preceding = links.preceding_style(units, start)
+    changes_link = ["link"] in paths
+    rest = [path for path in paths if path != ["link"]]
+    cache: dict[tuple[int, str, bool], Json] = {}
     changed: list[Unit] = []
     for index in range(start, end):
         unit = units[index]
@@ -100,12 +88,26 @@ def update_text_style(tab: Tab, segment: str, start: int, end: int, given: Style
             changed.append(unit)
             continue
         kind = _kind_at(units, index)
-        key = (id(unit.style), kind)
+        key = (id(unit.style), kind, unit.char == NEWLINE)
         if key not in cache:
-            style = _with_link_look(masked_update(unit.style, wanted, paths), wanted, paths)
-            cache[key] = _inheriting(tab, kind, style)
-        changed.append(_bullet_styled(unit._replace(style=cache[key]), units, index, start, wanted, paths))
+            style: Style = unit.style
+            if changes_link and unit.char != NEWLINE:
+                style = links.relinked(style, wanted, paths, preceding)
+            cache[key] = _inheriting(tab, kind, masked_update(style, wanted, rest))
+        changed.append(_bullet_styled(unit._replace(style=cache[key]), units, index, start, wanted, rest))
     return restyled(tab, segment, start, tuple(changed))
+
+
+def _retargeted(tab: Tab, segment: str, start: int, end: int, link: Json) -> Tab:
+    """Point the links that a range overlaps to a new target, whole."""
+    units = units_of(tab, segment)
+    first, last = links.linked_span(units, start, end)
+    kept = range(start, end)
+    changed = tuple(
+        units[index] if index in kept else units[index]._replace(style={**units[index].style, "link": link})
+        for index in range(first, last)
+    )
+    return restyled(tab, segment, first, changed)
 
 
 def _with_newline(units: tuple[Unit, ...], start: int, end: int) -> int:
@@ -127,7 +129,7 @@ def _bullet_styled(
     if paragraph_start(units, index) < start:
         return unit
     bullet = unit.mark["bullet"]
-    style = masked_update(bullet.get("textStyle", {}), wanted, [p for p in paths if p[0] != "link"])
+    style = masked_update(bullet.get("textStyle", {}), wanted, paths)
     return unit._replace(mark={**unit.mark, "bullet": {**bullet, "textStyle": style}})
 
 
@@ -148,6 +150,7 @@ def update_paragraph_style(
     paths = [path for path in paths if path[0] not in _READ_ONLY]
     units = units_of(tab, segment)
     wanted = normalised(given)
+    _check_borders(wanted, paths)
     if wanted.get("pageBreakBefore") and (segment != BODY or in_table(units, start)):
         raise Refused("Page break before cannot be set in a table, header, footer or footnote.")
     changed = list(units)
@@ -156,6 +159,16 @@ def update_paragraph_style(
         style = _paragraph_updated(tab, mark.get("paragraphStyle", {}), wanted, paths)
         changed[newline] = units[newline]._replace(mark={**mark, "paragraphStyle": style})
     return restyled(tab, segment, 0, tuple(changed))
+
+
+def _check_borders(wanted: Json, paths: list[list[str]]) -> None:
+    """Refuse a border in part. Source: ParagraphStyle.border* ("cannot be partially updated")."""
+    for path in paths:
+        if not path[0].startswith("border"):
+            continue
+        given = wanted.get(path[0])
+        if path[1:] or (given is not None and not fields_of("ParagraphBorder") <= given.keys()):
+            raise Refused(f"{path[0]}: a paragraph border must be specified in its entirety.")
 
 
 def _paragraph_updated(tab: Tab, current: Style, wanted: Json, paths: list[list[str]]) -> Json:
@@ -200,7 +213,7 @@ def update_section_style(tab: Tab, start: int, end: int, given: Style, fields: s
     """
     check_range(tab, BODY, start, end)
     paths = _writable(mask_paths(fields, "SectionStyle"), fields)
-    wanted = normalised(given)
+    wanted = columns.settable(normalised(given))
     for path in paths:
         if path[0] not in wanted and fields != "*":
             raise Refused(f"Field {path[0]} of a section style cannot be unset.")
@@ -239,11 +252,46 @@ def update_named_style(tab: Tab, given: Style, fields: str | None) -> Tab:
     for path in paths:
         if path[0] == "paragraphStyle" and path[1:2] and path[1] in _READ_ONLY:
             raise Refused(f"Field {path[1]} is read-only.")
-    styles = []
-    for style in tab.named_styles:
-        if style["namedStyleType"] == kind:
-            style = masked_update(style, wanted, paths)
-            style["textStyle"] = _checked_font(style.get("textStyle", {}))
-            style.setdefault("paragraphStyle", {}).setdefault("namedStyleType", "NORMAL_TEXT")
-        styles.append(style)
+    wanted = _writable_named(wanted)
+    _check_borders(
+        wanted.get("paragraphStyle", {}), [p[1:] for p in paths if p[0] == "paragraphStyle" and p[1:]]
+    )
+    if ["paragraphStyle"] in paths:
+        _check_borders(
+            wanted.get("paragraphStyle", {}), [[name] for name in wanted.get("paragraphStyle", {})]
+        )
+    styles = [
+        _named_updated(style, wanted, _without_parents(paths)) if style["namedStyleType"] == kind else style
+        for style in tab.named_styles
+    ]
     return replace(tab, named_styles=styles)
+
+
+def _writable_named(given: Json) -> Json:
+    """Leave out of a whole paragraph style what cannot be set."""
+    if "paragraphStyle" not in given:
+        return given
+    kept = {name: value for name, value in given["paragraphStyle"].items() if name not in _READ_ONLY}
+    return {**given, "paragraphStyle": kept}
+
+
+def _without_parents(paths: list[list[str]]) -> list[list[str]]:
+    """Drop a message that is named beside fields of it: those alone are updated.
+
+    Source: UpdateNamedStyleRequest.fields (its examples name both `text_style` and `text_style.bold`).
+    """
+    return [path for path in paths if not any(other[:-1] == path for other in paths)]
+
+
+def _named_updated(style: Json, wanted: Json, paths: list[list[str]]) -> Json:
+    changed = masked_update(style, wanted, paths)
+    changed["textStyle"] = _checked_font(changed.get("textStyle", {}))
+    paragraph = {"namedStyleType": "NORMAL_TEXT", "direction": "LEFT_TO_RIGHT"}
+    changed["paragraphStyle"] = {**paragraph, **changed.get("paragraphStyle", {})}
+    if style["namedStyleType"] == "NORMAL_TEXT":  # it has no parent that its fields could come from
+        base = defaults.named_styles()[0]
+        changed = {
+            **changed,
+            **{part: {**base[part], **changed[part]} for part in ("textStyle", "paragraphStyle")},
+        }
+    return changed

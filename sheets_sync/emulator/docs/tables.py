@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheets_sync.emulator.docs import defaults
-from sheets_sync.emulator.docs.model import Json, Tab, restyled, splice, units_of
+from sheets_sync.emulator.docs.model import Json, Tab, reshaped, restyled, splice, units_of
 from sheets_sync.emulator.docs.textedit import check_insertion
 from sheets_sync.emulator.docs.units import (
     CELL,
@@ -246,7 +246,8 @@ def covered(grid: Grid, area: Area) -> list[tuple[int, int]]:
 
 def _set_spans(tab: Tab, segment: str, cell: Cell, rows: int, columns: int) -> Tab:
     style = {**cell.style, "rowSpan": rows, "columnSpan": columns}
-    return restyled(tab, segment, cell.start, (Unit(CELL, defaults.PLAIN, style),))
+    spanned = restyled(tab, segment, cell.start, (Unit(CELL, defaults.PLAIN, style),))
+    return reshaped(spanned, segment, cell.start)
 
 
 def merge_cells(tab: Tab, segment: str, start: int, area: Area) -> Tab:

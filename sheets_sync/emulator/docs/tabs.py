@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sheets_sync.emulator.docs.emoji import is_emoji
 from sheets_sync.emulator.docs.masked import mask_paths
 from sheets_sync.emulator.docs.model import Document, Json, Tab
 from sheets_sync.emulator.docs.units import Refused
@@ -48,6 +49,13 @@ def _placed(document: Document, moved: list[Tab], index: int | None) -> Document
     return Document((*tabs[:at], *moved, *tabs[at:]))
 
 
+def _checked_icon(icon: str) -> str:
+    """Refuse an icon that is not one emoji. Source: TabProperties.iconEmoji."""
+    if icon and not is_emoji(icon):
+        raise Refused("The icon emoji is invalid.")
+    return icon
+
+
 def add_tab(document: Document, properties: Json, tab_id: str) -> Document:
     """Add an empty tab; without an index it becomes the last of its parent's. An id of one's own is 501."""
     if properties.get("tabId"):
@@ -57,7 +65,7 @@ def add_tab(document: Document, properties: Json, tab_id: str) -> Document:
     if _depth(document, parent) >= _DEPTH:
         raise Refused(f"Tabs can be nested at most {_DEPTH} levels deep.")
     title = properties.get("title") or f"Tab {len(document.tabs) + 1}"
-    icon = properties.get("iconEmoji", "")
+    icon = _checked_icon(properties.get("iconEmoji", ""))
     return _placed(document, [Tab(tab_id, title, parent_id=parent, icon=icon)], properties.get("index"))
 
 
@@ -82,7 +90,7 @@ def update_tab(document: Document, properties: Json, fields: str | None) -> Docu
     if "title" in names:
         changed = replace(changed, title=properties.get("title", ""))
     if "iconEmoji" in names:
-        changed = replace(changed, icon=properties.get("iconEmoji", ""))
+        changed = replace(changed, icon=_checked_icon(properties.get("iconEmoji", "")))
     document = document.with_tab(changed)
     if not names & {"index", "parentTabId"}:
         return document

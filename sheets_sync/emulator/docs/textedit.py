@@ -23,6 +23,7 @@ from sheets_sync.emulator.docs.units import (
     Style,
     Unit,
     Units,
+    after_cluster,
     in_table,
     insertable,
     is_low_surrogate,
@@ -61,11 +62,13 @@ def check_insertion(tab: Tab, segment: str, index: int) -> None:
 def insert_text(tab: Tab, segment: str, index: int, text: str) -> Tab:
     """Insert text inside a paragraph; a newline in it splits the paragraph, whose style both parts keep.
 
-    Source: InsertTextRequest.text. The text takes the style of the text before it in its paragraph, else of
-    what follows; a link is continued only when both neighbours carry it (assumed).
+    A place inside a grapheme cluster becomes the place after it [guide "Structural edit rules and behavior"].
+    The text takes the style of the text before it in its paragraph, else of what follows; a link is continued
+    only when both neighbours carry it (assumed).
     """
-    check_insertion(tab, segment, index)
     units = units_of(tab, segment)
+    index = after_cluster(units, index)
+    check_insertion(tab, segment, index)
     style = style_at(units, index)
     return splice(tab, segment, index, index, styled_units(insertable(text), style, _mark_at(units, index)))
 

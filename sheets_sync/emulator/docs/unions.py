@@ -21,6 +21,10 @@ _UNIONS: Mapping[str, tuple[str, frozenset[str]]] = {
         frozenset(("namedRangeId", "namedRangeName")),
     ),
     "UpdateTableCellStyleRequest": ("cells", frozenset(("tableRange", "tableStartLocation"))),
+    **dict.fromkeys(
+        ("AddCommentReplyRequest", "DeleteCommentReplyRequest", "UpdateCommentPostRequest"),
+        ("thread_id", frozenset(("commentId", "suggestionId"))),
+    ),
     "Link": (
         "destination",
         frozenset(("url", "tabId", "bookmark", "heading", "bookmarkId", "headingId")),

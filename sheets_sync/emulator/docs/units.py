@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import category
 
 NEWLINE = "\n"
 TABLE = "\x10"
@@ -20,6 +21,8 @@ CELL = "\x1c"
 SECTION = "\x0c"
 OBJECT = "\ue907"
 STRUCTURE = frozenset({TABLE, TABLE_END, ROW, CELL, SECTION})
+
+_JOINER = "\u200d"
 
 Style = Mapping[str, Any]
 
@@ -80,9 +83,54 @@ def _stripped(code: int) -> bool:
     return code <= 0x08 or 0x0C <= code <= 0x1F or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF
 
 
+def shape(units: Iterable[Unit]) -> str:
+    """Write what units are, one letter each: "." in a paragraph, "p" a paragraph's end, "s" structure."""
+    return "".join("s" if u.char in STRUCTURE else "p" if u.char == NEWLINE else "." for u in units)
+
+
 def is_low_surrogate(char: str) -> bool:
     """Say whether a unit is the second half of a surrogate pair."""
     return "\udc00" <= char <= "\udfff"
+
+
+def after_cluster(units: Sequence[Unit], index: int) -> int:
+    """Give the first index from `index` on that is not inside a grapheme cluster.
+
+    Source: Unicode Standard Annex 29, in so far as clusters are surrogate pairs, marks, joined characters,
+    skin tones and flags.
+    """
+    while 0 < index < len(units) and _joins(units, index):
+        index += 1
+    return index
+
+
+def _joins(units: Sequence[Unit], index: int) -> bool:
+    before, char = units[index - 1].char, units[index].char
+    if is_low_surrogate(char):
+        return True
+    if before in STRUCTURE or before in (NEWLINE, OBJECT) or char in STRUCTURE:
+        return False
+    pair = char + (units[index + 1].char if index + 1 < len(units) else "")
+    following = join_units(pair)[:1] if "\ud800" <= char <= "\udbff" else char
+    if category(following) in ("Mn", "Mc", "Me") or following == _JOINER or _is_tone(following):
+        return True
+    return before == _JOINER or (_is_flag(following) and _flags_before(units, index) % 2 == 1)
+
+
+def _is_tone(char: str) -> bool:
+    return "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _is_flag(char: str) -> bool:
+    return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def _flags_before(units: Sequence[Unit], index: int) -> int:
+    count = 0
+    while index >= 2 and _is_flag(join_units((units[index - 2].char, units[index - 1].char))[:1]):
+        count += 1
+        index -= 2
+    return count
 
 
 def paragraph_end(units: Sequence[Unit], index: int) -> int:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from sheets_sync.emulator import commenttable
 from sheets_sync.emulator.calls import FileKind, Method
 from sheets_sync.emulator.drive import (
     about,
+    apps,
     changes,
+    channels,
     comments,
     content,
+    copying,
+    downloads,
     drives,
     files,
     listing,
+    olderrevisions,
     permissions,
     revisions,
     teamdrives,
@@ -35,7 +41,7 @@ _VERSION_3: dict[str, Method] = {
     "drive.drives.list": drives.list_drives,
     "drive.drives.unhide": drives.unhide,
     "drive.drives.update": drives.update,
-    "drive.files.copy": comments.copy,
+    "drive.files.copy": copying.copy,
     "drive.files.create": files.create,
     "drive.files.delete": files.delete,
     "drive.files.emptyTrash": files.empty_trash,
@@ -60,9 +66,20 @@ _VERSION_3: dict[str, Method] = {
     "drive.replies.update": comments.update_reply,
 }
 METHODS: dict[str, Method] = {
+    **apps.METHODS,
+    **channels.METHODS,
+    **downloads.METHODS,
     **{name: unserved.guarded(name, method) for name, method in _VERSION_3.items()},
     **version2.METHODS,
     **teamdrives.METHODS,
 }
-SCHEMA: tuple[str, ...] = (*content.SCHEMA, *uploads.SCHEMA, *drives.SCHEMA, *comments.SCHEMA)
+SCHEMA: tuple[str, ...] = (
+    *content.SCHEMA,
+    *olderrevisions.SCHEMA,
+    *uploads.SCHEMA,
+    *channels.SCHEMA,
+    *downloads.SCHEMA,
+    *drives.SCHEMA,
+    *commenttable.SCHEMA,
+)
 KIND: FileKind | None = None

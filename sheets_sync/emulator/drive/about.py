@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import drives
 from sheets_sync.emulator.drive.conversions import import_formats
+from sheets_sync.emulator.drive.metadata import COLOURS
 from sheets_sync.emulator.drive.refusals import fields_required
 from sheets_sync.emulator.drive.shape import user_resource
+from sheets_sync.emulator.filetable import DOCUMENT, SPREADSHEET
 
-_COLOURS = ["#ac725e", "#d06b64", "#f83a22", "#fa573c", "#ff7537", "#ffad46", "#42d692", "#16a765", "#8f8f8f"]
+_IMPORT_SIZES = {DOCUMENT: "10485760", SPREADSHEET: "104857600"}
+"""In bytes; which they are is assumed."""
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -17,10 +21,11 @@ def get(call: Call) -> dict[str, Any]:
     if call.mask is None:
         raise fields_required()
     service_account = call.principal.kind == "service_account"
-    used = call.tx.execute(
-        "SELECT coalesce(sum(json_extract(extra, '$.size')), 0) FROM file WHERE owner = ?",
+    used, binned = call.tx.execute(
+        "SELECT coalesce(sum(size), 0), coalesce(sum(iif(trashed, size, 0)), 0) FROM "
+        "(SELECT trashed, coalesce(json_extract(extra, '$.size'), 0) AS size FROM file WHERE owner = ?)",
         (call.principal.email,),
-    ).fetchone()[0]
+    ).fetchone()
     limit = 0 if service_account and call.workspace.storage_rule else 15 * 1024**3
     return {
         "kind": "drive#about",
@@ -29,16 +34,18 @@ def get(call: Call) -> dict[str, Any]:
             "limit": str(limit),
             "usage": str(used),
             "usageInDrive": str(used),
-            "usageInDriveTrash": "0",
+            "usageInDriveTrash": str(binned),
         },
         "importFormats": import_formats(),
-        "exportFormats": {name: list(kind.export_types) for name, kind in call.kinds.items()},
-        "maxImportSizes": dict.fromkeys(call.kinds, "10485760"),
+        "exportFormats": {
+            name: list(kind.export_types) for name, kind in call.kinds.items() if kind.export_types
+        },
+        "maxImportSizes": _IMPORT_SIZES,
         "maxUploadSize": "5242880000000",
         "appInstalled": False,
-        "folderColorPalette": _COLOURS,
+        "folderColorPalette": list(COLOURS),
         "canCreateDrives": True,
         "canCreateTeamDrives": True,
-        "driveThemes": [],
-        "teamDriveThemes": [],
+        "driveThemes": drives.themes(call),
+        "teamDriveThemes": drives.themes(call),
     }

@@ -7,21 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive import files
+from sheets_sync.emulator.commenttable import add_comment, amend, erase, set_content, set_resolved
+from sheets_sync.emulator.drive import rights
 from sheets_sync.emulator.drive.files import find
 from sheets_sync.emulator.drive.listing import page_token, read_page_token
 from sheets_sync.emulator.drive.refusals import bad_parameter, fields_required, missing, required
 from sheets_sync.emulator.drive.shape import user_resource
-from sheets_sync.emulator.filetable import rfc3339
 from sheets_sync.emulator.wire import Response
 
-SCHEMA = (
-    """CREATE TABLE comment (
-        id TEXT PRIMARY KEY, file_id TEXT NOT NULL REFERENCES file (id) ON DELETE CASCADE, parent TEXT,
-        author TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL, content TEXT NOT NULL,
-        deleted INTEGER NOT NULL DEFAULT 0, extra TEXT NOT NULL DEFAULT '{}')""",
-    "CREATE INDEX comment_file ON comment (file_id, parent)",
-)
 _COLUMNS = "id, author, created, modified, content, deleted, extra"
 
 
@@ -30,15 +23,8 @@ def create(call: Call) -> dict[str, Any]:
     return _add(call, None, {"anchor", "quotedFileContent"})
 
 
-def copy(call: Call) -> dict[str, Any]:
-    """Copy a file, with its open comments when they are asked for. Source: discovery (copyComments)."""
-    answer = files.copy(call)
-    if call.params.get("copyComments"):
-        _copy_open(call, call.params["fileId"], answer["id"])
-    return answer
-
-
-def _copy_open(call: Call, source: str, target: str) -> None:
+def copy_open(call: Call, source: str, target: str) -> None:
+    """Copy the comments of a file that are not settled, with their replies."""
     held = call.tx.execute(
         "SELECT id, parent, author, created, modified, content, extra FROM comment "
         "WHERE file_id = ? AND deleted = 0 ORDER BY rowid",
@@ -61,45 +47,23 @@ def _copy_open(call: Call, source: str, target: str) -> None:
 def create_reply(call: Call) -> dict[str, Any]:
     """Answer a comment; the action "resolve" or "reopen" settles it. Source: discovery (schema Reply)."""
     answer = _add(call, call.params["commentId"], {"action"})
-    action = call.body.get("action")
-    if action:
-        _merge(call, call.params["commentId"], {"resolved": action == "resolve"})
+    _settle(call)
     return answer
 
 
 def _add(call: Call, parent: str | None, kept: set[str]) -> dict[str, Any]:
     _needs_fields(call)
+    _check_action(call)
     call.writes = False
     row = find(call, call.params["fileId"])
+    rights.require_open_content(row)
     if parent is not None:
         _row(call, parent, None)
     if not call.body.get("content") and not call.body.get("action"):
         raise required("The comment's content is required.")
-    name = "AAAA" + call.ids.token(7)
-    moment = rfc3339(call.now)
     extra = {key: value for key, value in call.body.items() if key in kept and value is not None}
-    call.tx.execute(
-        "INSERT INTO comment (id, file_id, parent, author, created, modified, content, extra) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            row.id,
-            parent,
-            call.principal.email,
-            moment,
-            moment,
-            call.body.get("content") or "",
-            json.dumps(extra),
-        ),
-    )
-    _touch(call, parent)
+    name = add_comment(call, row.id, parent, call.body.get("content") or "", extra)
     return _resource(call, _row(call, name, parent), reply=parent is not None)
-
-
-def _touch(call: Call, parent: str | None) -> None:
-    """Note on a comment that one of its replies changed. Source: discovery (Comment.modifiedTime)."""
-    if parent is not None:
-        call.tx.execute("UPDATE comment SET modified = ? WHERE id = ?", (rfc3339(call.now), parent))
 
 
 def _needs_fields(call: Call) -> None:
@@ -125,17 +89,24 @@ def _resource(call: Call, row: tuple[Any, ...], *, reply: bool) -> dict[str, Any
         "id": name,
         "createdTime": created,
         "modifiedTime": modified,
-        "author": user_resource(call, author),
+        "author": _author(call, author),
         "deleted": bool(deleted),
     }
     if not deleted:
         resource |= {"content": content, "htmlContent": _escaped(content), **json.loads(extra)}
     if not reply:
         below = call.tx.execute(
-            f"SELECT {_COLUMNS} FROM comment WHERE parent = ? ORDER BY rowid", (name,)
+            f"SELECT {_COLUMNS} FROM comment WHERE parent = ? AND (deleted = 0 OR ?) ORDER BY rowid",
+            (name, bool(call.params.get("includeDeleted"))),
         ).fetchall()
         resource["replies"] = [_resource(call, one, reply=True) for one in below]
     return resource
+
+
+def _author(call: Call, email: str) -> dict[str, Any]:
+    """Give who wrote, without address and permission id. Source: discovery (Comment.author, Reply.author)."""
+    person = user_resource(call, email)
+    return {key: person[key] for key in ("kind", "displayName", "me")}
 
 
 def _escaped(text: str) -> str:
@@ -146,14 +117,22 @@ def get(call: Call) -> dict[str, Any]:
     """Give one comment with its replies."""
     _needs_fields(call)
     find(call, call.params["fileId"])
-    return _resource(call, _row(call, call.params["commentId"], None), reply=False)
+    return _resource(call, _shown(call, call.params["commentId"], None), reply=False)
+
+
+def _shown(call: Call, name: str, parent: str | None) -> tuple[Any, ...]:
+    """Find a comment or a reply; a deleted one only where includeDeleted asks for it (discovery)."""
+    row = _row(call, name, parent)
+    if row[5] and not call.params.get("includeDeleted"):
+        raise missing(*(("Comment", name, "commentId") if parent is None else ("Reply", name, "replyId")))
+    return row
 
 
 def get_reply(call: Call) -> dict[str, Any]:
     """Give one reply."""
     _needs_fields(call)
     find(call, call.params["fileId"])
-    return _resource(call, _row(call, call.params["replyId"], call.params["commentId"]), reply=True)
+    return _resource(call, _shown(call, call.params["replyId"], call.params["commentId"]), reply=True)
 
 
 def list_comments(call: Call) -> dict[str, Any]:
@@ -194,30 +173,36 @@ def _moment(text: str) -> datetime:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """Change a comment's text."""
-    return _change(call, call.params["commentId"], None)
+    """Change a comment's text, or what it is about."""
+    return _change(call, call.params["commentId"], None, {"anchor", "quotedFileContent"})
 
 
 def update_reply(call: Call) -> dict[str, Any]:
-    """Change a reply's text."""
-    return _change(call, call.params["replyId"], call.params["commentId"])
+    """Change a reply's text; an action settles its comment."""
+    answer = _change(call, call.params["replyId"], call.params["commentId"], {"action"})
+    _settle(call)
+    return answer
 
 
-def _change(call: Call, name: str, parent: str | None) -> dict[str, Any]:
+def _settle(call: Call) -> None:
+    if call.body.get("action"):
+        set_resolved(call, call.params["commentId"], resolved=call.body["action"] == "resolve")
+
+
+def _change(call: Call, name: str, parent: str | None, kept: set[str]) -> dict[str, Any]:
     _needs_fields(call)
-    find(call, call.params["fileId"])
-    _row(call, name, parent)
-    call.tx.execute(
-        "UPDATE comment SET content = ?, modified = ? WHERE id = ?",
-        (call.body.get("content") or "", rfc3339(call.now), name),
-    )
-    _touch(call, parent)
+    _check_action(call)
+    rights.require_open_content(find(call, call.params["fileId"]))
+    _shown(call, name, parent)
+    set_content(call, name, parent, call.body.get("content"))
+    amend(call, name, {key: value for key, value in call.body.items() if key in kept and value is not None})
     return _resource(call, _row(call, name, parent), reply=parent is not None)
 
 
-def _merge(call: Call, name: str, changes: dict[str, Any]) -> None:
-    held = json.loads(call.tx.execute("SELECT extra FROM comment WHERE id = ?", (name,)).fetchone()[0])
-    call.tx.execute("UPDATE comment SET extra = ? WHERE id = ?", (json.dumps({**held, **changes}), name))
+def _check_action(call: Call) -> None:
+    """Refuse an action that is none. Source: discovery (Reply.action); the words are assumed."""
+    if call.body.get("action") not in (None, "", "resolve", "reopen"):
+        raise required("The reply's action must be resolve or reopen.", "invalid")
 
 
 def delete(call: Call) -> Response:
@@ -233,5 +218,5 @@ def delete_reply(call: Call) -> Response:
 def _delete(call: Call, name: str, parent: str | None) -> Response:
     find(call, call.params["fileId"])
     _row(call, name, parent)
-    call.tx.execute("UPDATE comment SET deleted = 1, content = '' WHERE id = ?", (name,))
+    erase(call, name)
     return Response.empty()

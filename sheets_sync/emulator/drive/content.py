@@ -8,9 +8,12 @@ import re
 from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import olderrevisions, rights
+from sheets_sync.emulator.drive.conversions import ALIASES, UNSERVED_EXPORTS, unserved
+from sheets_sync.emulator.drive.olderrevisions import OlderRevision
 from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing
-from sheets_sync.emulator.filetable import FileRow, get_file, may
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.filetable import FileRow, get_file, may, rfc3339
+from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 
 SCHEMA = (
     "CREATE TABLE blob (file_id TEXT PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, data BLOB NOT NULL)",
@@ -20,12 +23,11 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def store_blob(call: Call, file_id: str, data: bytes) -> None:
-    """Keep the bytes of a file, with the checksums that Drive shows."""
-    call.tx.execute(
-        "INSERT INTO blob (file_id, data) VALUES (?, ?) "
-        "ON CONFLICT (file_id) DO UPDATE SET data = excluded.data",
-        (file_id, data),
-    )
+    """Keep the bytes of a file, with their checksums; what it held becomes an older revision."""
+    row = get_file(call.tx, file_id)
+    if row is not None and "revision" in row.extra:
+        olderrevisions.archive(call, row, read_blob(call, file_id))
+    _put(call, file_id, data)
     merge_extra(
         call,
         file_id,
@@ -35,7 +37,26 @@ def store_blob(call: Call, file_id: str, data: bytes) -> None:
             "sha1": hashlib.sha1(data, usedforsecurity=False).hexdigest(),
             "sha256": hashlib.sha256(data).hexdigest(),
             "revision": "0B" + call.ids.token(50),
+            "revisionTime": rfc3339(call.now),
+            "revisionBy": call.principal.email,
+            olderrevisions.SETTINGS: None,
         },
+    )
+
+
+def put_back(call: Call, row: FileRow, one: OlderRevision) -> None:
+    """Make an older revision the present content of its file."""
+    _put(call, row.id, olderrevisions.content(call, row.id, one.id))
+    facts = {key: one.facts.get(key) for key in (*olderrevisions.FACTS, olderrevisions.SETTINGS)}
+    merge_extra(call, row.id, facts)
+    olderrevisions.forget(call, row.id, one.id)
+
+
+def _put(call: Call, file_id: str, data: bytes) -> None:
+    call.tx.execute(
+        "INSERT INTO blob (file_id, data) VALUES (?, ?) "
+        "ON CONFLICT (file_id) DO UPDATE SET data = excluded.data",
+        (file_id, data),
     )
 
 
@@ -80,8 +101,13 @@ def download(call: Call, row: FileRow) -> Response:
             location_type="parameter",
             location="alt",
         )
-    data = read_blob(call, row.id)
-    headers = {"content-type": row.mime_type, "accept-ranges": "bytes"}
+    rights.require_download(call, row)
+    return sent(call, row.mime_type, read_blob(call, row.id))
+
+
+def sent(call: Call, mime_type: str, data: bytes) -> Response:
+    """Answer with bytes, or the part of them that a Range header asks for."""
+    headers = {"content-type": mime_type, "accept-ranges": "bytes"}
     match = _RANGE.fullmatch(call.raw.headers.get("range", ""))
     if match is None or not (match.group(1) or match.group(2)):
         return Response(200, headers, data)
@@ -101,15 +127,20 @@ def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
 def export(call: Call, row: FileRow, mime_type: str) -> Response:
     """Answer files.export.
 
-    Raises ApiError 403 fileNotExportable for uploaded files, 400 for a type that the service does not make,
-    403 exportSizeLimitExceeded above 10 MB. Source: discovery (files.export), Drive's guide "Resolve errors".
+    Raises ApiError 403 fileNotExportable for uploaded files, 400 for a type that Google does not make, 501 by
+    its name for one that it does make, 403 exportSizeLimitExceeded above 10 MB. Source: discovery
+    (files.export), Drive's guides "Resolve errors" and "Export MIME types".
     """
     kind = call.kinds.get(row.mime_type)
     if kind is None:
         raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
-    if mime_type not in kind.export_types:
+    rights.require_download(call, row)
+    made = ALIASES.get(mime_type, mime_type)
+    if made not in kind.export_types and unserved(row.mime_type, mime_type, UNSERVED_EXPORTS):
+        raise unimplemented(f"drive.files.export to {mime_type}")
+    if made not in kind.export_types:
         raise bad_parameter("convertTo", "The requested conversion is not supported.", "badRequest")
-    data = kind.export(call, row.id, mime_type)
+    data = kind.export(call, row.id, made)
     if len(data) > EXPORT_LIMIT:
         raise forbidden("This file is too large to be exported.", "exportSizeLimitExceeded")
     return Response(200, {"content-type": mime_type}, data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sheets_sync.emulator.filetable import DOCUMENT, SPREADSHEET
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -41,3 +43,33 @@ def import_formats() -> dict[str, list[str]]:
     found = {source: [target] for source, target in TARGETS.items()}
     found["text/plain"] = [DOCUMENT, SPREADSHEET]
     return found
+
+
+_ODF = "application/vnd.oasis.opendocument."
+ALIASES = {f"{_ODF}spreadsheet": "application/x-vnd.oasis.opendocument.spreadsheet"}
+"""Another name of an export format: the guide's table has one, about.get another."""
+UNSERVED_EXPORTS: Mapping[str, frozenset[str]] = {
+    DOCUMENT: frozenset({f"{_ODF}text", "application/rtf", "application/epub+zip", "text/markdown"}),
+    SPREADSHEET: frozenset({f"{_ODF}spreadsheet"}),
+}
+"""Formats of Drive's table of export formats, of which a service here may make some."""
+UNSERVED_IMPORTS: Mapping[str, frozenset[str]] = {
+    DOCUMENT: frozenset(
+        {
+            *(f"{_ODF}text", "application/rtf", "text/rtf", "text/markdown", "application/msword"),
+            *("application/pdf", "image/jpeg", "image/png", "image/gif", "image/bmp"),
+        }
+    ),
+    SPREADSHEET: frozenset(
+        {
+            *(f"{_ODF}spreadsheet", "application/x-vnd.oasis.opendocument.spreadsheet"),
+            "application/vnd.ms-excel",
+        }
+    ),
+}
+"""Formats that Google imports (about.get: importFormats), of which a service here may read some."""
+
+
+def unserved(mime_type: str, media_type: str, named: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether Google converts between a Workspace type and another type, e.g. by UNSERVED_EXPORTS."""
+    return media_type.partition(";")[0].strip().lower() in named.get(mime_type, frozenset())

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive import appdata, content
-from sheets_sync.emulator.drive.conversions import converted_name
-from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, missing, required
+from sheets_sync.emulator.drive import appdata, content, rights
+from sheets_sync.emulator.drive.conversions import UNSERVED_IMPORTS, converted_name, unserved
+from sheets_sync.emulator.drive.metadata import find_again, not_writable, require_writable, set_fields
+from sheets_sync.emulator.drive.refusals import bad_parameter, forbidden, insufficient, missing, required
 from sheets_sync.emulator.drive.shape import file_resource, root_resource_row
 from sheets_sync.emulator.filetable import (
     APP_DATA,
-    FOLDER,
     FileRow,
     create_file,
     drive_of,
@@ -26,38 +24,9 @@ from sheets_sync.emulator.filetable import (
     select_files,
     touch,
 )
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 
 SHORTCUT = "application/vnd.google-apps.shortcut"
-_READ_ONLY = frozenset(
-    {
-        *(
-            "hasThumbnail",
-            "thumbnailLink",
-            "thumbnailVersion",
-            "fileExtension",
-            "fullFileExtension",
-            "spaces",
-        ),
-        *("imageMediaMetadata", "videoMediaMetadata", "sharingUser", "sharedWithMeTime", "trashingUser"),
-        *("sha1Checksum", "sha256Checksum", "isAppAuthorized", "modifiedByMe", "hasAugmentedPermissions"),
-        *("teamDriveId", "resourceKey", "labelInfo"),
-        *(
-            "owners",
-            "permissions",
-            "permissionIds",
-            "size",
-            "version",
-            "md5Checksum",
-            "capabilities",
-            "shared",
-        ),
-        *("ownedByMe", "lastModifyingUser", "webViewLink", "webContentLink", "iconLink", "headRevisionId"),
-        *("quotaBytesUsed", "exportLinks", "driveId", "trashedTime", "explicitlyTrashed", "viewedByMe"),
-    }
-)
-_FREE = ("description", "starred", "folderColorRgb", "copyRequiresWriterPermission", "writersCanShare")
-_MORE = ("originalFilename", "contentRestrictions")
 
 
 def find(call: Call, file_id: str) -> FileRow:
@@ -70,33 +39,39 @@ def find(call: Call, file_id: str) -> FileRow:
     if appdata.is_folder(call, file_id):
         return appdata.folder(call)
     row = require_file(call, file_id, None, service="drive")
-    flags = ("supportsAllDrives", "supportsTeamDrives")
-    if row.drive_id is not None and not any(call.params.get(flag) for flag in flags):
+    if row.drive_id is not None and not supports_drives(call):
         raise missing("File", file_id, "fileId")
     return row
+
+
+def supports_drives(call: Call) -> bool:
+    """Tell whether the program says that it understands shared drives. Source: discovery."""
+    return any(call.params.get(flag) for flag in ("supportsAllDrives", "supportsTeamDrives"))
 
 
 def create(call: Call) -> dict[str, Any]:
     """Make a file: metadata alone, with bytes, or converted into a Workspace file."""
     body = call.body
-    _refuse_read_only(body)
+    require_writable(body)
     mime_type = body.get("mimeType") or (call.media[1] if call.media else content_type_of(body))
     content.require_content_kind(call, mime_type)
     name = body.get("name") or "Untitled"
     if mime_type in call.kinds and call.media is not None:
         name = converted_name(name, call.media[1])
-    parent = _parent(call, body.get("parents"))
+    parent = parent_of_new(call, body.get("parents"))
     file_id = body.get("id")
     if file_id is not None:
-        _require_free_id(call, file_id, mime_type)
-    extra = {**_shortcut(call, mime_type, body), **_space(call, parent)}
+        require_free_id(call, file_id, mime_type)
+    extra = {**_shortcut(call, mime_type, body), **space_of(call, parent)}
     row = create_file(call, mime_type, name, [parent], file_id, extra=extra)
-    _set_fields(call, row.id, body)
     if mime_type in call.kinds:
         call.kinds[mime_type].create_blank(call, row.id, name)
     take_media(call, row.id, mime_type, name)
     if not mime_type.startswith("application/vnd.google-apps.") and call.media is None:
         content.store_blob(call, row.id, b"")
+    set_fields(call, find_again(call, row.id), body)
+    if body.get("trashed"):
+        trash(call, row, trashed=True)
     return file_resource(call, find_again(call, row.id))
 
 
@@ -105,22 +80,7 @@ def content_type_of(body: dict[str, Any]) -> str:
     return SHORTCUT if body.get("shortcutDetails") else "application/octet-stream"
 
 
-def find_again(call: Call, file_id: str) -> FileRow:
-    """Read a row that this call has just written."""
-    row = get_file(call.tx, file_id)
-    if row is None:
-        raise missing("File", file_id, "fileId")
-    return row
-
-
-def _refuse_read_only(body: dict[str, Any]) -> None:
-    if _READ_ONLY & set(body):
-        raise forbidden(
-            "The resource body includes fields which are not directly writable.", "fieldNotWritable"
-        )
-
-
-def _require_free_id(call: Call, file_id: str, mime_type: str) -> None:
+def require_free_id(call: Call, file_id: str, mime_type: str) -> None:
     """Refuse a taken id (409) and any chosen id of a Workspace file.
 
     Source: Drive's guide "Create and manage files" (pre-generated ids).
@@ -133,7 +93,8 @@ def _require_free_id(call: Call, file_id: str, mime_type: str) -> None:
         raise ApiError(409, "A file already exists with the provided ID.", reason="fileIdInUse")
 
 
-def _parent(call: Call, parents: list[str] | None) -> str:
+def parent_of_new(call: Call, parents: list[str] | None) -> str:
+    """Give the folder that a new file goes to, My Drive when none is named."""
     if not parents or parents[0] == "root":
         return root_id(call.principal.email)
     if len(parents) > 1:
@@ -142,10 +103,12 @@ def _parent(call: Call, parents: list[str] | None) -> str:
         return appdata.folder(call).id
     if parents[0] != root_id(call.principal.email):
         content.require_parent(call, parents[0])
+        if drive_of(call.tx, parents[0]) is not None and not supports_drives(call):
+            raise missing("File", parents[0], "fileId")
     return parents[0]
 
 
-def _space(call: Call, parent: str) -> dict[str, Any]:
+def space_of(call: Call, parent: str) -> dict[str, Any]:
     """Mark what is made in the application data folder, or in a folder inside it, as the program's own."""
     own = appdata.is_folder(call, parent) or appdata.inside(get_file(call.tx, parent))
     return {APP_DATA: call.principal.client} if own else {}
@@ -161,40 +124,28 @@ def _shortcut(call: Call, mime_type: str, body: dict[str, Any]) -> dict[str, Any
     return {"shortcutTarget": target, "shortcutMimeType": found.mime_type if found else ""}
 
 
-def _set_fields(call: Call, file_id: str, body: dict[str, Any]) -> None:
-    changes = {key: body[key] for key in (*_FREE, *_MORE) if key in body}
-    if "viewersCanCopyContent" in body:
-        changes.setdefault("copyRequiresWriterPermission", not body["viewersCanCopyContent"])
-    if "indexableText" in (body.get("contentHints") or {}):
-        changes["indexableText"] = body["contentHints"]["indexableText"]
-    if call.params.get("keepRevisionForever") and call.media is not None:
-        changes["revisionSettings"] = {"keepForever": True}
-    if changes:
-        content.merge_extra(call, file_id, changes)
-    row = find_again(call, file_id)
-    for key, column, held in (
-        ("appProperties", "app_properties", row.app_properties),
-        ("properties", "properties", row.properties),
-    ):
-        if key in body:
-            merged = {**held, **(body[key] or {})}
-            kept = {name: str(value) for name, value in merged.items() if value is not None}
-            call.tx.execute(f"UPDATE file SET {column} = ? WHERE id = ?", (json.dumps(kept), file_id))
-    for key, column in (("createdTime", "created"), ("modifiedTime", "modified")):
-        if body.get(key):
-            moment = rfc3339(datetime.fromisoformat(body[key]))
-            call.tx.execute(f"UPDATE file SET {column} = ? WHERE id = ?", (moment, file_id))
-
-
 def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
-    """Put the uploaded content into a file, converted when it is a Workspace file."""
+    """Put the uploaded content into a file, converted when it is a Workspace file.
+
+    With useContentAsIndexableText a search by fullText finds it by this content. Source: discovery.
+    """
     if call.media is None:
         return
     data, media_type = call.media
+    if call.params.get("useContentAsIndexableText"):
+        content.merge_extra(call, file_id, {"indexableText": data.decode("utf-8", "ignore")})
     if mime_type in call.kinds:
-        call.kinds[mime_type].import_media(call, file_id, data, media_type.split(";")[0].strip(), name)
+        convert(call, find_again(call, file_id), data, media_type, name)
     else:
         content.store_blob(call, file_id, data)
+
+
+def convert(call: Call, row: FileRow, data: bytes, media_type: str, name: str) -> None:
+    """Make an upload the content of a Workspace file; what Google would convert is refused by name (501)."""
+    kind = media_type.partition(";")[0].strip()
+    if unserved(row.mime_type, kind, UNSERVED_IMPORTS):
+        raise unimplemented(f"Conversion of {kind} to {row.mime_type}")
+    call.kinds[row.mime_type].import_media(call, row.id, data, kind, name)
 
 
 def get(call: Call) -> dict[str, Any] | Response:
@@ -218,9 +169,13 @@ def update(call: Call) -> dict[str, Any]:
             "Use the addParents and removeParents parameters instead.",
             "fieldNotWritable",
         )
-    _refuse_read_only(body)
+    require_writable(body)
+    if body.get("id") not in (None, row.id) or "shortcutDetails" in body:
+        raise not_writable()
     _move(call, row)
     name = body.get("name")
+    if call.media is not None or (name is not None and name != row.name):
+        rights.require_open_content(row)
     if name is not None and name != row.name:
         call.tx.execute("UPDATE file SET name = ? WHERE id = ?", (name, row.id))
         if row.mime_type in call.kinds:
@@ -228,10 +183,10 @@ def update(call: Call) -> dict[str, Any]:
     if body.get("mimeType") and body["mimeType"] != row.mime_type:
         _retype(call, row, body["mimeType"])
     if "trashed" in body:
-        _trash(call, row, bool(body["trashed"]))
+        trash(call, row, trashed=bool(body["trashed"]))
     take_media(call, row.id, row.mime_type, name or row.name)
     touch(call, row.id)
-    _set_fields(call, row.id, body)
+    set_fields(call, find_again(call, row.id), body)
     return file_resource(call, find_again(call, row.id))
 
 
@@ -241,7 +196,10 @@ def _retype(call: Call, row: FileRow, mime_type: str) -> None:
     call.tx.execute("UPDATE file SET mime_type = ? WHERE id = ?", (mime_type, row.id))
 
 
-def _trash(call: Call, row: FileRow, trashed: bool) -> None:
+def trash(call: Call, row: FileRow, *, trashed: bool) -> None:
+    """Put a file into the trash or take it out; in My Drive its owner alone may. Source: discovery."""
+    if row.drive_id is None and not rights.owns(call, row):
+        raise insufficient(row)
     if appdata.inside(row):
         raise appdata.not_supported("Files within the Application Data folder cannot be trashed.")
     moment = rfc3339(call.now) if trashed else None
@@ -254,8 +212,8 @@ def _move(call: Call, row: FileRow) -> None:
     root = root_id(call.principal.email)
     removed = [root if name == "root" else name for name in removed]
     if added:
-        parent = _parent(call, added)
-        if bool(_space(call, parent)) != appdata.inside(row):
+        parent = parent_of_new(call, added)
+        if bool(space_of(call, parent)) != appdata.inside(row):
             raise appdata.not_supported()
         if row.parent not in (None, parent) and row.parent not in removed:
             removed.append(str(row.parent))
@@ -278,62 +236,13 @@ def _refuse_cycle(call: Call, row: FileRow, parent: str) -> None:
         place = found.parent if found is not None else None
 
 
-def copy(call: Call) -> dict[str, Any]:
-    """Copy a file; name, parents and properties may be set, unknown fields are ignored.
-
-    Source: recorded copy ("Copy of …", a null name is unset); discovery (parents are inherited).
-    """
-    call.writes = False
-    source = find(call, call.params["fileId"])
-    call.writes = True
-    if source.mime_type == FOLDER:
-        raise forbidden("This file cannot be copied by the user.", "cannotCopyFile")
-    body = call.body
-    name = body.get("name") or f"Copy of {source.name}"
-    mime_type = body.get("mimeType") or source.mime_type
-    content.require_content_kind(call, mime_type)
-    parent = _parent(call, body.get("parents")) if body.get("parents") else _inherited(call, source)
-    row = create_file(call, mime_type, name, [parent], extra=_space(call, parent))
-    inherited = {"properties": source.properties, "appProperties": source.app_properties}
-    _set_fields(
-        call, row.id, {**inherited, **{key: value for key, value in body.items() if value is not None}}
-    )
-    _copy_content(call, source, row, name)
-    return file_resource(call, find_again(call, row.id))
-
-
-def _inherited(call: Call, source: FileRow) -> str:
-    if appdata.inside(source):
-        return source.parent or appdata.folder_id(call)
-    above = get_file(call.tx, source.parent) if source.parent is not None else None
-    if above is not None and may(call, above, "writer"):
-        return above.id
-    return root_id(call.principal.email)
-
-
-def _copy_content(call: Call, source: FileRow, row: FileRow, name: str) -> None:
-    if source.mime_type == row.mime_type:
-        if row.mime_type in call.kinds:
-            call.kinds[row.mime_type].copy(call, source.id, row.id, name)
-        elif "size" in source.extra:
-            content.store_blob(call, row.id, content.read_blob(call, source.id))
-        return
-    if row.mime_type not in call.kinds or source.mime_type in call.kinds:
-        raise required("The requested conversion is not supported.", "badRequest")
-    kind = call.kinds[row.mime_type]
-    kind.create_blank(call, row.id, name)
-    kind.import_media(call, row.id, content.read_blob(call, source.id), source.mime_type, name)
-
-
 def delete(call: Call) -> Response:
     """Delete a file for good, past the trash; 204. Source: recorded deletions."""
     row = find(call, call.params["fileId"])
     if get_file(call.tx, row.id) is None or not may(
         call, row, "owner" if row.drive_id is None else "organizer"
     ):
-        raise forbidden(
-            f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
-        )
+        raise insufficient(row)
     remove_file(call, row.id)
     return Response.empty()
 

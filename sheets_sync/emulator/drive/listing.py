@@ -5,32 +5,34 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive import appdata
+from sheets_sync.emulator.drive import appdata, content
+from sheets_sync.emulator.drive.grants import permissions_of, sharing_of
 from sheets_sync.emulator.drive.query import parse_query
-from sheets_sync.emulator.drive.refusals import bad_parameter
-from sheets_sync.emulator.drive.shape import file_resource, is_trashed, permissions_of
-from sheets_sync.emulator.filetable import FileRow, may, root_id, select_files
+from sheets_sync.emulator.drive.refusals import bad_parameter, missing
+from sheets_sync.emulator.drive.shape import file_resource, is_trashed, viewed_time
+from sheets_sync.emulator.filetable import FileRow, get_file, may, root_id, select_files
 
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'")
+_READABLE = frozenset({"application/json", "application/xml", "application/csv"})
+_TIMES = frozenset(
+    {
+        *("createdTime", "modifiedTime", "modifiedByMeTime", "recency", "sharedWithMeTime"),
+        "viewedByMeTime",
+    }
+)
 _KEYS: dict[str, Callable[[FileRow], Any]] = {
-    "createdTime": lambda row: row.created,
     "folder": lambda row: row.mime_type != "application/vnd.google-apps.folder",
-    "modifiedByMeTime": lambda row: row.modified,
-    "modifiedTime": lambda row: row.modified,
     "name": lambda row: row.name.casefold(),
     "name_natural": lambda row: [
         (0, int(part), "") if part.isdecimal() else (1, 0, part)
         for part in re.split(r"(\d+)", row.name.casefold())
     ],
     "quotaBytesUsed": lambda row: row.extra.get("size", 0),
-    "recency": lambda row: row.modified,
-    "sharedWithMeTime": lambda row: row.created,
     "starred": lambda row: not row.extra.get("starred", False),
-    "viewedByMeTime": lambda row: row.modified,
 }
 
 
@@ -38,13 +40,13 @@ class StoredFacts:
     """What queries ask about a file, read from the database."""
 
     def __init__(self, call: Call) -> None:
-        self._tx: sqlite3.Connection = call.tx
+        self._call = call
         self._me = call.principal.email
         self._roots = {root_id(self._me): "root", appdata.folder_id(call): appdata.SPACE}
 
     def trashed(self, row: FileRow) -> bool:
         """Tell whether the file or a folder above it is in the trash."""
-        return is_trashed(self._tx, row)
+        return is_trashed(self._call.tx, row)
 
     def shared_with_me(self, row: FileRow) -> bool:
         """Tell whether another account's file is shared with the caller."""
@@ -60,20 +62,47 @@ class StoredFacts:
         else:
             roles = {"writer", "owner", "organizer", "fileOrganizer"}
             roles |= {"reader", "commenter"} if collection == "readers" else set()
-            held = permissions_of(self._tx, row)
+            held = permissions_of(self._call, row)
             found = {one.get("emailAddress", "").lower() for one in held if one["role"] in roles}
         return frozenset(found | ({"me"} if self._me.lower() in found else set()))
 
     def visibility(self, row: FileRow) -> str:
         """Give the widest circle that may open the file. Source: Drive's guide to query terms."""
-        kinds = {one["type"] for one in permissions_of(self._tx, row)}
+        kinds = {one["type"] for one in permissions_of(self._call, row)}
         if "anyone" in kinds:
             return "anyoneWithLink"
         return "domainWithLink" if "domain" in kinds else "limited"
 
     def full_text(self, row: FileRow) -> str:
-        """Give name, description and the text that the program gave for it; content is not searched."""
-        return "\n".join([row.name, *(row.extra.get(key) or "" for key in ("description", "indexableText"))])
+        """Give name, description, the text that the program gave for the file, and its content."""
+        given = [row.name, *(row.extra.get(key) or "" for key in ("description", "indexableText"))]
+        return "\n".join([*given, self._content(row)])
+
+    def _content(self, row: FileRow) -> str:
+        kind = self._call.kinds.get(row.mime_type)
+        if kind is not None:
+            return kind.words(self._call, row.id)
+        if row.mime_type.startswith("text/") or row.mime_type in _READABLE:
+            return content.read_blob(self._call, row.id).decode("utf-8", "ignore")
+        return ""
+
+    def time(self, row: FileRow, name: str) -> str | None:
+        """Give one of a file's times, those of the caller among them; None when it has none."""
+        return time_of(self._call, row, name)
+
+
+def time_of(call: Call, row: FileRow, name: str) -> str | None:
+    """Give one of a file's times as its resource shows it."""
+    if name == "createdTime":
+        return row.created
+    if name == "viewedByMeTime":
+        return viewed_time(row, call.principal.email)
+    if name == "modifiedByMeTime":
+        return row.modified if row.modified_by == call.principal.email else None
+    if name == "sharedWithMeTime":
+        shared = row.owner != call.principal.email and row.drive_id is None
+        return sharing_of(call, row)[1] if shared else None
+    return row.modified
 
 
 def list_files(call: Call) -> dict[str, Any]:
@@ -84,8 +113,8 @@ def list_files(call: Call) -> dict[str, Any]:
     """
     spaces = appdata.spaces_of(call)
     rows = [row for row in _matching(call) if appdata.holds(spaces, row)]
-    for key in reversed(_order(call.params.get("orderBy") or "modifiedTime desc")):
-        rows.sort(key=_KEYS[key[0]], reverse=key[1])
+    for name, descending in reversed(_order(call)):
+        rows.sort(key=_key(call, name), reverse=descending)
     size = call.params.get("pageSize", 100)
     first = read_page_token(call.params.get("pageToken", ""))
     page = rows[first : first + size]
@@ -123,15 +152,33 @@ def _corpus(call: Call) -> tuple[str, tuple[str, ...]]:
                 "includeItemsFromAllDrives",
                 "The includeItemsFromAllDrives parameter must be set to true when corpora is set to drive.",
             )
+        root = get_file(call.tx, str(drive_id))
+        if root is None or root.drive_id != root.id or not may(call, root, "reader"):
+            raise missing("Shared drive", str(drive_id), "driveId")
         return f"drive_id = ? AND {inside}", (str(drive_id),)
     return (inside, ()) if everywhere else ("drive_id IS NULL", ())
 
 
-def _order(text: str) -> list[tuple[str, bool]]:
+def _key(call: Call, name: str) -> Callable[[FileRow], Any]:
+    if name in _TIMES:
+        return lambda row: time_of(call, row, name) or ""
+    return _KEYS[name]
+
+
+def _order(call: Call) -> list[tuple[str, bool]]:
+    """Read orderBy. Raises ApiError 400, for a search by fullText too (guide "Resolve errors")."""
+    text = call.params.get("orderBy") or ""
+    if text and re.search(r"\bfullText\b", _QUOTED.sub("''", call.params.get("q") or "")):
+        raise bad_parameter(
+            "orderBy",
+            "Sorting is not supported for queries with fullText terms. "
+            "Results are always in descending relevance order.",
+            "badRequest",
+        )
     keys = []
-    for part in text.split(","):
+    for part in (text or "modifiedTime desc").split(","):
         words = part.split()
-        if not words or words[0] not in _KEYS or words[1:] not in ([], ["desc"], ["asc"]):
+        if not words or words[0] not in _TIMES | set(_KEYS) or words[1:] not in ([], ["desc"], ["asc"]):
             raise bad_parameter("orderBy")
         keys.append((words[0], words[1:] == ["desc"]))
     return keys

@@ -48,6 +48,9 @@ class Facts(Protocol):
     def full_text(self, row: FileRow) -> str:
         """Give the text that `fullText contains` searches."""
 
+    def time(self, row: FileRow, name: str) -> str | None:
+        """Give one of a file's times, None when it has none."""
+
 
 Test: TypeAlias = Callable[[FileRow, Facts], bool]
 
@@ -167,12 +170,35 @@ def _term(reader: _Reader, name: str) -> Test:
     if name == "visibility":
         return _text(reader, lambda row, facts: facts.visibility(row), None)
     if name == "fullText":
-        return _text(
-            reader, lambda row, facts: facts.full_text(row), lambda held, asked: asked.lower() in held.lower()
-        )
+        return _full_text(reader)
     if name == "shortcutDetails.targetId":
         return _text(reader, lambda row, facts: str(row.extra.get("shortcutTarget", "")), None)
     raise invalid_query()
+
+
+def _full_text(reader: _Reader) -> Test:
+    """Read `fullText contains 'a b'`: every word is there; of "a b" in double quotes, one after another.
+
+    Source: Drive's guide "Search query terms and operators" (whole words alone; an exact phrase in quotes).
+    """
+    reader.take("word", "contains")
+    asked = reader.take("text")
+    phrase = asked.strip()
+    exact = len(phrase) > 1 and phrase[0] == phrase[-1] == '"'
+    wanted = _words(asked)
+
+    def test(row: FileRow, facts: Facts) -> bool:
+        held = _words(facts.full_text(row))
+        if not exact:
+            return set(wanted) <= set(held)
+        size = len(wanted)
+        return any(held[first : first + size] == wanted for first in range(len(held) - size + 1))
+
+    return test
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _drive_term(reader: _Reader, name: str) -> Test:
@@ -230,8 +256,8 @@ def _time(reader: _Reader, name: str) -> Test:
     asked = asked if asked.tzinfo is not None else asked.replace(tzinfo=UTC)
 
     def test(row: FileRow, facts: Facts) -> bool:
-        held = row.created if name in ("createdTime", "sharedWithMeTime") else row.modified
-        return compare(datetime.fromisoformat(held.replace("Z", "+00:00")), asked)
+        held = facts.time(row, name)
+        return held is not None and compare(datetime.fromisoformat(held), asked)
 
     return test
 

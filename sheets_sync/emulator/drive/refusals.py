@@ -6,6 +6,7 @@ recording shows are assumed.
 
 from __future__ import annotations
 
+from sheets_sync.emulator.filetable import FileRow
 from sheets_sync.emulator.wire import ApiError
 
 
@@ -33,4 +34,11 @@ def missing(what: str, name: str, parameter: str) -> ApiError:
     """Refuse an id that is not there: 404 notFound."""
     return ApiError(
         404, f"{what} not found: {name}.", reason="notFound", location_type="parameter", location=parameter
+    )
+
+
+def insufficient(row: FileRow) -> ApiError:
+    """Refuse what the caller's role does not allow: 403. Source: Drive's guide "Resolve errors"."""
+    return forbidden(
+        f"The user does not have sufficient permissions for file {row.id}.", "insufficientFilePermissions"
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive import olderrevisions
+from sheets_sync.emulator.drive.grants import permissions_of, sharing_of
 from sheets_sync.emulator.drive.refusals import bad_parameter
+from sheets_sync.emulator.drive.rights import RESTRICTIONS, capabilities, effective_restriction
 from sheets_sync.emulator.filetable import (
     APP_DATA,
     DOCUMENT,
     FOLDER,
     FORM,
+    INHERITS_NOT,
     SPREADSHEET,
     FileRow,
     may,
@@ -22,11 +25,6 @@ from sheets_sync.emulator.filetable import (
 
 DEFAULT_FIELDS = ("kind", "id", "name", "mimeType", "driveId", "teamDriveId", "resourceKey")
 _PAGES = {SPREADSHEET: "spreadsheets/d/{}/edit", DOCUMENT: "document/d/{}/edit", FORM: "forms/d/{}/edit"}
-_EDITING = (
-    *("canEdit", "canComment", "canRename", "canShare", "canAddChildren", "canModifyContent", "canTrash"),
-    *("canUntrash", "canListChildren", "canRemoveChildren", "canMoveItemWithinDrive", "canDeleteChildren"),
-    *("canChangeCopyRequiresWriterPermission", "canReadRevisions", "canModifyContentRestriction"),
-)
 
 
 def file_resource(call: Call, row: FileRow) -> dict[str, Any]:
@@ -44,7 +42,6 @@ def file_resource(call: Call, row: FileRow) -> dict[str, Any]:
 
 def full_file(call: Call, row: FileRow) -> dict[str, Any]:
     """Give every field of a file that this workspace knows."""
-    editable = may(call, row, "writer")
     resource: dict[str, Any] = {
         "kind": "drive#file",
         "id": row.id,
@@ -58,26 +55,30 @@ def full_file(call: Call, row: FileRow) -> dict[str, Any]:
         "webViewLink": web_link(call, row),
         "iconLink": f"{call.workspace.base_url}/icons/{row.mime_type}",
         "hasThumbnail": False,
-        "viewedByMe": True,
         "createdTime": row.created,
         "modifiedTime": row.modified,
         "modifiedByMe": row.modified_by == call.principal.email,
         "lastModifyingUser": user_resource(call, row.modified_by),
         "copyRequiresWriterPermission": bool(row.extra.get("copyRequiresWriterPermission", False)),
+        "viewersCanCopyContent": not row.extra.get("copyRequiresWriterPermission", False),
         "writersCanShare": bool(row.extra.get("writersCanShare", True)),
         "isAppAuthorized": True,
-        "quotaBytesUsed": str(row.extra.get("size", 0)),
-        "capabilities": _capabilities(call, row, editable),
+        "quotaBytesUsed": str(row.extra.get("size", 0) + olderrevisions.kept_bytes(call, row.id)),
+        "inheritedPermissionsDisabled": bool(row.extra.get(INHERITS_NOT)),
+        "linkShareMetadata": {"securityUpdateEligible": False, "securityUpdateEnabled": True},
+        "capabilities": capabilities(call, row),
     }
     if row.parent is not None:
         resource["parents"] = [row.parent]
     _add_ownership(call, row, resource)
+    _add_views(call, row, resource)
+    _add_restrictions(call, row, resource)
     for key, held in (("appProperties", row.app_properties), ("properties", row.properties)):
         if held:
             resource[key] = held
     if row.trashed_time is not None:
         resource["trashedTime"] = row.trashed_time
-    for key in ("description", "folderColorRgb", "originalFilename", "contentRestrictions"):
+    for key in ("description", "folderColorRgb"):
         if row.extra.get(key):
             resource[key] = row.extra[key]
     _add_content(call, row, resource)
@@ -85,10 +86,13 @@ def full_file(call: Call, row: FileRow) -> dict[str, Any]:
 
 
 def _add_ownership(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
+    held = permissions_of(call, row, view=_view(call))
     if row.drive_id is not None:
-        resource |= {"driveId": row.drive_id, "teamDriveId": row.drive_id, "hasAugmentedPermissions": False}
+        own = [one for one in held if not all(way["inherited"] for way in one["permissionDetails"])]
+        resource |= {"driveId": row.drive_id, "teamDriveId": row.drive_id}
+        resource |= {"hasAugmentedPermissions": bool(own) and row.id != row.drive_id}
+        resource["permissionIds"] = [one["id"] for one in held]
         return
-    held = permissions_of(call.tx, row, view=_view(call))
     mine = row.owner == call.principal.email
     resource |= {
         "owners": [user_resource(call, row.owner)],
@@ -97,9 +101,44 @@ def _add_ownership(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
         "permissionIds": [one["id"] for one in held],
     }
     if not mine:
-        resource["sharedWithMeTime"] = row.created
+        by, moment = sharing_of(call, row)
+        resource["sharedWithMeTime"] = moment
+        resource["sharingUser"] = user_resource(call, by)
     if may(call, row, "writer"):
         resource["permissions"] = held
+
+
+def _add_views(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
+    """Tell when the caller saw and changed the file; who changes a file has seen it (assumed)."""
+    seen = viewed_time(row, call.principal.email)
+    resource["viewedByMe"] = seen is not None
+    if seen is not None:
+        resource["viewedByMeTime"] = seen
+    if resource["modifiedByMe"]:
+        resource["modifiedByMeTime"] = row.modified
+
+
+def viewed_time(row: FileRow, email: str) -> str | None:
+    """Give when a person last saw a file, None when never."""
+    held: str | None = row.extra.get("viewed", {}).get(email)
+    return held or (row.modified if row.modified_by == email else None)
+
+
+def _add_restrictions(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
+    held = row.extra.get("contentRestrictions")
+    if held:
+        person = user_resource(call, held[0].get("restrictingUser", row.owner))
+        shown = {"type": "globalContentRestriction", **held[0], "restrictingUser": person}
+        resource["contentRestrictions"] = [shown]
+    if row.mime_type != FOLDER and "shortcutTarget" not in row.extra:
+        resource["downloadRestrictions"] = {
+            "itemDownloadRestriction": {
+                "restrictedForReaders": False,
+                "restrictedForWriters": False,
+                **(row.extra.get(RESTRICTIONS) or {}),
+            },
+            "effectiveDownloadRestrictionWithContext": effective_restriction(call, row),
+        }
 
 
 def _view(call: Call) -> str:
@@ -136,19 +175,6 @@ def _add_content(call: Call, row: FileRow, resource: dict[str, Any]) -> None:
         }
 
 
-def _capabilities(call: Call, row: FileRow, editable: bool) -> dict[str, bool]:
-    found = dict.fromkeys(_EDITING, editable)
-    owner = may(call, row, "owner")
-    folder = row.mime_type == FOLDER
-    found |= {"canCopy": not folder, "canDownload": True, "canDelete": owner}
-    if APP_DATA in row.extra:
-        found |= dict.fromkeys(("canShare", "canTrash", "canUntrash"), False)
-    if not folder:
-        for name in ("canAddChildren", "canListChildren", "canRemoveChildren", "canDeleteChildren"):
-            found[name] = False
-    return found
-
-
 def web_link(call: Call, row: FileRow) -> str:
     """Give the address at which a person opens a file."""
     if row.mime_type in _PAGES:
@@ -183,46 +209,6 @@ def is_trashed(tx: sqlite3.Connection, row: FileRow) -> bool:
             return True
         place = found[0]
     return False
-
-
-def permissions_of(tx: sqlite3.Connection, row: FileRow, *, view: str = "") -> list[dict[str, Any]]:
-    """List a file's permissions with those of the folders above it; the nearest grant of a person wins.
-
-    Source: PyDrive2's live tests for the order (the grant to anyone comes first).
-    """
-    found: dict[str, dict[str, Any]] = {}
-    place: str | None = row.id
-    seen: set[str] = set()
-    while place is not None and place not in seen:
-        seen.add(place)
-        rows = tx.execute(
-            "SELECT id, type, role, email, domain, view, extra FROM permission "
-            "WHERE file_id = ? AND (view = '' OR (view = ? AND file_id = ?)) ORDER BY rowid",
-            (place, view, row.id),
-        )
-        for one in rows:
-            found.setdefault(one[0], permission_resource(*one))
-        above = tx.execute("SELECT parent FROM file WHERE id = ?", (place,)).fetchone()
-        place = above[0] if above is not None else None
-    return sorted(found.values(), key=lambda one: one["type"] != "anyone")
-
-
-def permission_resource(
-    name: str, kind: str, role: str, email: str | None, domain: str | None, view: str, extra: str
-) -> dict[str, Any]:
-    """Give one permission as Drive shows it. Source: discovery, schema Permission."""
-    resource: dict[str, Any] = {"kind": "drive#permission", "id": name, "type": kind, "role": role}
-    if email is not None:
-        resource |= {"emailAddress": email, "displayName": email.partition("@")[0], "deleted": False}
-        resource["pendingOwner"] = False
-    if domain is not None:
-        resource |= {"domain": domain, "displayName": domain}
-    if kind in ("anyone", "domain"):
-        resource["allowFileDiscovery"] = False
-    if view:
-        resource["view"] = view
-    resource.update(json.loads(extra))
-    return resource
 
 
 def root_resource_row(call: Call) -> FileRow:

@@ -17,7 +17,17 @@ from sheets_sync.emulator.wire import Response
 
 Json = dict[str, Any]
 Words = Callable[[Json], Json]
-_NAMES = {"canDeleteDrive": "canDeleteTeamDrive", "canRenameDrive": "canRenameTeamDrive"}
+_NAMES = {
+    "canDeleteDrive": "canDeleteTeamDrive",
+    "canRenameDrive": "canRenameTeamDrive",
+    "canChangeDriveBackground": "canChangeTeamDriveBackground",
+    "canChangeDriveMembersOnlyRestriction": "canChangeTeamMembersOnlyRestriction",
+    "canResetDriveRestrictions": "canResetTeamDriveRestrictions",
+}
+_YOUNGER = frozenset(("canChangeDownloadRestriction",))
+"""What Drive v2 does not tell of a drive."""
+_MEMBERS = ("driveMembersOnly", "teamMembersOnly")
+"""The restriction to members, in the words of drives and of Team Drives."""
 
 
 def _team_drive(drive: Json) -> Json:
@@ -25,12 +35,21 @@ def _team_drive(drive: Json) -> Json:
     found = {key: value for key, value in drive.items() if key != "hidden"} | {"kind": "drive#teamDrive"}
     if "capabilities" in found:
         found["capabilities"] = {_NAMES.get(key, key): value for key, value in found["capabilities"].items()}
+    if "restrictions" in found:
+        found["restrictions"] = _renamed(found["restrictions"], *_MEMBERS)
     return found
+
+
+def _renamed(held: Json, old: str, new: str) -> Json:
+    return {(new if key == old else key): value for key, value in held.items()}
 
 
 def _dated(drive: Json) -> Json:
     """Say of a drive what Drive v2 says."""
     found = {key: value for key, value in drive.items() if key != "createdTime"}
+    if "capabilities" in found:
+        held = found["capabilities"]
+        found["capabilities"] = {key: value for key, value in held.items() if key not in _YOUNGER}
     return found | ({"createdDate": drive["createdTime"]} if "createdTime" in drive else {})
 
 
@@ -44,7 +63,10 @@ def _asked(call: Call, *, full: bool) -> Call:
     for old, new in (("teamDriveId", "driveId"), ("maxResults", "pageSize")):
         if old in params:
             params[new] = params.pop(old)
-    return replace(call, params=params, mask=call.mask or (Mask() if full else None))
+    body = dict(call.body)
+    if body.get("restrictions"):
+        body["restrictions"] = _renamed(body["restrictions"], *reversed(_MEMBERS))
+    return replace(call, params=params, body=body, mask=call.mask or (Mask() if full else None))
 
 
 def _one(method: Callable[[Call], Json], words: Words, *, full: bool) -> Method:

@@ -10,17 +10,14 @@ from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.wire import Response, unimplemented
 
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "files": ("includeLabels", "useContentAsIndexableText"),
+    "files": ("includeLabels",),
     "changes": ("includeLabels",),
 }
 """Query parameters, by resource; without a value, or false, they ask for nothing."""
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "files": (
-        *("clientEncryptionDetails", "downloadRestrictions", "inheritedPermissionsDisabled"),
-        "linkShareMetadata",
-    ),
-    "permissions": ("inheritedPermissionsDisabled", "pendingOwner"),
-    "drives": ("backgroundImageFile", "orgUnitId", "themeId"),
+    "files": ("clientEncryptionDetails",),
+    "permissions": ("inheritedPermissionsDisabled",),
+    "drives": ("backgroundImageFile",),
 }
 """Fields of bodies, by resource."""
 

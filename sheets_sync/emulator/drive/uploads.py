@@ -15,14 +15,18 @@ from sheets_sync.emulator.drive.uploadcommands import (
     COMMAND,
     OCTETS,
     commanded,
+    ended_answer,
     open_session,
+    remember,
+    session,
     session_address,
 )
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.wire import Response
 
 SCHEMA = (
     """CREATE TABLE upload (
         id TEXT PRIMARY KEY, metadata BLOB NOT NULL, media_type TEXT NOT NULL, data BLOB NOT NULL)""",
+    "CREATE TABLE upload_session (id TEXT PRIMARY KEY, begun TEXT NOT NULL, size INTEGER, answer TEXT)",
 )
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"]+)"|([^\s;]+))""", re.IGNORECASE)
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
@@ -111,7 +115,8 @@ def split_headers(text: bytes) -> tuple[dict[str, str], bytes]:
 
 
 def _begin(call: Call) -> Response:
-    upload_id = open_session(call, call.raw.headers.get("x-upload-content-type", OCTETS))
+    size = call.raw.headers.get("x-upload-content-length", "")
+    upload_id = open_session(call, call.raw.headers.get("x-upload-content-type", OCTETS), size)
     headers = {"location": session_address(call, upload_id), "x-guploader-uploadid": upload_id}
     return Response(200, {**headers, "content-length": "0"}, b"")
 
@@ -130,11 +135,15 @@ def _unfinished(call: Call, headers: dict[str, str]) -> Response:
 def _continue(
     call: Call, upload_id: str, method: Method, read_metadata: Callable[[bytes], dict[str, Any]]
 ) -> dict[str, Any] | Response:
-    row = call.tx.execute(
-        "SELECT metadata, media_type, data FROM upload WHERE id = ?", (upload_id,)
-    ).fetchone()
-    if row is None:
-        raise ApiError(404, "Upload session not found.", reason="notFound")
+    """Take the next bytes of a resumable upload; one that has ended tells its file again.
+
+    Raises ApiError 404 for an unknown session and one older than a week. Source: Drive's guide "Upload file
+    data"; the words are assumed.
+    """
+    ended = ended_answer(call, upload_id)
+    if ended is not None:
+        return ended
+    row = session(call, upload_id)
     held = bytes(row[2])
     header = call.raw.headers.get("content-range", "")
     match = _CONTENT_RANGE.fullmatch(header)
@@ -152,7 +161,14 @@ def _continue(
         call.tx.execute("UPDATE upload SET data = ? WHERE id = ?", (held, upload_id))
         headers = {"range": f"bytes=0-{len(held) - 1}"} if held else {}
         return _unfinished(call, headers)
+    if row[3] is not None and row[3] != len(held):
+        raise required(
+            f"Invalid request. The upload has {len(held)} bytes of the {row[3]} announced.", "badRequest"
+        )
     call.tx.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
     call.body = read_metadata(bytes(row[0]))
     call.media = (held, row[1])
-    return method(call)
+    answer = method(call)
+    if not isinstance(answer, Response):
+        remember(call, upload_id, answer)
+    return answer

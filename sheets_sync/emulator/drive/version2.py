@@ -9,8 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from sheets_sync.emulator.calls import Call, Method
-from sheets_sync.emulator.drive import files, listing, version2history, version2permissions
+from sheets_sync.emulator.drive import (
+    copying,
+    files,
+    listing,
+    version2history,
+    version2parts,
+    version2permissions,
+    version2talk,
+)
 from sheets_sync.emulator.drive.conversions import TARGETS
+from sheets_sync.emulator.drive.metadata import find_again
 from sheets_sync.emulator.drive.refusals import missing
 from sheets_sync.emulator.drive.version2shape import asked, base_url, file_of, parent_of
 from sheets_sync.emulator.filetable import select_files
@@ -33,7 +42,7 @@ _FIELDS = {
 
 
 def _shown(call: Call, file_id: str) -> Json:
-    return file_of(call, files.find_again(call, file_id))
+    return file_of(call, find_again(call, file_id))
 
 
 def _body(call: Call) -> Json:
@@ -105,7 +114,7 @@ def copy(call: Call) -> Json:
     body = _body(call)
     if parents := _parents(call):
         body["parents"] = parents
-    return _shown(call, files.copy(asked(call, body))["id"])
+    return _shown(call, copying.copy(asked(call, body))["id"])
 
 
 _CORPORA = {"default": "user", "DEFAULT": "user", "DOMAIN": "domain"}
@@ -204,6 +213,8 @@ def insert_child(call: Call) -> Json:
 METHODS: dict[str, Method] = {
     **version2history.METHODS,
     **version2permissions.METHODS,
+    **version2talk.METHODS,
+    **version2parts.METHODS,
     "drive.v2.children.delete": delete_child,
     "drive.v2.children.insert": insert_child,
     "drive.v2.children.list": children,

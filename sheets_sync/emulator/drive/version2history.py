@@ -14,6 +14,13 @@ from sheets_sync.emulator.filetable import get_file, root_id
 from sheets_sync.emulator.wire import Response
 
 Json = dict[str, Any]
+_SETTINGS = {
+    "pinned": "keepForever",
+    "published": "published",
+    "publishAuto": "publishAuto",
+    "publishedOutsideDomain": "publishedOutsideDomain",
+}
+"""What of a revision can be set, and its name in v3."""
 
 
 def tell_about(call: Call) -> Json:
@@ -84,13 +91,12 @@ def _change(call: Call, found: Json) -> Json:
 def list_revisions(call: Call) -> Json:
     """List a file's revisions."""
     row = files.find(call, call.params["fileId"])
-    found = revisions.list_revisions(asked(call))["revisions"]
+    found = revisions.list_revisions(asked(call, pageSize=call.params.get("maxResults")))
     link = f"{base_url(call)}/files/{row.id}/revisions"
-    return {
-        "kind": "drive#revisionList",
-        "selfLink": link,
-        "items": [_revision(link, one) for one in found],
-    }
+    answer: Json = {"kind": "drive#revisionList", "selfLink": link}
+    if "nextPageToken" in found:
+        answer["nextPageToken"] = found["nextPageToken"]
+    return {**answer, "items": [_revision(link, one) for one in found["revisions"]]}
 
 
 def get_revision(call: Call) -> Json | Response:
@@ -98,6 +104,13 @@ def get_revision(call: Call) -> Json | Response:
     found = revisions.get(asked(call))
     if isinstance(found, Response):
         return found
+    return _revision(f"{base_url(call)}/files/{call.params['fileId']}/revisions", found)
+
+
+def update_revision(call: Call) -> Json:
+    """Pin a revision of an uploaded file, or publish an editor's."""
+    given = {new: call.body[old] for old, new in _SETTINGS.items() if call.body.get(old) is not None}
+    found = revisions.update(asked(call, given))
     return _revision(f"{base_url(call)}/files/{call.params['fileId']}/revisions", found)
 
 
@@ -111,8 +124,9 @@ def _revision(link: str, found: Json) -> Json:
         "lastModifyingUserName": person["displayName"],
         "pinned": found["keepForever"],
     }
-    same = ("id", "mimeType", "published", "md5Checksum", "originalFilename", "exportLinks")
+    same = ("id", "mimeType", "md5Checksum", "originalFilename", "exportLinks", *_SETTINGS)
     shown |= {name: found[name] for name in same if name in found}
+    shown["etag"] = f'"{found["id"]}"'
     if "size" in found:
         shown["fileSize"] = found["size"]
     return shown
@@ -122,6 +136,9 @@ METHODS: dict[str, Method] = {
     "drive.v2.about.get": tell_about,
     "drive.v2.changes.getStartPageToken": changes.start_page_token,
     "drive.v2.changes.list": list_changes,
+    "drive.v2.revisions.delete": revisions.delete,
     "drive.v2.revisions.get": get_revision,
+    "drive.v2.revisions.patch": update_revision,
+    "drive.v2.revisions.update": update_revision,
     "drive.v2.revisions.list": list_revisions,
 }

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.drive.shape import full_file, permissions_of
+from sheets_sync.emulator.discovery import document
+from sheets_sync.emulator.drive.grants import permissions_of
+from sheets_sync.emulator.drive.shape import full_file
 from sheets_sync.emulator.filetable import FileRow, may, root_id
 from sheets_sync.emulator.masks import Mask
 
@@ -56,6 +58,8 @@ def file_of(call: Call, row: FileRow) -> Json:
     shown: Json = {"kind": "drive#file", "selfLink": link, "etag": f'"{row.version}-{row.id}"'}
     shown |= {name: found[name] for name in _SAME if name in found}
     shown |= {new: found[old] for old, new in _RENAMED.items() if old in found}
+    known = document("drive.v2")["schemas"]["File"]["properties"]["capabilities"]["properties"]
+    shown["capabilities"] = {name: one for name, one in found["capabilities"].items() if name in known}
     if row.mime_type.startswith("application/vnd.google-apps."):
         shown["embedLink"] = found["webViewLink"].partition("?")[0].replace("/edit", "/preview")
     elif "size" in found:
@@ -155,7 +159,7 @@ def permission_of(call: Call, file_id: str, found: Json) -> Json:
 
 
 def _own_permission(call: Call, row: FileRow) -> Json:
-    mine = [one for one in permissions_of(call.tx, row) if one.get("emailAddress") == call.principal.email]
+    mine = [one for one in permissions_of(call, row) if one.get("emailAddress") == call.principal.email]
     role = mine[0]["role"] if mine else "writer" if may(call, row, "writer") else "reader"
     return {
         "kind": "drive#permission",

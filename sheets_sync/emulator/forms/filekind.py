@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
+from typing import Any
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.filetable import FORM
@@ -41,6 +43,21 @@ class FormKind:
         """Refuse: forms have no export format. Source: Drive's guide to export MIME types."""
         raise ApiError(400, "The requested conversion is not supported.", reason="badRequest")
 
+    def words(self, call: Call, file_id: str) -> str:
+        """Give the titles, descriptions and options of a form."""
+        return "\n".join(_texts(tables.need_form(call, file_id).body))
+
     def import_media(self, call: Call, file_id: str, data: bytes, mime_type: str, name: str) -> None:
         """Refuse: no format is imported as a form. Source: Drive's guide to import formats."""
         raise ApiError(400, "The requested conversion is not supported.", reason="badRequest")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            if isinstance(one, str) and key in ("title", "description", "value"):
+                yield one
+            yield from _texts(one)

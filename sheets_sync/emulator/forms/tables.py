@@ -26,6 +26,8 @@ SCHEMA = (
     """CREATE TABLE form_watch (
         form_id TEXT NOT NULL, id TEXT NOT NULL, event_type TEXT NOT NULL, topic TEXT NOT NULL,
         created INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (form_id, id))""",
+    """CREATE TABLE form_watch_program (
+        form_id TEXT NOT NULL, id TEXT NOT NULL, client TEXT NOT NULL, PRIMARY KEY (form_id, id))""",
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -122,7 +124,8 @@ def save_switches(tx: sqlite3.Connection, row: FormRow) -> None:
 
 def delete_form(tx: sqlite3.Connection, form_id: str) -> None:
     """Remove a form with its responses and watches."""
-    for table, column in (("form_response", "form_id"), ("form_watch", "form_id"), ("form", "id")):
+    parts = ("form_response", "form_watch", "form_watch_program")
+    for table, column in (*((part, "form_id") for part in parts), ("form", "id")):
         tx.execute(f"DELETE FROM {table} WHERE {column} = ?", (form_id,))
 
 

@@ -17,10 +17,10 @@ _COLUMNS = "id, event_type, topic, created, expires"
 
 
 def create_watch(call: Call) -> dict[str, Any]:
-    """Store a watch for seven days: one per event type and form.
+    """Store a watch for seven days: one per event type, form and program.
 
-    Source: discovery watches.create, CreateWatchRequest (watchId 4-63 characters of a-z and "-", unused),
-    one per event type; the error texts are assumed.
+    Source: discovery watches.create (per invoking project), CreateWatchRequest (watchId 4-63 characters of
+    a-z and "-", unused); the error texts are assumed.
     """
     form = open_form(call)
     _forget_expired(call, form.id)
@@ -38,25 +38,23 @@ def create_watch(call: Call) -> dict[str, Any]:
         raise invalid_argument("Watch ID must be 4-63 characters of a-z and '-'.")
     if _find(call, form.id, watch_id) is not None:
         raise ApiError(409, "Requested entity already exists", "ALREADY_EXISTS")
-    if call.tx.execute(
-        "SELECT 1 FROM form_watch WHERE form_id = ? AND event_type = ?", (form.id, kind)
-    ).fetchone():
+    if any(row[1] == kind for row in _own(call, form.id)):
         raise ApiError(400, "Only one watch per event type is allowed for a form.", "FAILED_PRECONDITION")
     now = microseconds(call.now)
     row = (watch_id, kind, topic, now, microseconds(call.now + LIFETIME))
     call.tx.execute(
         f"INSERT INTO form_watch (form_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", (form.id, *row)
     )
+    call.tx.execute(
+        "INSERT OR REPLACE INTO form_watch_program VALUES (?, ?, ?)",
+        (form.id, watch_id, call.principal.client),
+    )
     return _watch_json(row)
 
 
 def list_watches(call: Call) -> dict[str, Any]:
-    """Return the watches that have not expired. Source: discovery watches.list."""
-    form = open_form(call)
-    rows = call.tx.execute(
-        f"SELECT {_COLUMNS} FROM form_watch WHERE form_id = ? AND expires > ? ORDER BY created, id",
-        (form.id, microseconds(call.now)),
-    ).fetchall()
+    """Return the program's watches that have not expired. Source: discovery watches.list."""
+    rows = _own(call, open_form(call).id)
     return {"watches": [_watch_json(row) for row in rows]} if rows else {}
 
 
@@ -81,6 +79,15 @@ def delete_watch(call: Call) -> dict[str, Any]:
     return {}
 
 
+def _own(call: Call, form_id: str) -> list[tuple[Any, ...]]:
+    """List the living watches of the calling program, which stands for Google's invoking project."""
+    return call.tx.execute(
+        f"SELECT {_COLUMNS} FROM form_watch LEFT JOIN form_watch_program USING (form_id, id) "
+        "WHERE form_id = ? AND expires > ? AND coalesce(client, '') = ? ORDER BY created, id",
+        (form_id, microseconds(call.now), call.principal.client),
+    ).fetchall()
+
+
 def _find(call: Call, form_id: str, watch_id: str) -> tuple[Any, ...] | None:
     found: tuple[Any, ...] | None = call.tx.execute(
         f"SELECT {_COLUMNS} FROM form_watch WHERE form_id = ? AND id = ?", (form_id, watch_id)
@@ -89,10 +96,10 @@ def _find(call: Call, form_id: str, watch_id: str) -> tuple[Any, ...] | None:
 
 
 def _need(call: Call, form_id: str) -> tuple[Any, ...]:
-    row = _find(call, form_id, call.params["watchId"])
-    if row is None:
-        raise not_found()
-    return row
+    for row in _own(call, form_id):
+        if row[0] == call.params["watchId"]:
+            return row
+    raise not_found()
 
 
 def _forget_expired(call: Call, form_id: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sheets_sync.emulator.pages import csrf, filled, signin, undo
-from sheets_sync.emulator.pages.routing import route
+from sheets_sync.emulator.pages.rendering import notice_alone
+from sheets_sync.emulator.pages.routing import reads_pages, route
 
 SCHEMA = (*csrf.SCHEMA, *signin.SCHEMA, *undo.SCHEMA, *filled.SCHEMA)
 
-__all__ = ["SCHEMA", "route"]
+__all__ = ["SCHEMA", "notice_alone", "reads_pages", "route"]

@@ -14,11 +14,11 @@ from sheets_sync.emulator.wire import Response
 
 _BODY = re.compile(r"<body[^>]*>")
 _BAR = """<style>
-@media print{.workspace-bar{display:none}}
 .workspace-bar{font:15px system-ui,"DejaVu Sans",sans-serif;display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;
 align-items:center;background:#fff;border-bottom:1px solid #d9dee4;padding:.6rem 1rem;position:sticky;top:0}
 .workspace-bar b{font-weight:600;flex:1;min-width:12rem;overflow:hidden;text-overflow:ellipsis}
 .workspace-bar a{color:#3f5bb5}
+@media print{.workspace-bar{display:none}}
 @media screen and (max-width:40rem){main{padding:1.2rem!important;overflow-x:auto}}
 </style><nav class="workspace-bar" aria-label="Документ"><a href="/">‹ Все файлы</a><b>TITLE</b>
 <a href="/document/d/ID/download?format=docx">Скачать DOCX</a>

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from sheets_sync.emulator import filetable
 from sheets_sync.emulator.calls import Call
+from sheets_sync.emulator.drive.content import read_blob
 from sheets_sync.emulator.pages.fields import Fields
 from sheets_sync.emulator.pages.rendering import notice, security_headers
 from sheets_sync.emulator.wire import Response
@@ -26,6 +28,22 @@ def document(call: Call, name: str, query: Fields) -> Response:
 def spreadsheet(call: Call, name: str, query: Fields) -> Response:
     """Give a spreadsheet as a file of a `format`: xlsx or pdf."""
     return _file(call, name, query, filetable.SPREADSHEET)
+
+
+def uploaded(call: Call, name: str, query: Fields) -> Response:
+    """Give a file as it was uploaded; never in a way that the browser would open it as a page."""
+    row = filetable.require_file(call, name, None, service="drive")
+    headers = security_headers() | {
+        "content-type": "application/octet-stream",
+        "content-disposition": _named(*_parted(row.name)),
+    }
+    return Response(200, headers, read_blob(call, row.id))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Part a name from its ending; one that no program has is left with the name."""
+    head, dot, ending = name.rpartition(".")
+    return (head, ending) if dot and re.fullmatch(r"[A-Za-z0-9]{1,8}", ending) else (name, "bin")
 
 
 def _file(call: Call, name: str, query: Fields, kind: str) -> Response:

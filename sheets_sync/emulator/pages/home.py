@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sheets_sync.emulator import filetable
@@ -19,17 +20,21 @@ KINDS = {
     filetable.FORM: ("form", "Форма", "/forms/d/{}/edit"),
 }
 MOST_FOUND = 200
+_GOOGLES = "application/vnd.google-apps."
 _ORDER = {mime: place for place, mime in enumerate(KINDS)}
 
 
 def show(call: Call, folder_id: str, query: Fields) -> Response:
     """List the files of one folder, or the top ones: those whose folder is not a file of this workspace.
 
-    `find` lists the files of all folders whose names hold a text instead; what is in the bin is not shown.
+    `find` lists the files of all folders whose names hold a text instead, `bin` those in the bin, which are
+    not shown otherwise.
     """
     wanted = "".join(query.get("find", ())[:1]).strip()
     if wanted:
         return _found(call, wanted)
+    if "bin" in query:
+        return _list(call, filetable.select_files(call.tx, "trashed = 1"), bin=True)
     if folder_id:
         folder = filetable.get_file(call.tx, folder_id)
         if folder is None or folder.mime_type != filetable.FOLDER:
@@ -41,21 +46,33 @@ def show(call: Call, folder_id: str, query: Fields) -> Response:
             call.tx, "trashed = 0 AND (parent IS NULL OR parent NOT IN (SELECT id FROM file))"
         )
         trail = []
-    found = [row for row in found if filetable.APP_DATA not in row.extra]
-    found.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
-    return html(call, "home.html", files=[_file_view(call, row) for row in found], trail=trail, find="")
+    return _list(call, found, trail=trail, folder=folder_id)
+
+
+def _list(
+    call: Call,
+    rows: list[filetable.FileRow],
+    *,
+    trail: Sequence[tuple[str, str]] = (),
+    find: str = "",
+    folder: str = "",
+    bin: bool = False,
+) -> Response:
+    kept = [row for row in rows if filetable.APP_DATA not in row.extra]
+    kept.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
+    shown = kept[:MOST_FOUND] if find or bin else kept
+    views = [{**_file_view(call, row), **({"place": _place(call, row)} if find else {})} for row in shown]
+    address = f"/drive/folders/{folder}" if folder else "/"
+    return html(call, "home.html", files=views, trail=trail, find=find, bin=bin, address=address)
 
 
 def _found(call: Call, wanted: str) -> Response:
     rows = [
         row
         for row in filetable.select_files(call.tx, "trashed = 0")
-        if wanted.casefold() in row.name.casefold() and filetable.APP_DATA not in row.extra
-        if not _in_bin(call, row)
+        if wanted.casefold() in row.name.casefold() and not _in_bin(call, row)
     ]
-    rows.sort(key=lambda row: (_ORDER.get(row.mime_type, len(_ORDER)), row.name.casefold(), row.id))
-    views = [{**_file_view(call, row), "place": _place(call, row)} for row in rows[:MOST_FOUND]]
-    return html(call, "home.html", files=views, trail=[], find=wanted)
+    return _list(call, rows, find=wanted)
 
 
 def _in_bin(call: Call, row: filetable.FileRow) -> bool:
@@ -91,8 +108,10 @@ def _trail(call: Call, folder: filetable.FileRow) -> list[tuple[str, str]]:
 
 
 def _file_view(call: Call, row: filetable.FileRow) -> dict[str, object]:
-    icon, kind, address = KINDS.get(row.mime_type, ("file", "Файл", ""))
+    other = "" if row.mime_type.startswith(_GOOGLES) else "/drive/files/{}/download"
+    icon, kind, address = KINDS.get(row.mime_type, ("file", "Файл", other))
     view: dict[str, object] = {
+        "id": row.id,
         "name": row.name,
         "icon": icon,
         "kind": kind,

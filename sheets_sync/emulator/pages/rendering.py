@@ -61,6 +61,12 @@ def security_headers(nonce: str = "", *, scripted: bool = False) -> dict[str, st
     }
 
 
+def notice_alone(status: int, title: str, text: str) -> Response:
+    """Render a notice for a request that reaches no page: nothing of the workspace is read for it."""
+    page = _templates().get_template("notice.html").render(title=title, text=text, back=("/", "На главную"))
+    return Response(status, security_headers() | {"content-type": HTML}, page.encode())
+
+
 def notice(
     call: Call, status: int, title: str, text: str, back: tuple[str, str] = ("/", "На главную")
 ) -> Response:

@@ -8,7 +8,18 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from sheets_sync.emulator.calls import Call
-from sheets_sync.emulator.pages import csrf, documents, downloads, home, owner, respond, signin, spreadsheets
+from sheets_sync.emulator.pages import (
+    csrf,
+    documents,
+    downloads,
+    home,
+    homeactions,
+    owner,
+    respond,
+    sheetchanges,
+    signin,
+    spreadsheets,
+)
 from sheets_sync.emulator.pages.fields import Fields, UnreadableFieldsError, posted_fields, query_fields
 from sheets_sync.emulator.pages.rendering import notice, static_file
 from sheets_sync.emulator.wire import ApiError, Request, Response
@@ -34,18 +45,21 @@ SHOWN = (
     _route(r"/spreadsheets/d/ID/download", downloads.spreadsheet),
     _route(r"/document/d/ID(?:/edit)?", documents.show),
     _route(r"/document/d/ID/download", downloads.document),
+    _route(r"/drive/files/ID/download", downloads.uploaded),
 )
 RESPONDENTS = (
     _route(r"/forms/d/(?:e/)?ID/formResponse", respond.take),
     _route(r"/signin", signin.enter),
 )
 STAFFS = (
+    _route(r"/(?:drive/folders/ID)?", homeactions.change),
     _route(r"/signout", signin.leave),
     _route(r"/forms/d/ID/edit", owner.turn_switches),
     _route(r"/forms/d/ID/deleteResponse", owner.delete_response),
-    _route(r"/spreadsheets/d/ID/edit", spreadsheets.change),
-    _route(r"/spreadsheets/d/ID/undo", spreadsheets.take_back),
-    _route(r"/spreadsheets/d/ID/rename", spreadsheets.rename),
+    _route(r"/spreadsheets/d/ID/edit", sheetchanges.change),
+    _route(r"/spreadsheets/d/ID/undo", sheetchanges.take_back),
+    _route(r"/spreadsheets/d/ID/redo", sheetchanges.do_again),
+    _route(r"/spreadsheets/d/ID/rename", sheetchanges.rename),
 )
 
 
@@ -58,13 +72,23 @@ def route(request: Request, call: Call) -> Response | None:
     """
     path = unquote(request.path, errors="replace")
     if request.method in ("GET", "HEAD"):
-        return _shown(request, call, path)
+        shown = _shown(request, call, path)
+        if shown is None and reads_pages(request.headers.get("accept", "")):
+            return notice(
+                call, 404, "Такой страницы нет", "Проверьте адрес: возможно, он скопирован не целиком."
+            )
+        return shown
     known = [found for table in (SHOWN, RESPONDENTS, STAFFS) if (found := _find(table, path))]
     if not known:
         return None
     if request.method != "POST" or not (_find(RESPONDENTS, path) or _find(STAFFS, path)):
         return notice(call, 405, "Так нельзя", "Эта страница не принимает таких запросов.")
     return _posted(request, call, path)
+
+
+def reads_pages(accept: str) -> bool:
+    """Tell whether a request comes from a browser's window, which is told in Russian what went wrong."""
+    return "text/html" in accept
 
 
 def _find(table: tuple[tuple[re.Pattern[str], Page], ...], path: str) -> tuple[Page, str] | None:

@@ -11,7 +11,10 @@ from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.sheetview import fingerprint, letters
 
 Area = tuple[int, int, int, int]
-_BOOK = "properties(title,locale),sheets(properties,merges,charts,protectedRanges,basicFilter)"
+_BOOK = (
+    "properties(title,locale),"
+    "sheets(properties,merges,charts,protectedRanges,basicFilter,filterViews(filterViewId,title),bandedRanges)"
+)
 _SHOWN = (
     "formattedValue,effectiveFormat,userEnteredFormat,effectiveValue,userEnteredValue,hyperlink,note,"
     "dataValidation"
@@ -43,6 +46,21 @@ def read_rows(call: Call, name: str, sheet: Json, start: int, end: int, fields: 
     grid = sheet["properties"].get("gridProperties", {})
     area = (start, min(end, grid.get("rowCount", 0)), 0, grid.get("columnCount", 0))
     return _read(call, name, sheet, area, f"startRow,rowMetadata,columnMetadata,rowData(values({fields}))")
+
+
+def read_runs(call: Call, name: str, sheet: Json, runs: list[tuple[int, int]]) -> list[Json]:
+    """Return the grid data of several runs of rows [start, end), cut to the grid; if none, columns."""
+    grid = sheet["properties"].get("gridProperties", {})
+    height, width = grid.get("rowCount", 0), grid.get("columnCount", 0)
+    if not height:
+        return []
+    kept = [(start, min(end, height)) for start, end in runs if start < min(end, height)]
+    names = [range_name(sheet, (start, end, 0, width)) for start, end in kept or [(0, 1)]]
+    params = {"spreadsheetId": name, "ranges": names, "includeGridData": True}
+    fields = f"sheets(data(startRow,rowMetadata,columnMetadata,rowData(values({_SHOWN}))))"
+    found = ask(call, "sheets.spreadsheets.get", params, fields=fields)
+    blocks: list[Json] = [block for one in found.get("sheets", []) for block in one.get("data", [])]
+    return blocks if kept else [{"columnMetadata": block.get("columnMetadata", [])} for block in blocks]
 
 
 def row_cells(call: Call, name: str, sheet: Json, row: int) -> list[Json]:

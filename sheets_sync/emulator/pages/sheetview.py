@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sheets_sync.emulator.pages.banding import Bands
 from sheets_sync.emulator.pages.cellstyle import Json, StyleBook, css_colour, declarations
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
-SPARE_ROWS = 5
 _WEB = re.compile(r"https?://\S{1,2000}", re.IGNORECASE)
 _SHOWN_AS_TYPED = ("DATE", "TIME", "DATE_TIME", "PERCENT", "CURRENCY")
 
@@ -88,14 +88,20 @@ def column_views(sheet: Json, metadata: Sequence[Json], styles: StyleBook) -> li
 
 
 def row_views(
-    data: Json, columns: Sequence[ColumnView], merges: Sequence[Json], frozen_rows: int, styles: StyleBook
+    data: Json,
+    columns: Sequence[ColumnView],
+    merges: Sequence[Json],
+    frozen_rows: int,
+    styles: StyleBook,
+    bands: Bands | None = None,
 ) -> list[RowView]:
     """Prepare the rows of one block of grid data; hidden rows are left out."""
     first = data.get("startRow", 0)
     metadata = data.get("rowMetadata", [])
     rows = data.get("rowData", [])
     hidden = {first + offset for offset, known in enumerate(metadata) if _is_hidden(known)}
-    spans = _spans(merges, hidden, {column.index for column in columns})
+    block = range(first, first + (len(metadata) or len(rows)))
+    spans = _spans(merges, [row for row in block if row not in hidden], {column.index for column in columns})
     views = []
     for offset in range(len(metadata) or len(rows)):
         known = metadata[offset] if offset < len(metadata) else {}
@@ -107,21 +113,12 @@ def row_views(
         views.append(
             RowView(
                 index + 1,
-                _cells(index, values, columns, spans, styles),
+                _cells(index, values, columns, spans, styles, bands),
                 index < frozen_rows,
                 styles.name(css),
             )
         )
     return views
-
-
-def used_rows(data: Json) -> int:
-    """Return how many rows of a block hold anything that is seen."""
-    rows = data.get("rowData", [])
-    for offset in range(len(rows), 0, -1):
-        if any(cell.get("formattedValue") for cell in rows[offset - 1].get("values", [])):
-            return offset
-    return 0
 
 
 def typed_text(cell: Json, locale: str) -> str:
@@ -147,26 +144,6 @@ def typed_text(cell: Json, locale: str) -> str:
     return text.replace(".", ",") if locale.startswith("ru") else text
 
 
-def only_rows_with(data: Json, wanted: str, frozen_rows: int, most: int, column: int | None = None) -> Json:
-    """Hide the rows of a block that do not show a text, and all after `most` that do; case counts nothing.
-
-    With a `column` only its cells are looked at, and they must show just that text.
-    """
-    first, rows = data.get("startRow", 0), data.get("rowData", [])
-    metadata, found = [], 0
-    for offset, known in enumerate(data.get("rowMetadata", [])):
-        cells = rows[offset].get("values", []) if offset < len(rows) else []
-        texts = [str(cell.get("formattedValue", "")).casefold() for cell in cells]
-        if column is None:
-            hit = any(wanted.casefold() in text for text in texts)
-        else:
-            hit = wanted.casefold() == (texts[column].strip() if column < len(texts) else "")
-        shown = first + offset < frozen_rows or (hit and found < most)
-        found += hit
-        metadata.append(known if shown else {**known, "hiddenByUser": True})
-    return data | {"rowMetadata": metadata}
-
-
 def fingerprint(cells: Sequence[Json]) -> str:
     """Return a short hash of a row's contents, by which a stale page is noticed."""
     texts = [str(sorted(cell.get("userEnteredValue", {}).items())) for cell in cells]
@@ -180,6 +157,17 @@ def covers(area: Json, row: int, column: int) -> bool:
     rows = range(area.get("startRowIndex", 0), area.get("endRowIndex", row + 1))
     columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", column + 1))
     return row in rows and column in columns
+
+
+def filter_marks(sheet: Json) -> Mapping[str, str]:
+    """Return the cells of the basic filter's header: «open», or «set» where the column is filtered."""
+    stored = sheet.get("basicFilter")
+    if not stored:
+        return {}
+    area, criteria = stored.get("range", {}), stored.get("criteria", {})
+    row = area.get("startRowIndex", 0) + 1
+    columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", 0))
+    return {f"{letters(column)}{row}": "set" if str(column) in criteria else "open" for column in columns}
 
 
 def tab_views(sheets: Sequence[Json], chosen: int, styles: StyleBook) -> list[Mapping[str, object]]:
@@ -206,14 +194,14 @@ def _is_hidden(properties: Json) -> bool:
 
 
 def _spans(
-    merges: Sequence[Json], hidden_rows: set[int], shown_columns: set[int]
+    merges: Sequence[Json], shown_rows: Sequence[int], shown_columns: set[int]
 ) -> dict[tuple[int, int], tuple[int, int] | None]:
     """Map the first visible cell of every merge to its (rows, columns) that are seen, its others to None."""
     spans: dict[tuple[int, int], tuple[int, int] | None] = {}
     for merge in merges:
         rows = range(merge.get("startRowIndex", 0), merge.get("endRowIndex", 0))
         columns = range(merge.get("startColumnIndex", 0), merge.get("endColumnIndex", 0))
-        seen_rows = [row for row in rows if row not in hidden_rows]
+        seen_rows = [row for row in shown_rows if row in rows]
         seen_columns = [column for column in columns if column in shown_columns]
         for row in seen_rows:
             for column in seen_columns:
@@ -229,6 +217,7 @@ def _cells(
     columns: Sequence[ColumnView],
     spans: Mapping[tuple[int, int], tuple[int, int] | None],
     styles: StyleBook,
+    bands: Bands | None,
 ) -> tuple[CellView, ...]:
     views = []
     for place, column in enumerate(columns):
@@ -237,6 +226,9 @@ def _cells(
             continue
         cell = values[column.index] if column.index < len(values) else {}
         look = declarations(cell) if cell else ""
+        band = bands.colour(row, column.index) if bands else ""
+        if band and "background:" not in look:
+            look = f"background:{band};{look}"
         room = _room(cell, values, columns[place:]) if span == (1, 1) else 0
         css = [
             styles.name(f"{look};--room:{room}px" if room else look),

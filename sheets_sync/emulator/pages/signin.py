@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import sqlite3
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from sheets_sync.emulator.calls import Call, IdSource
 from sheets_sync.emulator.pages.csrf import COOKIE, session_of
@@ -87,7 +88,8 @@ def leave(call: Call, name: str, fields: Fields) -> Response:
 def refuse(call: Call) -> Response:
     """Send a reader to the sign-in page and refuse a change."""
     if call.raw.method in ("GET", "HEAD"):
-        return redirect(f"{ADDRESS}?next={call.raw.path}")
+        wanted = f"{call.raw.path}?{call.raw.query}" if call.raw.query else call.raw.path
+        return redirect(f"{ADDRESS}?next={quote(wanted, safe='/')}")
     return notice(call, 403, "Нужен вход", "Войдите и повторите.", (ADDRESS, "Войти"))
 
 

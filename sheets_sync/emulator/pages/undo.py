@@ -1,4 +1,4 @@
-"""Taking back one's own changes of a sheet, the last first."""
+"""Taking back one's own changes of a sheet, the last first, and doing again what was taken back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ SCHEMA = (
     " file TEXT NOT NULL, gid TEXT NOT NULL, said TEXT NOT NULL, cell TEXT NOT NULL, back TEXT NOT NULL,"
     " area TEXT NOT NULL, print TEXT NOT NULL)",
     "CREATE INDEX IF NOT EXISTS page_undo_file ON page_undo (file, who)",
+    "CREATE TABLE IF NOT EXISTS page_redo (n INTEGER PRIMARY KEY AUTOINCREMENT, who TEXT NOT NULL,"
+    " file TEXT NOT NULL, gid TEXT NOT NULL, said TEXT NOT NULL, cell TEXT NOT NULL, back TEXT NOT NULL,"
+    " area TEXT NOT NULL, print TEXT NOT NULL, again TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS page_redo_file ON page_redo (file, who)",
 )
 MOST_KEPT = 20
 
@@ -32,9 +36,24 @@ class Change:
     print: str
 
 
-def remember(call: Call, file_id: str, gid: str, change: Change) -> None:
-    """Keep a change on top of the others; the oldest of more than twenty is dropped."""
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A change that was taken back: the requests that do it `again`, and the area's fingerprint since."""
+
+    change: Change
+    again: tuple[Json, ...]
+    print: str
+
+
+def remember(call: Call, file_id: str, gid: str, change: Change, *, new: bool = True) -> None:
+    """Keep a change on top of the others; the oldest of more than twenty is dropped.
+
+    After a `new` change there is nothing to do again.
+    """
     who = session_of(call.raw)
+    if new:
+        asked = "DELETE FROM page_redo WHERE who = ? AND file = ? AND gid = ?"
+        call.tx.execute(asked, (who, file_id, gid))
     kept = (json.dumps(change.back), json.dumps(change.area), change.print)
     call.tx.execute(
         "INSERT INTO page_undo (who, file, gid, said, cell, back, area, print)"
@@ -50,8 +69,9 @@ def remember(call: Call, file_id: str, gid: str, change: Change) -> None:
 
 def forget_all(call: Call, file_id: str, gid: str) -> None:
     """Drop one's changes of a sheet, because what follows them is too large to be taken back."""
-    asked = "DELETE FROM page_undo WHERE who = ? AND file = ? AND gid = ?"
-    call.tx.execute(asked, (session_of(call.raw), file_id, gid))
+    for table in ("page_undo", "page_redo"):
+        asked = f"DELETE FROM {table} WHERE who = ? AND file = ? AND gid = ?"
+        call.tx.execute(asked, (session_of(call.raw), file_id, gid))
 
 
 def last_change(call: Call, file_id: str, gid: str) -> Change | None:
@@ -74,5 +94,41 @@ def forget(call: Call, file_id: str, gid: str) -> None:
     call.tx.execute(
         "DELETE FROM page_undo WHERE n ="
         " (SELECT max(n) FROM page_undo WHERE who = ? AND file = ? AND gid = ?)",
+        (session_of(call.raw), file_id, gid),
+    )
+
+
+def keep_taken_back(call: Call, file_id: str, gid: str, taken: TakenBack) -> None:
+    """Keep what was taken back, so that it can be done again."""
+    change = taken.change
+    kept = (json.dumps(change.back), json.dumps(change.area), taken.print, json.dumps(taken.again))
+    call.tx.execute(
+        "INSERT INTO page_redo (who, file, gid, said, cell, back, area, print, again)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (session_of(call.raw), file_id, gid, change.said, change.cell, *kept),
+    )
+
+
+def last_taken_back(call: Call, file_id: str, gid: str) -> TakenBack | None:
+    """Return what was taken back last and not done again since."""
+    asked = (
+        "SELECT said, cell, back, area, print, again FROM page_redo WHERE who = ? AND file = ? AND gid = ?"
+        " ORDER BY n DESC LIMIT 1"
+    )
+    row: tuple[str, str, str, str, str, str] | None = call.tx.execute(
+        asked, (session_of(call.raw), file_id, gid)
+    ).fetchone()
+    if row is None:
+        return None
+    top, bottom, left, right = json.loads(row[3])
+    change = Change(row[0], row[1], tuple(json.loads(row[2])), (top, bottom, left, right), "")
+    return TakenBack(change, tuple(json.loads(row[5])), row[4])
+
+
+def forget_taken_back(call: Call, file_id: str, gid: str) -> None:
+    """Drop what was taken back last, which is done again or no longer can be."""
+    call.tx.execute(
+        "DELETE FROM page_redo WHERE n ="
+        " (SELECT max(n) FROM page_redo WHERE who = ? AND file = ? AND gid = ?)",
         (session_of(call.raw), file_id, gid),
     )

@@ -1,6 +1,6 @@
 """Functions that give several cells, which the library lacks or reads otherwise than Google.
 
-Source: Google's function list (SORT, SPLIT, SEQUENCE, FLATTEN, FILTER).
+Source: Google's function list (SORT, SORTN, SPLIT, SEQUENCE, FLATTEN, FILTER, ARRAY_CONSTRAIN).
 Arguments and results are rectangles as lists of lines; an empty cell is None.
 """
 
@@ -31,7 +31,7 @@ def sort(lines: Lines, *given: Any) -> Lines:
         keys = [line[0] for line in key] if isinstance(key, list) else None
         column = 0 if keys is not None else int(key) - 1
         ordered.sort(
-            key=lambda pair, keys=keys, column=column: _order(  # type: ignore[misc]  # bound at once
+            key=lambda pair, keys=keys, column=column: rank_of(  # type: ignore[misc]  # bound at once
                 keys[pair[0]] if keys is not None else pair[1][column]
             ),
             reverse=not ascending,
@@ -40,8 +40,58 @@ def sort(lines: Lines, *given: Any) -> Lines:
     return filled + [line for _, line in ordered if all(item is None for item in line)]
 
 
-def _order(value: Any) -> tuple[int, Any]:
-    """Numbers before texts before booleans, as the editor sorts."""
+def sortn(lines: Lines, count: Any = 1, ties: Any = 0, *given: Any) -> Lines:
+    """Returns the first lines after sorting; `ties` tells what becomes of equal ones.
+
+    1 also shows what equals the last line, 2 leaves repeated lines out, 3 shows every repetition of the first
+    different ones. Lines are equal where what they are sorted by is. Source: Google's help page of SORTN.
+
+    Raises:
+        OutOfRangeError: fewer than one line is asked for.
+    """
+    wanted, kind = int(count or 0), int(ties or 0)
+    if wanted < 1 or not 0 <= kind <= 3:
+        raise OutOfRangeError
+    keys = list(given) or [part for column in range(len(lines[0])) for part in (column + 1, True)]
+    numbered = [[*line, place] for place, line in enumerate(lines)]
+    rows = [(_keys(lines, int(line[-1]), keys), line[:-1]) for line in sort(numbered, *keys)]
+    if kind == 0:
+        return [line for _, line in rows[:wanted]]
+    if kind == 1:
+        last = rows[min(wanted, len(rows)) - 1][0]
+        return [line for place, (key, line) in enumerate(rows) if place < wanted or key == last]
+    seen: list[Any] = []
+    kept: Lines = []
+    for key, line in rows:
+        if key not in seen:
+            if len(seen) == wanted:
+                break
+            seen.append(key)
+            kept.append(line)
+        elif kind == 3:
+            kept.append(line)
+    return kept
+
+
+def _keys(lines: Lines, place: int, given: Sequence[Any]) -> list[Any]:
+    return [
+        rank_of(key[place][0] if isinstance(key, list) else lines[place][int(key) - 1]) for key in given[::2]
+    ]
+
+
+def constrained(lines: Lines, rows: Any, columns: Any) -> Lines:
+    """Takes the first rows and columns.
+
+    Raises:
+        OutOfRangeError: none is asked for.
+    """
+    if int(rows) < 1 or int(columns) < 1:
+        raise OutOfRangeError
+    return [line[: int(columns)] for line in lines[: int(rows)]]
+
+
+def rank_of(value: Any) -> tuple[int, Any]:
+    """Ranks a value: numbers before texts before booleans, as the editor sorts."""
     if isinstance(value, bool):
         return 2, value
     if isinstance(value, int | float):
@@ -113,14 +163,16 @@ def _true(value: Any) -> bool:
 
 
 _SPREADING = re.compile(
-    r"\b(?:ARRAYFORMULA|FILTER|UNIQUE|SORT|TRANSPOSE|SPLIT|SEQUENCE|FLATTEN|HSTACK|VSTACK|TOCOL|TOROW|"
-    r"WRAPROWS|WRAPCOLS|CHOOSECOLS|CHOOSEROWS|MMULT|FREQUENCY|INDEX|XLOOKUP|"
+    r"\b(?:ARRAYFORMULA|FILTER|UNIQUE|SORT|TRANSPOSE|SPLIT|SEQUENCE|FLATTEN|SORTN|ARRAY_CONSTRAIN|REGEXEXTRACT|RANDARRAY|HSTACK|VSTACK|TOCOL|TOROW|"
+    r"WRAPROWS|WRAPCOLS|CHOOSECOLS|CHOOSEROWS|MMULT|MINVERSE|MODE\.MULT|LINEST|TREND|GROWTH|LOGEST|MUNIT|FREQUENCY|INDEX|XLOOKUP|"
     r"QUERY|IMPORTRANGE|OFFSET|INDIRECT|LET|MAP|BYROW|BYCOL|SCAN|MAKEARRAY|LAMBDA)\s*\(|\{",
     re.IGNORECASE,
 )
 MARKS: Sequence[str] = (
     *("ARRAYFORMULA(", "FILTER(", "UNIQUE(", "SORT(", "TRANSPOSE(", "SPLIT(", "SEQUENCE(", "FLATTEN("),
     *("STACK(", "TOCOL(", "TOROW(", "WRAP", "CHOOSE", "MMULT(", "FREQUENCY(", "INDEX(", "XLOOKUP(", '"={'),
+    *('"p":{', "SORTN(", "ARRAY_CONSTRAIN(", "REGEXEXTRACT(", "RANDARRAY(", "MINVERSE(", "MODE.MULT("),
+    *("LINEST(", "TREND(", "GROWTH(", "LOGEST(", "MUNIT("),
     *(
         "QUERY(",
         "IMPORTRANGE(",
@@ -135,7 +187,7 @@ MARKS: Sequence[str] = (
     ),
     "LAMBDA(",
 )
-"""Parts of stored rows without which no formula in them can fill several cells."""
+"""Parts of stored rows without which no formula fills several cells and no pivot table stands there."""
 
 
 def may_spread(formula: str) -> bool:

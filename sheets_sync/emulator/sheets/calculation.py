@@ -11,34 +11,34 @@ for its cell in the formula's own row or column.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from . import functionlibrary
+from . import functionlibrary, libraryvalues
 from .a1 import A1Error, Area, Box, column_index
 from .arrayfunctions import may_spread
 from .book import Book, Sheet, area_of
 from .cells import Cell
+from .conditions import Place as ConditionPlace
+from .formattednumber import FormattedNumber, format_of, with_format
 from .formparts import Bound, Lambda, Lines, Place
 from .forms import has_forms, reduced
 from .formulatext import Corner, Reference, canonical, map_references
 from .grid import Row
 from .locales import find_locale
+from .pivotsource import PivotSource
+from .pivottables import pivoted
+from .russiannames import with_english_names
 from .serials import serial_of
 from .spreading import Spreading, with_filled
 
 _VOLATILE = re.compile(r"\b(TODAY|NOW)\(\s*\)", re.IGNORECASE)
 _WORD = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!?|[^\W\d][\w.]*(?=[^\w.(!]|$)")
-_DATE_RESULT = re.compile(
-    r"^=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY|DATEVALUE)\([^()]*(?:\([^()]*\)[^()]*)*\)\s*([+-]\s*\d+)?\s*$",
-    re.IGNORECASE,
-)
-_NOW_RESULT = re.compile(r"^=\s*NOW\(\s*\)\s*$", re.IGNORECASE)
-_ALONE = re.compile(r"^=\s*([^()\"+*/&-]+?)\s*([+-]\s*\d+)?\s*$")
 _PLACE = re.compile(r"\b(ROW|COLUMN)\(\s*(?:\$?([A-Z]{1,3})\$?(\d+))?\s*\)", re.IGNORECASE)
+_BLANKS = re.compile(r"\bCOUNTBLANK\(|\b(?:COUNTIFS?|SUMPRODUCT)\(.*\"(?:\"|=\"|<>)", re.IGNORECASE)
 _KEPT_ROWS = 20_000
 CIRCULAR = {
     "type": "REF",
@@ -91,13 +91,18 @@ class Calculation:
         return with_filled(rows, filled, start, end) if filled else rows
 
     def lines(self, sheet: Sheet, row: int, column: int, cell: Cell) -> list[list[Any]] | None:
-        """Returns a formula's result line by line where it fills several cells, or None."""
+        """Returns a formula's result line by line where it fills several cells, a pivot table, or None."""
         key = (sheet.sheet_id, row, column)
         if key in self._open:
             return None
         self._open.add(key)
         try:
-            return functionlibrary.plain_lines(self._whole(sheet, row, column, cell["e"]))
+            if "p" in cell and "source" not in cell["p"]:
+                return [[libraryvalues.named_error("REF")]]
+            if "p" in cell:
+                place = ConditionPlace(sheet, row, column)
+                return pivoted(cell["p"], PivotSource(self._book, self, self, self._now, place))
+            return libraryvalues.plain_lines(self._whole(sheet, row, column, cell["e"]))
         except RecursionError:
             return None
         finally:
@@ -117,28 +122,12 @@ class Calculation:
         """Returns the value that a formula would have in a cell, whatever the cell holds."""
         return self._computed(sheet, row, column, formula)
 
-    def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
+    def number_format(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Mapping[str, Any]:
         """Returns the format that a result takes by itself: dates stay dates, references keep theirs.
 
         Source: assumed from the editor's behaviour.
         """
-        formula = cell["e"]
-        if _DATE_RESULT.match(formula):
-            return {"type": "DATE", "pattern": self._locale.date_pattern}
-        if _NOW_RESULT.match(formula):
-            return {"type": "DATE_TIME", "pattern": self._locale.date_time_pattern}
-        if not _ALONE.match(formula):
-            return {}
-        found = _references(formula)
-        if len(found) != 1 or found[0].second is not None:
-            return {}
-        target = self._sheet_of(found[0], sheet)
-        first = found[0].first
-        if target is None or first.row is None or first.column is None:
-            return {}
-        model = target.grid.cell(first.row, first.column) or {}
-        shown: dict[str, Any] = self._book.shared(model.get("f")).get("numberFormat", {})
-        return shown
+        return format_of(self.value(sheet, row, column, cell))
 
     def _computed(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         result = self._whole(sheet, row, column, formula)
@@ -146,14 +135,14 @@ class Calculation:
             return result
         if not may_spread(formula):
             result = self._crossing(formula, row, column, result)
-        return functionlibrary.first(result)
+        return libraryvalues.first(result)
 
     def _crossing(self, formula: str, row: int, column: int, result: Any) -> Any:
         """Takes from a result the item of the formula's own row or column, where its ranges have one.
 
         Source: the editor's behaviour outside of ARRAYFORMULA; where the ranges differ the first is taken.
         """
-        size = functionlibrary.shape(result)
+        size = libraryvalues.shape(result)
         if size is None or 1 not in size or size == (1, 1):
             return result
         down = size[1] == 1
@@ -162,10 +151,12 @@ class Calculation:
             return result
         place = (row if down else column) - span[0]
         if not 0 <= place < size[0 if down else 1]:
-            return functionlibrary.error("#VALUE!")
+            return libraryvalues.error("#VALUE!")
         return result[place, 0] if down else result[0, place]
 
     def _whole(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
+        if self._locale.name.startswith("ru"):
+            formula = with_english_names(formula)
         text = canonical(formula, self._locale.decimal == ",")
         return self.part(Place(sheet, row, column), text, {})
 
@@ -197,12 +188,14 @@ class Calculation:
                 arguments[names[key]] = argument
             return names[key]
 
+        blanks = _BLANKS.search(text) is not None and not may_spread(text)
+
         def reference(found: Reference) -> str:
-            return named(found.text(), lambda: self._referred(found, sheet))
+            return named(found.text(), lambda: self._referred(found, sheet, blanks=blanks))
 
         def volatile(match: re.Match[str]) -> str:
             word = match[1].upper()
-            return named(f"{word}()", lambda: functionlibrary.array([[self._moment(word)]]))
+            return named(f"{word}()", lambda: libraryvalues.array([[self._moment(word)]]))
 
         shape = map_references(text, reference)
         shape = _VOLATILE.sub(volatile, shape)
@@ -261,7 +254,7 @@ class Calculation:
             return None
         sheet = other.sheet(area.sheet_id)
         inner = Calculation(other, self._now)
-        return functionlibrary.rectangle(inner.of_area(sheet, area))
+        return libraryvalues.rectangle(inner.of_area(sheet, area))
 
     def of_area(self, sheet: Sheet, area: Area) -> Any:
         """Returns the values of an area; open rows end with the last filled one."""
@@ -274,27 +267,32 @@ class Calculation:
         except (ZoneInfoNotFoundError, ValueError):
             zone = UTC
         local = self._now.astimezone(zone)
-        return serial_of(local.date()) if word == "TODAY" else serial_of(local.replace(microsecond=0))
+        if word == "TODAY":
+            pattern = {"type": "DATE", "pattern": self._locale.date_pattern}
+            return FormattedNumber(serial_of(local.date()), pattern)
+        pattern = {"type": "DATE_TIME", "pattern": self._locale.date_time_pattern}
+        return FormattedNumber(serial_of(local.replace(microsecond=0)), pattern)
 
     def _sheet_of(self, reference: Reference, here: Sheet) -> Sheet | None:
         return here if reference.title is None else self._book.titled(reference.title)
 
-    def _referred(self, reference: Reference, here: Sheet) -> Any:
+    def _referred(self, reference: Reference, here: Sheet, *, blanks: bool) -> Any:
+        """Returns the values of a reference; open rows end with the grid where empty cells are counted."""
         sheet = self._sheet_of(reference, here)
         if sheet is None:
-            return functionlibrary.array([[functionlibrary.error("#REF!")]])
+            return libraryvalues.array([[libraryvalues.error("#REF!")]])
         first, second = reference.first, reference.second or reference.first
-        box = self._box(sheet, first, second)
+        box = self._box(sheet, first, second, blanks=blanks)
         if box is None:
-            return functionlibrary.array([[functionlibrary.error("#REF!")]])
+            return libraryvalues.array([[libraryvalues.error("#REF!")]])
         return self._array(sheet, box)
 
-    def _box(self, sheet: Sheet, first: Corner, second: Corner) -> Box | None:
+    def _box(self, sheet: Sheet, first: Corner, second: Corner, *, blanks: bool) -> Box | None:
         top, bottom = _ordered(first.row, second.row)
         left, right = _ordered(first.column, second.column)
         if (top or 0) >= sheet.row_count or (left or 0) >= sheet.column_count:
             return None
-        open_end = max(self._last_row(sheet) + 1, (top or 0) + 1)
+        open_end = sheet.row_count if blanks else max(self._last_row(sheet) + 1, (top or 0) + 1)
         return Box(
             sheet.sheet_id,
             top or 0,
@@ -310,7 +308,7 @@ class Calculation:
 
     def _array(self, sheet: Sheet, box: Box) -> Any:
         if box not in self._arrays:
-            lines = [[functionlibrary.empty()] * box.width for _ in range(box.height)]
+            lines = [[libraryvalues.empty()] * box.width for _ in range(box.height)]
             filled = self._spreading.of(sheet)
             stored = iter(self._stored(sheet, box))
             for index, row in with_filled(stored, filled, box.top, box.bottom) if filled else stored:
@@ -318,7 +316,7 @@ class Calculation:
                 for column, cell in row.cells.items():
                     if box.left <= column < box.right:
                         line[column - box.left] = self._plain(sheet, index, column, cell)
-            self._arrays[box] = functionlibrary.array(lines)
+            self._arrays[box] = libraryvalues.array(lines)
         return self._arrays[box]
 
     def _stored(self, sheet: Sheet, box: Box) -> Sequence[tuple[int, Row]]:
@@ -335,8 +333,12 @@ class Calculation:
     def _plain(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         value = self.value(sheet, row, column, cell) if "e" in cell else cell.get("s", cell.get("v"))
         if value is None:
-            return functionlibrary.empty()
-        return functionlibrary.error_of(value) if isinstance(value, dict) else value
+            return libraryvalues.empty()
+        if isinstance(value, dict):
+            return libraryvalues.error_of(value)
+        if "f" in cell and isinstance(value, int | float):
+            return with_format(value, self._book.shared(cell["f"]).get("numberFormat", {}))
+        return value
 
 
 def _bound(word: str, bound: Bound, named: Callable[[str, Callable[[], Any]], str]) -> str:

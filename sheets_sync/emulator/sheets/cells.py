@@ -48,7 +48,7 @@ def set_value(cell: Cell, value: str | float | bool | None) -> None:
         return
     if isinstance(value, str) and len(value) > MAX_CHARACTERS:
         raise Refusal(TOO_LONG)
-    cell["v"] = value if isinstance(value, str | bool) else tidy_number(value)
+    cell["v"] = value if isinstance(value, str | bool) else tidy_number(float(value))
 
 
 def set_formula(cell: Cell, text: str) -> None:
@@ -85,7 +85,7 @@ def extended(value: Any) -> dict[str, Any]:
         return {"stringValue": value}
     if isinstance(value, dict):
         return {"errorValue": value}
-    return {"numberValue": value}
+    return {"numberValue": tidy_number(value)}
 
 
 def set_extended(cell: Cell, value: dict[str, Any] | None) -> None:

@@ -88,24 +88,24 @@ def copy_paste(work: Work, body: Body) -> None:
         paste_rules(work, ruled_parts(source, source_box), source_box, area, height, width)
         return
     cells = _taken(source, source_box)
-    renderer = Renderer(work.book, calculation(work.call, work.book))
-    end = area.bottom
-    if not turned and kind != "PASTE_VALUES" and not any("e" in cell for cell in cells.values()):
-        end = _repeat_below(work, target, area, cells, kind, height, width)
-    for row in range(area.top, end):
-        for column in range(area.left, area.right):
-            at = ((row - area.top) % height, (column - area.left) % width)
-            origin = (at[1], at[0]) if turned else at
-            model = cells.get(origin, {})
-            place = (source_box.top + origin[0], source_box.left + origin[1])
-            value = renderer.value(source, *place, model) if kind == "PASTE_VALUES" else None
-            cell = target.grid.writable_cell(row, column)
-            _paste(work, cell, model, kind, row - place[0], column - place[1], value)
+    if turned or kind == "PASTE_VALUES" or any("e" in cell for cell in cells.values()):
+        renderer = Renderer(work.book, calculation(work.call, work.book))
+        for row in range(area.top, area.bottom):
+            for column in range(area.left, area.right):
+                at = ((row - area.top) % height, (column - area.left) % width)
+                origin = (at[1], at[0]) if turned else at
+                model = cells.get(origin, {})
+                place = (source_box.top + origin[0], source_box.left + origin[1])
+                value = renderer.value(source, *place, model) if kind == "PASTE_VALUES" else None
+                cell = target.grid.writable_cell(row, column)
+                _paste(work, cell, model, kind, row - place[0], column - place[1], value)
+    else:
+        _repeat(work, target, area, cells, kind, height, width)
     if kind in ("PASTE_NORMAL", "PASTE_NO_BORDERS") and not turned:
         _copy_merges(source, source_box, target, area)
 
 
-def _repeat_below(
+def _repeat(
     work: Work,
     target: Sheet,
     area: Box,
@@ -113,18 +113,15 @@ def _repeat_below(
     kind: str,
     height: int,
     width: int,
-) -> int:
-    """Fills the empty rows at the end of the area, each kind of row made once; returns the first of them."""
-    start = max(area.top, target.grid.last_stored_row(area.bottom) + 1)
-    for offset in range(height):
-        first = start + (offset - (start - area.top)) % height
-        made: dict[int, Cell] = {}
+) -> None:
+    """Pastes cells without formulas into every row of the area."""
+
+    def paste(row: dict[int, Cell], offset: int) -> None:
         for column in range(area.left, area.right):
-            cell: Cell = {}
-            _paste(work, cell, cells.get((offset, (column - area.left) % width), {}), kind, 0, 0)
-            made[column] = cell
-        target.grid.store_same(range(first, area.bottom, height), made)
-    return start
+            model = cells.get((offset, (column - area.left) % width), {})
+            _paste(work, row.setdefault(column, {}), model, kind, 0, 0)
+
+    target.grid.change_alike(area.top, area.bottom, height, paste)
 
 
 def _copy_merges(source: Sheet, source_box: Box, target: Sheet, area: Box) -> None:

@@ -115,6 +115,17 @@ class SpreadsheetKind:
             return gridhtml.zipped(shown, renderer)
         return print_pdf(gridhtml.page(book.title, shown, renderer))
 
+    def words(self, call: Call, file_id: str) -> str:
+        """Gives the titles of the sheets with the values and notes of their cells."""
+        rows = call.tx.execute(
+            "SELECT json_extract(properties, '$.title') FROM sheets_sheet WHERE book = ?1 UNION ALL "
+            "SELECT part.value FROM sheets_sheet AS sheet JOIN sheets_row AS held ON held.grid = sheet.grid, "
+            "json_tree(held.cells) AS part WHERE sheet.book = ?1 AND part.key IN ('v', 'n') "
+            "AND part.type IN ('text', 'integer', 'real')",
+            (file_id,),
+        )
+        return "\n".join(str(row[0]) for row in rows)
+
     def import_media(self, call: Call, file_id: str, data: bytes, mime_type: str, name: str) -> None:
         """Replaces the content by a CSV, TSV or XLSX file."""
         kind = mime_type.partition(";")[0].strip().lower()

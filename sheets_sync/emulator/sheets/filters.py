@@ -5,8 +5,11 @@ Source: discovery document, BasicFilter, FilterView, FilterCriteria; recorded an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .book import Sheet
 from .conditions import Conditions, Place, check_condition
+from .grid import Row
 from .placed import find, ids, range_given, remove, update
 from .protojson import lean, with_colours
 from .rendering import Renderer
@@ -81,22 +84,34 @@ def apply_basic_filter(work: Work, sheet: Sheet, stored: Body) -> None:
     renderer = Renderer(work.book, calculation(work.call, work.book))
     conditions = Conditions(renderer, work.call.now)
     for index, row in stored_rows(sheet, body):
-        shown = all(
-            _shows(
-                renderer,
-                conditions,
-                Place(sheet, index, column),
-                Place(sheet, body.top, column),
-                item,
-                row.cells.get(column, {}),
-            )
-            for column, item in criteria.items()
-        )
+        shown = passes(renderer, conditions, sheet, (index, body.top), row, criteria)
         if shown == bool(row.properties.get("hiddenByFilter")):
             properties = sheet.grid.writable(index).properties
             properties.pop("hiddenByFilter", None)
             if not shown:
                 properties["hiddenByFilter"] = True
+
+
+def passes(
+    renderer: Renderer,
+    conditions: Conditions,
+    sheet: Sheet,
+    rows: tuple[int, int],
+    row: Row,
+    criteria: Mapping[int, Body],
+) -> bool:
+    """Tells whether a row fits all criteria by column; ``rows`` are its index and the first filtered one."""
+    return all(
+        _shows(
+            renderer,
+            conditions,
+            Place(sheet, rows[0], column),
+            Place(sheet, rows[1], column),
+            item,
+            row.cells.get(column, {}),
+        )
+        for column, item in criteria.items()
+    )
 
 
 def _shows(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from . import functionlibrary
+from . import libraryvalues
 from .a1 import Area
 from .book import Sheet
 from .formulatext import Reference, map_references
@@ -67,7 +67,7 @@ Form: TypeAlias = Callable[[Computer, Place, tuple[str, ...], Bound], Any]
 
 def values(computer: Computer, place: Place, text: str, bound: Bound) -> Lines:
     """Returns what a part of a formula gives, line by line."""
-    return functionlibrary.rectangle(computer.part(place, text, bound))
+    return libraryvalues.rectangle(computer.part(place, text, bound))
 
 
 def value(computer: Computer, place: Place, text: str, bound: Bound) -> Any:

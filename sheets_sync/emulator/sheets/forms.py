@@ -1,9 +1,9 @@
 """Functions that need more of their arguments than values: references, names, queries, other spreadsheets.
 
-OFFSET, INDIRECT, ROW and COLUMN of a range, LET, LAMBDA with MAP, BYROW, BYCOL, REDUCE, SCAN and MAKEARRAY,
-QUERY, IMPORTRANGE and ranges in braces. Each call is computed from the outside in and then stands in the
-formula as a reference, or under a name for its values. Formulas are computed when they are read, so what
-depends on values always follows them.
+OFFSET, INDIRECT, ROW and COLUMN of a range, those of ``cellforms``, LET, LAMBDA with MAP, BYROW, BYCOL,
+REDUCE, SCAN and MAKEARRAY, QUERY, IMPORTRANGE and ranges in braces. Each call is computed from the outside in
+and then stands in the formula as a reference, or under a name for its values. Formulas are computed when they
+are read, so what depends on values always follows them.
 Source: Google's function list for each.
 """
 
@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import functionlibrary, lambdaforms, referenceforms
+from . import cellforms, lambdaforms, libraryvalues, referenceforms
 from .a1 import A1Error, column_name
 from .formparts import (
     Bound,
@@ -63,12 +63,12 @@ def reduced(computer: Computer, place: Place, text: str, bound: Bound) -> tuple[
                 made = (_FORMS.get(call.name) or _alone)(computer, place, call.arguments, seen)
         except (NoReferenceError, QueryError, A1Error) as refused:
             kind = str(refused) if isinstance(refused, NoReferenceError) else "#VALUE!"
-            made = functionlibrary.error(kind)
+            made = libraryvalues.error(kind)
         if isinstance(made, Reference):
             shown = made.text()
         else:
             shown = f"ZBOUND{len(seen) + 1}"
-            seen[shown.lower()] = functionlibrary.of_rectangle(functionlibrary.rectangle(made))
+            seen[shown.lower()] = libraryvalues.of_rectangle(libraryvalues.rectangle(made))
         text = f"{text[: call.start]}{shown}{text[end:]}"
         start = call.start + len(shown)
     return text, seen
@@ -97,14 +97,12 @@ def _query(computer: Computer, place: Place, given: tuple[str, ...], bound: Boun
     if not 2 <= len(given) <= 3:
         raise NoReferenceError("#N/A")
     lines = values(computer, place, given[0], bound)
-    if any(functionlibrary.is_error(item) for item in lines[0]) and len(lines) * len(lines[0]) == 1:
+    if any(libraryvalues.is_error(item) for item in lines[0]) and len(lines) * len(lines[0]) == 1:
         return lines
     text = value(computer, place, given[1], bound)
     headers = number(computer, place, given[2], bound) if given[2:3] and given[2] else None
     try:
         query = read_query("" if text is None else str(text))
-        if query.formats:
-            _log.warning("QUERY's clause format changes nothing here: values keep the cells' own formats.")
         found = run_query(
             Table(_columns(given[0], len(lines[0])), _bare(lines), headers), query, computer.moment()
         )
@@ -117,7 +115,7 @@ def _query(computer: Computer, place: Place, given: tuple[str, ...], bound: Boun
 
 
 def _bare(lines: Lines) -> Lines:
-    return [[None if functionlibrary.is_error(item) else item for item in line] for line in lines]
+    return [[None if libraryvalues.is_error(item) else item for item in line] for line in lines]
 
 
 def _columns(text: str, width: int) -> list[str]:
@@ -143,6 +141,7 @@ def _import_range(computer: Computer, place: Place, given: tuple[str, ...], boun
 _FORMS: Mapping[str, Form] = {
     **lambdaforms.FORMS,
     **referenceforms.FORMS,
+    **cellforms.FORMS,
     "QUERY": _query,
     "IMPORTRANGE": _import_range,
     "{": _braces,

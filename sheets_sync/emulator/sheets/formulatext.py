@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 _CRITERION = re.compile(r"^(\"(?:<=|>=|<>|=|<|>)-?\d+),(\d+\")$")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _PART = re.compile(r"^(\$?)([A-Za-z]{0,3})(\$?)(\d*)$")
 
 
@@ -198,16 +199,19 @@ def canonical(formula: str, decimal_comma: bool) -> str:
     """Writes a formula with commas between arguments and points in numbers.
 
     Both spellings are read in every locale: a semicolon outside of quotes and braces separates arguments, and
-    where the locale has a decimal comma a comma between two digits is then a decimal point.
+    where the locale has a decimal comma a comma between two digits is then a decimal point, and so it is
+    where nothing is called.
     Source: assumed; Google reads the locale's own spelling.
     """
     parts = re.split(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|\{[^}]*\})', formula)
     if decimal_comma:
         parts[1::2] = [_local(part) for part in parts[1::2]]
     bare = "".join(parts[::2])
+    if decimal_comma and "(" not in bare:
+        parts[::2] = [_DECIMAL_COMMA.sub(".", part) for part in parts[::2]]
     if ";" in bare:
         parts[::2] = [
-            (re.sub(r"(?<=\d),(?=\d)", ".", part) if decimal_comma else part).replace(";", ",")
+            (_DECIMAL_COMMA.sub(".", part) if decimal_comma else part).replace(";", ",")
             for part in parts[::2]
         ]
     return "".join(parts)
@@ -216,5 +220,5 @@ def canonical(formula: str, decimal_comma: bool) -> str:
 def _local(part: str) -> str:
     """Writes decimals with points in a quoted criterion, and commas for backslashes in an array."""
     if part.startswith("{") and "\\" in part:
-        return re.sub(r"(?<=\d),(?=\d)", ".", part).replace("\\", ",")
+        return _DECIMAL_COMMA.sub(".", part).replace("\\", ",")
     return _CRITERION.sub(r"\1.\2", part)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from . import functionlibrary
+from . import libraryvalues
 from .formparts import Bound, Computer, Form, Lambda, Lines, NoReferenceError, Place, number, values
 from .formulacalls import CallText, first_call
 
@@ -48,7 +48,7 @@ def _called(computer: Computer, place: Place, function: Lambda, given: list[Line
     if len(given) != len(function.parameters):
         raise NoReferenceError("#N/A")
     named = {
-        name: functionlibrary.of_rectangle(lines)
+        name: libraryvalues.of_rectangle(lines)
         for name, lines in zip(function.parameters, given, strict=True)
     }
     return values(computer, place, function.body, {**function.bound, **named})
@@ -71,7 +71,7 @@ def _let(computer: Computer, place: Place, given: tuple[str, ...], bound: Bound)
         try:
             seen[name.lower()] = _lambda_given(text, seen)
         except NoReferenceError:
-            seen[name.lower()] = functionlibrary.of_rectangle(values(computer, place, text, seen))
+            seen[name.lower()] = libraryvalues.of_rectangle(values(computer, place, text, seen))
     return values(computer, place, given[-1], seen)
 
 

@@ -1,4 +1,4 @@
-"""Pivot tables, which are checked and stored but not computed.
+"""Pivot tables as they are checked and stored; what they show is computed by ``pivottables``.
 
 Source: discovery document, PivotTable; the refusals and their order are quoted from Google by a project that
 asked it in October 2026, and so is that an offset beyond the source is taken.
@@ -54,6 +54,8 @@ def checked_pivot(given: Json) -> Json:
 
 def _check_value(value: Json) -> None:
     function = value.get("summarizeFunction", "PIVOT_STANDARD_VALUE_FUNCTION_UNSPECIFIED")
+    if function == "NONE":  # for values that an external data source has summarized
+        raise Unsupported("pivotTable.values.summarizeFunction NONE")
     if function.endswith("UNSPECIFIED"):
         raise Refusal("No PivotValue.summarizeFunction specified.")
     if "formula" in value and function not in ("SUM", "CUSTOM"):

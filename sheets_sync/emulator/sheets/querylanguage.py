@@ -1,7 +1,7 @@
 """The query language of QUERY: a text read into clauses and expressions.
 
 Source: Google's Query Language Reference (version 0.7): select, where, group by, pivot, order by, limit,
-offset, label, format, options; aggregation and scalar functions; operators and literals.
+offset, skipping, label, format, options; aggregation and scalar functions; operators and literals.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ class Term:
 
 @dataclass(slots=True)
 class Query:
-    """A read query; `select` is None for all columns, `order` holds (expression, downwards)."""
+    """A read query; `select` is None for all columns, `order` holds (expression, downwards).
+
+    Every `skipping`th row is taken, before `limit` and `offset`.
+    """
 
     select: list[Term] | None = None
     where: Term | None = None
@@ -81,6 +84,8 @@ class Query:
     offset: int = 0
     labels: dict[Term, str] = field(default_factory=dict)
     formats: dict[Term, str] = field(default_factory=dict)
+    skipping: int = 1
+    options: frozenset[str] = frozenset()
 
 
 def read_query(text: str) -> Query:
@@ -140,6 +145,9 @@ class _Reader:
                 raise QueryError(f"{self._peek()[1] or clause} is not expected here")
             last = _CLAUSES.index(clause)
             self._clause(clause, query)
+        for name, given in (("LABEL", query.labels), ("FORMAT", query.formats)):
+            if query.select is not None and any(term not in query.select for term in given):
+                raise QueryError(f"{name}_COL_NOT_IN_SELECT")
         return query
 
     def _clause(self, clause: str, query: Query) -> None:
@@ -162,8 +170,18 @@ class _Reader:
         elif clause in ("label", "format"):
             into = query.labels if clause == "label" else query.formats
             into.update(self._named())
+        elif clause == "skipping":
+            query.skipping = max(1, self._count())
         else:
-            raise QueryError(f"{clause} is not done by the local workspace")
+            query.options = self._options()
+
+    def _options(self) -> frozenset[str]:
+        found = set()
+        while word := self._word("no_format", "no_values"):
+            found.add(word)
+        if not found:
+            raise QueryError("an option is missing")
+        return frozenset(found)
 
     def _terms(self) -> list[Term]:
         terms = [self._sum()]

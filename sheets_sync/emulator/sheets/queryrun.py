@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from .dateformat import is_date_pattern
+from .formattednumber import FormattedNumber, format_of, with_format
 from .querylanguage import Query, QueryError, Term
 from .serials import EPOCH
 
@@ -102,9 +104,30 @@ class _Run:
         else:
             heads = [self._label(term) for term in self._select]
             found = [[self._value(term, group) for term in self._select] for group in self._groups(rows)]
+        found = found[:: query.skipping]
         end = None if query.limit is None else query.offset + query.limit
-        found = found[query.offset : end]
+        found = [self._formatted(line) for line in found[query.offset : end]]
         return [[*heads], *found] if any(heads) else found
+
+    def _formatted(self, line: Row) -> list[Any]:
+        """Gives values the formats that the query asks for; ``no_format`` takes away what they bring along.
+
+        A cell shows its value in its format in any case, so ``no_values`` changes nothing (assumed).
+        """
+        if "no_format" in self._query.options:
+            return [float(value) if isinstance(value, FormattedNumber) else value for value in line]
+        return [
+            _in_format(value, self._query.formats.get(term, "")) if term is not None else value
+            for value, term in zip(line, self._columns(len(line)), strict=True)
+        ]
+
+    def _columns(self, width: int) -> list[Term | None]:
+        """Returns the expression of each column of the answer."""
+        if not self._query.pivot:
+            return list(self._select)
+        plain = [term for term in self._select if not term.aggregates()]
+        sums = [term for term in self._select if term.aggregates()]
+        return [*plain, *(sums * ((width - len(plain)) // len(sums)))]
 
     def _groups(self, rows: list[Row]) -> list[list[Row]]:
         """Returns the rows of each row of the answer, in its order."""
@@ -200,6 +223,16 @@ class _Run:
         return _signed(term.name, parts)
 
 
+def _in_format(value: Any, pattern: str) -> Any:
+    if not pattern or value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        yes, mark, no = pattern.partition(":")
+        return value if not mark else yes if value else no
+    kind = "DATE_TIME" if is_date_pattern(pattern) else "NUMBER"
+    return FormattedNumber(value, {"type": kind, "pattern": pattern})
+
+
 _SPELT = {"dayofweek": "dayOfWeek", "datediff": "dateDiff", "todate": "toDate"}
 _RESULTS = {"+": "sum", "-": "difference", "*": "product", "/": "quotient"}
 
@@ -216,13 +249,13 @@ def _sorted(keys: list[tuple[int, Any]], downwards: bool) -> list[int]:
 
 
 def _average(values: list[Any]) -> Any:
-    return sum(values) / len(values) if values else None
+    return with_format(sum(values) / len(values), format_of(values[0])) if values else None
 
 
 def _total(values: list[Any]) -> Any:
     if any(isinstance(value, str) for value in values):
         raise QueryError("AVG_SUM_ONLY_NUMERIC")
-    return sum(values) if values else None
+    return with_format(sum(values), format_of(values[0])) if values else None
 
 
 _AGGREGATING: Mapping[str, Callable[[list[Any]], Any]] = {
@@ -246,7 +279,7 @@ def _scalar(name: str, parts: list[Any]) -> Any:
     if name == "datediff":
         return float(int(parts[0]) - int(parts[1]))
     if name == "todate":
-        return float(int(parts[0]))
+        return with_format(int(parts[0]), {"type": "DATE"})
     moment = EPOCH + timedelta(days=round(float(parts[0]) * 86_400) / 86_400)
     moment += timedelta(microseconds=500)
     found = {

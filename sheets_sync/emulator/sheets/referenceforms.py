@@ -18,7 +18,7 @@ from .formulatext import Corner, Reference
 _R1C1 = re.compile(r"R(?:(\d+)|\[(-?\d+)\])?C(?:(\d+)|\[(-?\d+)\])?", re.IGNORECASE)
 
 
-def _reference_of(computer: Computer, place: Place, text: str, bound: Bound) -> Reference:
+def reference_of(computer: Computer, place: Place, text: str, bound: Bound) -> Reference:
     """Returns the reference that a part of a formula is or leads to.
 
     Raises:
@@ -43,7 +43,7 @@ def _written(sheet: Sheet, area: Area) -> Reference:
 def _offset(computer: Computer, place: Place, given: tuple[str, ...], bound: Bound) -> Reference:
     if not 3 <= len(given) <= 5:
         raise NoReferenceError("#N/A")
-    reference = _reference_of(computer, place, given[0], bound)
+    reference = reference_of(computer, place, given[0], bound)
     sheet = computer.sheet_titled(reference.title, place.sheet)
     if sheet is None:
         raise NoReferenceError("#REF!")
@@ -117,7 +117,7 @@ def _positions(rows: bool) -> Form:
     def numbers(computer: Computer, place: Place, given: tuple[str, ...], bound: Bound) -> Any:
         if not given:
             return [[(place.row if rows else place.column) + 1]]
-        reference = _reference_of(computer, place, given[0], bound)
+        reference = reference_of(computer, place, given[0], bound)
         sheet = computer.sheet_titled(reference.title, place.sheet)
         first, second = reference.first, reference.second or reference.first
         start, end = (first.row, second.row) if rows else (first.column, second.column)

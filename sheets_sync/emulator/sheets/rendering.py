@@ -7,12 +7,13 @@ Source: discovery document, ValueRenderOption, DateTimeRenderOption and CellData
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from .book import Book, Sheet
 from .cells import Cell, entered_value, extended, tidy_number
 from .dateformat import is_date_pattern
+from .formattednumber import format_of
 from .grid import Row
 from .locales import Locale, find_locale
 from .numberformat import show_general, show_number, show_text
@@ -38,8 +39,8 @@ class Evaluator(Protocol):
     def evaluated(self, sheet: Sheet, row: int, column: int, formula: str) -> Any:
         """Returns the value that a formula would have in a cell."""
 
-    def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
-        """Returns the number format that a formula's result takes by itself, or an empty dict."""
+    def number_format(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Mapping[str, Any]:
+        """Returns the number format that a formula's result takes by itself, or an empty mapping."""
 
 
 class Renderer:
@@ -63,18 +64,18 @@ class Renderer:
         """Streams the rows of [start, end); a cell that a formula elsewhere fills has its value as ``s``."""
         return self.evaluator.rows(sheet, start, end, with_values=with_values)
 
-    def number_format(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
-        """Returns the number format that the cell is shown with, or an empty dict."""
-        found: dict[str, Any] = self.book.shared(cell.get("f")).get("numberFormat") or {}
+    def number_format(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Mapping[str, Any]:
+        """Returns the number format that the cell is shown with, or an empty mapping."""
+        found: Mapping[str, Any] = self.book.shared(cell.get("f")).get("numberFormat") or {}
         if not found and "e" in cell:
-            found = self.evaluator.number_format(sheet, cell)
-        return found
+            found = self.evaluator.number_format(sheet, row, column, cell)
+        return found or format_of(cell.get("s"))
 
     def text(self, sheet: Sheet, row: int, column: int, cell: Cell) -> str:
         """Returns the text that the cell shows."""
-        return self.shown(self.value(sheet, row, column, cell), self.number_format(sheet, cell))
+        return self.shown(self.value(sheet, row, column, cell), self.number_format(sheet, row, column, cell))
 
-    def shown(self, value: Any, number_format: dict[str, Any]) -> str:
+    def shown(self, value: Any, number_format: Mapping[str, Any]) -> str:
         """Shows a value by a number format."""
         if value is None:
             return ""
@@ -106,30 +107,29 @@ class Renderer:
         if option == "FORMULA":
             if "e" in cell:
                 return cell["e"]
-            return self._dated(sheet, cell, cell.get("s", cell.get("v", "")), dates)
+            return self._dated(sheet, row, column, cell, cell.get("s", cell.get("v", "")), dates)
         if option == "UNFORMATTED_VALUE":
             value = self.value(sheet, row, column, cell)
             if value is None:
                 return ""
             if isinstance(value, dict):
                 return error_text(value)
-            value = self._dated(sheet, cell, value, dates)
-            return tidy_number(value) if isinstance(value, float) else value
+            return self._dated(sheet, row, column, cell, value, dates)
         if "v" in cell and isinstance(cell["v"], str) and "f" not in cell:
             return cell["v"]
         return self.text(sheet, row, column, cell)
 
-    def _dated(self, sheet: Sheet, cell: Cell, value: Any, dates: str) -> Any:
+    def _dated(self, sheet: Sheet, row: int, column: int, cell: Cell, value: Any, dates: str) -> Any:
         """Writes dates and times as texts where that is asked for.
 
         Source: discovery document, dateTimeRenderOption (ignored for FORMATTED_VALUE alone).
         """
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if number and dates == "FORMATTED_STRING":
-            number_format = self.number_format(sheet, cell)
+            number_format = self.number_format(sheet, row, column, cell)
             if number_format.get("type") in _TIMES or is_date_pattern(number_format.get("pattern", "")):
                 return self.shown(value, number_format)
-        return value
+        return tidy_number(value) if isinstance(value, float) else value
 
     def effective_format(self, cell: Cell) -> dict[str, Any]:
         """Returns the cell's format completed by the spreadsheet's default format."""
@@ -169,7 +169,9 @@ class Renderer:
         if "f" in cell and "userEnteredFormat" in wanted:
             data["userEnteredFormat"] = self.book.shared(cell["f"])
         if "effectiveFormat" in wanted and (filled or "f" in cell or look):
-            data["effectiveFormat"] = laid_over(self._effective_with_number(sheet, cell), look or {})
+            data["effectiveFormat"] = laid_over(
+                self._effective_with_number(sheet, row, column, cell), look or {}
+            )
         if "e" in cell and "hyperlink" in wanted and (match := _LINK.match(cell["e"])):
             data["hyperlink"] = match[1]
         for key, name in (("n", "note"), ("r", "textFormatRuns"), ("p", "pivotTable"), ("k", "chipRuns")):
@@ -191,14 +193,16 @@ class Renderer:
             data["effectiveValue"] = extended(value)
         if "formattedValue" in wanted:
             plain = isinstance(value, str) and "f" not in cell
-            data["formattedValue"] = value if plain else self.shown(value, self.number_format(sheet, cell))
+            data["formattedValue"] = (
+                value if plain else self.shown(value, self.number_format(sheet, row, column, cell))
+            )
 
-    def _effective_with_number(self, sheet: Sheet, cell: Cell) -> dict[str, Any]:
+    def _effective_with_number(self, sheet: Sheet, row: int, column: int, cell: Cell) -> dict[str, Any]:
         found = self.effective_format(cell)
-        if "e" in cell and "numberFormat" not in found:
-            implied = self.number_format(sheet, cell)
+        if ("e" in cell or "s" in cell) and "numberFormat" not in found:
+            implied = self.number_format(sheet, row, column, cell)
             if implied:
-                found["numberFormat"] = implied
+                found["numberFormat"] = dict(implied)
         return found
 
 

@@ -5,9 +5,10 @@ What stands outside of the moved columns stays, and so do the rows' own properti
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
+
+import orjson
 
 from .a1 import Box
 from .book import Sheet
@@ -87,7 +88,7 @@ def _rewrite(tx: sqlite3.Connection, sheet: Sheet, box: Box, moves: Sequence[Mov
         for target, origin in part:
             row = grid.writable(target)
             cells = {c: cell for c, cell in row.cells.items() if not box.left <= c < box.right}
-            for column, cell in json.loads(taken.get(target, "[]")):
+            for column, cell in orjson.loads(taken.get(target, "[]")):
                 if box.left <= column < box.right and origin is not None:
                     cells[column] = _moved(cell, target - origin)
             row.cells = cells

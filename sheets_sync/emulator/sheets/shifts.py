@@ -151,6 +151,32 @@ def _shift_formulas(book: Book, changed: Sheet, shift: Shift) -> None:
                     cell["e"] = shifted_formula(
                         cell["e"], sheet is changed, changed.title, shift.corner, shift.rows, shift.reaches
                     )
+                if "p" in cell:
+                    cell["p"] = _moved_pivot(cell["p"], shift)
+
+
+def _moved_pivot(pivot: dict[str, Any], shift: Shift) -> dict[str, Any]:
+    """Lets a pivot table follow its source; one whose source was deleted has none and shows #REF!.
+
+    Source: assumed, as formulas follow theirs.
+    """
+    source = pivot.get("source", {})
+    moved = _moved_range(source, shift)
+    if moved is _GONE:
+        return {key: value for key, value in pivot.items() if key != "source"}
+    result = {**pivot, "source": moved}
+    if shift.rows or moved == source:
+        return result
+    start, end = source.get("startColumnIndex", 0), moved.get("startColumnIndex", 0)
+    for kind in ("rows", "columns", "values"):
+        result[kind] = []
+        for one in pivot.get(kind, []):
+            place = shift.index(start + int(one.get("sourceColumnOffset", 0)))
+            if "sourceColumnOffset" not in one:
+                result[kind].append(one)
+            elif place is not None:
+                result[kind].append({**one, "sourceColumnOffset": place - end})
+    return {key: value for key, value in result.items() if value != []}
 
 
 def _shift_objects(book: Book, shift: Shift) -> None:

@@ -1,4 +1,4 @@
-"""Results that fill several cells: which cells they fill, and what stops them.
+"""Results that fill several cells, and pivot tables: which cells they fill, and what stops them.
 
 Source: Google's help on array formulas (the result fills the cells right of and below the formula; where one
 of them holds something the formula shows #REF! and nothing is filled).
@@ -40,7 +40,7 @@ class Spreading:
         self._filled: dict[int, Filled] = {}
 
     def of(self, sheet: Sheet) -> Filled:
-        """Returns the filled cells of a sheet by row and column, the formulas' own cells aside."""
+        """Returns the filled cells of a sheet by row and column; a formula's own cell is not among them."""
         if sheet.sheet_id not in self._filled:
             self._filled[sheet.sheet_id] = {}
             starts = list(_starts(sheet))
@@ -59,12 +59,14 @@ class Spreading:
             if lines is None:
                 continue
             stop = _stop(sheet, row, column, lines, found)
+            pivot = "p" in cell and "e" not in cell
             if stop is not None:
-                self._computer.block(sheet, row, column, {"type": "REF", "message": stop})
-                continue
+                error = {"type": "REF", "message": stop}
+                self._computer.block(sheet, row, column, error)
+                lines = [[error]] if pivot else []
             for down, line in enumerate(lines):
                 for right, value in enumerate(line):
-                    if down or right:
+                    if (down or right or pivot) and value is not None:
                         found.setdefault(row + down, {})[column + right] = value
         return found
 
@@ -73,12 +75,12 @@ def _starts(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
     for index, row in sheet.grid.marked_rows(MARKS):
         for column in sorted(row.cells):
             cell = row.cells[column]
-            if "e" in cell and may_spread(cell["e"]):
+            if "p" in cell or ("e" in cell and may_spread(cell["e"])):
                 yield index, column, cell
 
 
 def _stop(sheet: Sheet, row: int, column: int, lines: list[list[Any]], found: Filled) -> str | None:
-    height, width = len(lines), max(map(len, lines))
+    height, width = len(lines), max(map(len, lines), default=0)
     if row + height > sheet.row_count or column + width > sheet.column_count:
         return "Result was not automatically expanded, please insert more rows or columns."
     for down in range(height):

@@ -141,6 +141,7 @@ def get(call: Call) -> dict[str, Any]:
         areas=areas,
         grid_data=bool(call.params.get("includeGridData")),
         mask=call.mask,
+        tables_banded=not call.params.get("excludeTablesInBandedRanges"),
     )
 
 
@@ -194,6 +195,7 @@ def get_by_data_filter(call: Call) -> dict[str, Any]:
         areas=areas,
         grid_data=bool(call.body.get("includeGridData")),
         mask=call.mask,
+        tables_banded=not call.body.get("excludeTablesInBandedRanges"),
     )
 
 

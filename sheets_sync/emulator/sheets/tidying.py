@@ -35,14 +35,17 @@ def find_replace(work: Work, body: Body) -> Body:
     )
     locale = find_locale(work.book.locale)
     for sheet, box in _scope(work, body):
-        rows = set()
+        rows = 0
         for index, row in stored_rows(sheet, box):
-            hits = [c for c, cell in row.cells.items() if box.left <= c < box.right and _hit(cell, pattern)]
-            cells = sheet.grid.writable(index).cells if hits else {}
-            for column in hits:
-                if _replace(work, cells[column], pattern, replacement, body, locale, counts):
-                    rows.add(index)
-        counts["rowsChanged"] += len(rows)
+            found = [
+                _replace(work, cell, pattern, replacement, body, locale, counts)
+                for column, cell in row.cells.items()
+                if box.left <= column < box.right
+            ]
+            if any(found):
+                rows += 1
+                sheet.grid.change(index, row)
+        counts["rowsChanged"] += rows
         counts["sheetsChanged"] += bool(rows)
     return {key: value for key, value in counts.items() if value}
 
@@ -69,10 +72,6 @@ def _scope(work: Work, body: Body) -> Iterator[tuple[Sheet, Box]]:
         yield sheet, sheet.whole()
     else:
         raise Refusal("Must specify one of range, sheetId or allSheets.")
-
-
-def _hit(cell: Cell, pattern: re.Pattern[str]) -> bool:
-    return pattern.search(str(cell.get("e", cell.get("v", "")))) is not None
 
 
 def _replace(

@@ -141,3 +141,16 @@ def test_requests_of_many_threads_are_all_answered(port: int, emulator: Emulator
         thread.join()
     assert statuses == [200] * 20
     assert emulator.requests() == {"drive.files.create": 20}
+
+
+def test_a_program_led_here_by_a_proxy_may_ask_under_google_s_names(port: int) -> None:
+    """The names are those of the discovery documents (rootUrl); the pages do not answer to them."""
+    google = {"host": "www.googleapis.com"}
+    assert ask(port, "GET", "/drive/v3/files", headers=google)[0] == 200
+    assert ask(port, "GET", "/", headers=google)[0] == 421
+    assert ask(port, "GET", "/drive/v3/files", headers={"host": "evil.googleapis.com.example"})[0] == 421
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("POST", "/upload/drive/v3/files?uploadType=resumable", b"{}", google)
+    answer = connection.getresponse()
+    connection.close()
+    assert str(answer.getheader("location")).startswith("https://www.googleapis.com/upload/drive/v3/files?")

@@ -142,6 +142,23 @@ def test_f64_a_database_of_the_first_version_opens_with_all_it_held(tmp_path: Pa
     assert schema_of(old) == schema_of(tmp_path / "new.db")
 
 
+def test_f64_a_revision_of_the_first_version_can_still_be_written_against(tmp_path: Path) -> None:
+    """Its second revision put 7 units at index 1 of the document's one empty paragraph."""
+    opened = Emulator(old_database(tmp_path / "old.db"))
+    with opened.store.transaction(writes=False) as tx:
+        (first,) = tx.execute("SELECT revision FROM document_revision WHERE n = 1").fetchone()
+    document = build("docs", "v1", http=EmulatorHttp(opened)).documents()
+    body = {
+        "requests": [{"insertText": {"location": {"index": 1}, "text": "!"}}],
+        "writeControl": {"targetRevisionId": first},
+    }
+    document.batchUpdate(documentId=FIRST_VERSION["document"], body=body).execute()
+    content = document.get(documentId=FIRST_VERSION["document"]).execute()["body"]["content"]
+    said = "".join(part["textRun"]["content"] for part in content[1]["paragraph"]["elements"])
+    assert said == "О парах!\n"
+    opened.close()
+
+
 def test_f64_a_database_that_was_brought_up_is_left_alone_the_next_time(tmp_path: Path) -> None:
     old = old_database(tmp_path / "old.db")
     Emulator(old).close()

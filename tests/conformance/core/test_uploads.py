@@ -70,6 +70,8 @@ def test_an_upload_steered_by_commands() -> None:
     assert done.headers["x-goog-upload-status"] == "final"
     made = json.loads(done.body)
     assert made == {"id": made["id"], "name": "a", "size": "5", "mimeType": "text/plain"}
+    late = ask("POST", place, "query")
+    assert (late.headers["x-goog-upload-status"], json.loads(late.body)) == ("final", made)
 
     path = f"http://localhost/upload/drive/v3/files/{made['id']}?fields=size"
     place = ask("PATCH", path, "start", b"{}").headers["x-goog-upload-url"]

@@ -32,6 +32,20 @@ def _over(body: Json) -> list[Json]:
     return [{**body, "range": span} for span in SPANS]
 
 
+def _choices(*names: str) -> Json:
+    return {"options": [{"optionId": f"dropdownItem.{name}", "displayValue": name} for name in names]}
+
+
+DROPDOWNS: list[Json] = [
+    {
+        "dropdownDefinition": {
+            "dropdownDefinitionId": name,
+            "dropdownDefinitionProperties": _choices("a1", "b2", "c3"),
+        }
+    }
+    for name in ("kix.pick", "kix.spare")
+]
+"""The definitions that stand in both tabs; of the first tab's "kix.pick" a chip has chosen "b2"."""
 SETUP: dict[str, list[Json]] = {
     "deleteParagraphBullets": [
         {"createParagraphBullets": {"range": span, "bulletPreset": "BULLET_CHECKBOX"}}
@@ -48,13 +62,27 @@ SETUP: dict[str, list[Json]] = {
 }
 """What stands in the document before a request of a kind."""
 EXAMPLES: dict[str, list[Json]] = {
+    "addCommentReply": [{"commentId": "comment1", "post": {"content": "Он"}}],
+    "deleteComment": [{"commentId": "comment1"}],
+    "deleteCommentReply": [{"commentId": "comment1", "postId": "reply1"}],
+    "insertComment": _over({"content": "Зачем?"}),
+    "updateCommentPost": [{"commentId": "comment1", "postId": "reply1", "content": "Мы"}],
     "addDocumentTab": [{"tabProperties": {"title": "Третья"}}],
+    "createDropdownDefinition": [
+        {
+            "dropdownDefinition": {
+                "dropdownDefinitionId": "kix.mine",
+                "dropdownDefinitionProperties": _choices("x1", "x2"),
+            }
+        }
+    ],
     "createFooter": [{"type": "DEFAULT", "sectionBreakLocation": {"index": 19}}],
     "createFootnote": _everywhere({}, BODY_PLACES),
     "createHeader": [{"type": "DEFAULT", "sectionBreakLocation": {"index": 19}}],
     "createNamedRange": _over({"name": "имя"}),
     "createParagraphBullets": _over({"bulletPreset": "NUMBERED_DECIMAL_NESTED"}),
     "deleteContentRange": _over({}),
+    "deleteDropdownDefinition": [{"dropdownDefinitionId": "kix.spare"}],
     "deleteFooter": [{"footerId": "footer1"}, {"footerId": "footer2", "tabId": SECOND}],
     "deleteHeader": [{"headerId": "header1"}, {"headerId": "header2", "tabId": SECOND}],
     "deleteNamedRange": [{"name": "место"}, {"namedRangeId": "place1"}],
@@ -64,6 +92,7 @@ EXAMPLES: dict[str, list[Json]] = {
     "deleteTableColumn": [{"tableCellLocation": CELL}],
     "deleteTableRow": [{"tableCellLocation": CELL}],
     "insertDate": _everywhere({"dateElementProperties": {"timestamp": "1970-01-01T05:00:00Z"}}),
+    "insertDropdown": _everywhere({"dropdownDefinitionId": "kix.pick"}),
     "insertInlineImage": _everywhere({"uri": URI}),
     "insertPageBreak": _everywhere({}, BODY_PLACES),
     "insertPerson": _everywhere({"personProperties": {"email": "mentor@school.example"}}),
@@ -92,6 +121,24 @@ EXAMPLES: dict[str, list[Json]] = {
     "unmergeTableCells": [{"tableRange": AREA}],
     "updateDocumentStyle": [{"documentStyle": {"pageNumberStart": 3}, "fields": "pageNumberStart"}],
     "updateDocumentTabProperties": [{"tabProperties": {"tabId": SECOND, "title": "Имя"}, "fields": "title"}],
+    "updateDropdownDefinitionProperties": [
+        {
+            "dropdownDefinitionId": "kix.pick",
+            "dropdownDefinitionProperties": {"title": "Новое", **_choices("a1", "c3")},
+            "selectedOptionIdReplacements": {"dropdownItem.b2": "dropdownItem.a1"},
+            "fields": "*",
+        }
+    ],
+    "updateDropdownProperties": [
+        {
+            "dropdownId": "chip1",
+            "dropdownProperties": {
+                "dropdownDefinitionId": "kix.pick",
+                "selectedOptionId": "dropdownItem.a1",
+            },
+            "fields": "*",
+        }
+    ],
     "updateNamedStyle": [
         {
             "namedStyle": {"namedStyleType": "TITLE", "textStyle": {"bold": True}},

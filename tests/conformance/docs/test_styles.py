@@ -43,6 +43,34 @@ def test_a_link_colours_and_underlines_the_text(doc: Doc) -> None:
     assert runs(doc) == [("сайт тут\n", {})]
 
 
+def test_a_link_that_is_removed_leaves_the_look_of_the_text_before_it(doc: Doc) -> None:
+    """Source: TextStyle.link, as the next three."""
+    url = {"url": "https://school.example/"}
+    doc.batch(insert("раз два три"), styled(1, 5, "italic", italic=True), styled(5, 8, "link", link=url))
+    doc.batch(styled(5, 8, "link,bold", bold=True))
+    assert runs(doc) == [("раз ", {"italic": True}), ("два", {"italic": True, "bold": True}), (" три\n", {})]
+
+
+def test_a_link_that_overlaps_another_points_all_of_it_to_the_new_target(doc: Doc) -> None:
+    first, second = ({"url": f"https://school.example/{name}"} for name in "ab")
+    doc.batch(insert("раз два"), styled(1, 8, "link", link=first), styled(3, 5, "link", link=second))
+    assert [(text, style.get("link")) for text, style in runs(doc)] == [("раз два", second), ("\n", None)]
+
+
+def test_the_end_of_a_paragraph_is_no_link(doc: Doc) -> None:
+    url = {"url": "https://school.example/"}
+    doc.batch(insert("ABC\n123"), styled(1, 8, "link", link=url))
+    assert [(text, style.get("link")) for text, style in runs(doc)] == [("ABC", url), ("\n", None)]
+    assert [(text, style.get("link")) for text, style in runs(doc, 2)] == [("123", url), ("\n", None)]
+
+
+def test_a_look_that_is_given_with_a_link_wins(doc: Doc) -> None:
+    url = {"url": "https://school.example/"}
+    doc.batch(insert("раз"), styled(1, 3, "link,underline", link=url, underline=False))
+    assert runs(doc)[0][1].get("underline") is None
+    assert "foregroundColor" in runs(doc)[0][1]
+
+
 def test_an_update_without_fields_is_refused(doc: Doc) -> None:
     doc.batch(insert("раз"))
     code, text = doc.refused(styled(1, 2, "", bold=True))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.conformance.docs.conftest import Doc, insert, span, text_of
 
 
@@ -74,9 +76,9 @@ def test_insertion_outside_a_paragraph_is_refused_in_googles_words(doc: Doc) -> 
     assert doc.refused(insert("x", 2)) == (400, expected)
 
 
-def test_text_cannot_be_inserted_inside_a_surrogate_pair(doc: Doc) -> None:
+def test_nothing_but_text_finds_a_place_for_itself_beside_a_surrogate_pair(doc: Doc) -> None:
     doc.batch(insert("😀"))
-    assert doc.refused(insert("x", 2))[0] == 400
+    assert doc.refused({"insertPageBreak": {"location": {"index": 2}}})[0] == 400
 
 
 def delete(start: int, end: int) -> dict[str, Any]:
@@ -95,6 +97,23 @@ def test_the_last_newline_of_a_segment_cannot_be_deleted(doc: Doc) -> None:
         "Invalid requests[0].deleteContentRange: "
         "The range cannot include the newline character at the end of the segment.",
     )
+
+
+@pytest.mark.parametrize("cluster", ["😀", "и\u0306", "👩🏽\u200d🏫", "🇷🇺", "❤\ufe0f"])
+def test_text_meant_for_the_inside_of_a_character_goes_behind_it(doc: Doc, cluster: str) -> None:
+    """Source: guide "Structural edit rules and behavior" (inserted right after the grapheme cluster)."""
+    doc.batch(insert(f"а{cluster}б"))
+    length = len(cluster.encode("utf-16-le")) // 2
+    for index in range(1, length):
+        doc.batch(insert("|", 2 + index), delete(2 + length, 3 + length))
+        assert doc.text() == f"а{cluster}б\n"
+    doc.batch(insert("|", 2))
+    assert doc.text() == f"а|{cluster}б\n"
+
+
+def test_two_flags_can_be_parted(doc: Doc) -> None:
+    doc.batch(insert("🇷🇺🇷🇺"), insert("|", 5))
+    assert doc.text() == "🇷🇺|🇷🇺\n"
 
 
 def test_deletions_that_break_the_structure_are_refused(doc: Doc) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import gspread
 import openpyxl
@@ -168,3 +169,56 @@ def test_a_converted_file_loses_the_ending_of_its_upload(
 ) -> None:
     name = upload(drive, given, b"1,2\n", "text/csv", target)
     assert drive.files().get(fileId=name).execute()["name"] == kept
+
+
+FORMATS = {
+    DOC: {
+        *("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/rtf"),
+        *("application/vnd.oasis.opendocument.text", "application/pdf", "text/plain", "text/html"),
+        *("application/zip", "application/epub+zip", "text/markdown"),
+    },
+    SHEET: {
+        *(XLSX, "application/vnd.oasis.opendocument.spreadsheet", "application/pdf", "application/zip"),
+        *("text/csv", "text/tab-separated-values"),
+    },
+}
+
+
+@pytest.mark.feature("F60")
+@pytest.mark.parametrize(
+    ("kind", "wanted"), [(kind, one) for kind in FORMATS for one in sorted(FORMATS[kind])]
+)
+def test_every_format_of_the_guide_is_made_or_refused_by_its_name(
+    emulator: CheckedEmulator, drive: Any, kind: str, wanted: str
+) -> None:
+    """Source: Drive's guide "Export MIME types for Google Workspace documents"."""
+    made = drive.files().create(body={"name": "f", "mimeType": kind}).execute()["id"]
+    listed = drive.about().get(fields="exportFormats").execute()["exportFormats"][kind]
+    query = urlencode({"mimeType": wanted})
+    answer = emulator.handle(request_of("GET", f"/drive/v3/files/{made}/export?{query}"))
+    if wanted.replace("/vnd.oasis", "/x-vnd.oasis") in listed or wanted in listed:
+        assert (answer.status, answer.headers["content-type"]) == (200, wanted)
+    else:
+        assert answer.status == 501
+        assert wanted in json.loads(answer.body)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "status"),
+    [
+        (DOC, "application/rtf", 501),
+        (DOC, "application/pdf", 501),
+        (SHEET, "application/vnd.ms-excel", 501),
+        (SHEET, "application/vnd.oasis.opendocument.spreadsheet", 501),
+        (SHEET, "video/mp4", 400),
+        (DOC, "video/mp4", 400),
+    ],
+)
+def test_what_google_would_convert_is_refused_by_its_name(
+    drive: Any, kind: str, sent: str, status: int
+) -> None:
+    with pytest.raises(HttpError) as caught:
+        upload(drive, "f", b"x", sent, kind)
+    assert caught.value.status_code == status
+    assert status == 400 or sent in caught.value.reason
+    assert drive.files().list().execute()["files"] == []

@@ -39,10 +39,7 @@ def refused(request: Any) -> tuple[int, str]:
     ("asked", "named"),
     [
         ({"includeLabels": "x"}, "includeLabels"),
-        ({"useContentAsIndexableText": True}, "useContentAsIndexableText"),
-        ({"body": {"downloadRestrictions": {"itemDownloadRestriction": {}}}}, "downloadRestrictions"),
-        ({"body": {"inheritedPermissionsDisabled": True}}, "inheritedPermissionsDisabled"),
-        ({"body": {"linkShareMetadata": {"securityUpdateEnabled": True}}}, "linkShareMetadata"),
+        ({"body": {"clientEncryptionDetails": {"encryptionState": "encrypted"}}}, "clientEncryptionDetails"),
     ],
 )
 def test_f60_what_files_do_not_do_is_refused_by_name(drive: Any, asked: dict[str, Any], named: str) -> None:
@@ -55,12 +52,19 @@ def test_f60_what_files_do_not_do_is_refused_by_name(drive: Any, asked: dict[str
 def test_what_permissions_and_drives_do_not_do_is_refused_by_name(drive: Any) -> None:
     made = make(drive)
     grant = {"type": "anyone", "role": "reader"}
-    assert refused(drive.permissions().create(fileId=made, body={**grant, "pendingOwner": True}))[0] == 501
-    assert refused(drive.drives().create(requestId="1", body={"name": "a", "themeId": "x"}))[0] == 501
+    limited = {**grant, "inheritedPermissionsDisabled": True}
+    assert refused(drive.permissions().create(fileId=made, body=limited))[0] == 501
+    pictured = {"name": "a", "backgroundImageFile": {"id": made}}
+    assert refused(drive.drives().create(requestId="1", body=pictured))[0] == 501
 
 
 def test_what_is_given_out_only_cannot_be_written(drive: Any) -> None:
-    for field, value in (("fileExtension", "txt"), ("spaces", ["drive"]), ("thumbnailLink", "x")):
+    for field, value in (
+        ("fileExtension", "txt"),
+        ("spaces", ["drive"]),
+        ("thumbnailLink", "x"),
+        ("linkShareMetadata", {}),
+    ):
         code, message = refused(drive.files().create(body={"name": "a", field: value}))
         assert (code, message) == (403, "The resource body includes fields which are not directly writable.")
 
@@ -223,7 +227,6 @@ def test_f61_an_administrator_gives_an_abandoned_drive_an_organizer(guarded: Emu
         ("a", made, "?supportsAllDrives=true", 404),
         ("c", made, query, 404),
         ("a", file, query, 404),
-        ("a", made, "?useDomainAdminAccess=true", 404),
         ("a", made, query, 200),
     ):
         assert (
@@ -243,7 +246,8 @@ def test_shared_drives_answer_to_their_other_names_too(drive: Any, emulator: Che
     for resource, kind in ((old.drives(), "drive#drive"), (old.teamdrives(), "drive#teamDrive")):
         [item] = resource.list(q="organizerCount = 1").execute()["items"]
         assert (item["kind"], item["name"], item["createdDate"]) == (kind, "Школа", made["createdTime"])
-    assert refused(old.drives().insert(requestId="2", body={"name": "b", "themeId": "x"}))[0] == 501
+    pictured = {"name": "b", "backgroundImageFile": {"id": made["id"]}}
+    assert refused(old.drives().insert(requestId="2", body=pictured))[0] == 501
     renamed = old.teamdrives().update(teamDriveId=made["id"], body={"name": "Дом"}).execute()
     assert renamed["name"] == "Дом"
     assert old.drives().hide(driveId=made["id"]).execute()["hidden"] is True

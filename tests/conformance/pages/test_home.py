@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
 import docx
 import openpyxl
+import pytest
 from googleapiclient.discovery import build
+from googleapiclient.http import MediaInMemoryUpload
 
 from tests.conformance.forms.school import School, question, text
 from tests.conformance.pages.test_sheets import Book
@@ -111,3 +115,60 @@ def test_f63_a_document_and_a_spreadsheet_are_downloaded_under_their_names(schoo
     assert "Наставничество.xlsx" in unquote(sheet.headers["content-disposition"])
     assert school.get(f"/document/d/{made}/download?format=exe").status == 400
     assert school.get(f"/document/d/{book.id}/download?format=docx").status == 404
+
+
+def names(page: str) -> list[str]:
+    return [unescape(name) for name in re.findall(r'class="name"[^>]*>([^<]*)<', page)]
+
+
+def test_f63_files_are_made_renamed_put_into_the_bin_and_taken_out(school: School) -> None:
+    for kind in ("folder", "sheet", "document"):
+        assert (
+            school.staff_post("/", {"action": "make", "kind": kind, "name": f" {kind}  <b> "}).status == 303
+        )
+    assert names(text(school.get("/"))) == ["folder <b>", "sheet <b>", "document <b>"]
+    found = school.drive.files().list(fields="files(id,name,mimeType)").execute()["files"]
+    ids = {one["name"].partition(" ")[0]: one["id"] for one in found}
+    inside = f"/drive/folders/{ids['folder']}"
+    made = school.staff_post(inside, {"action": "make", "kind": "sheet", "name": ""}, page=inside)
+    assert made.headers["location"] == inside and names(text(school.get(inside))) == ["Новая таблица"]
+    school.staff_post("/", {"action": "rename", "file": ids["sheet"], "name": "Журнал"})
+    title = build("sheets", "v4", http=school.http).spreadsheets().get(spreadsheetId=ids["sheet"]).execute()
+    assert title["properties"]["title"] == "Журнал"
+    assert school.staff_post("/", {"action": "bin", "file": ids["folder"]}).status == 303
+    assert names(text(school.get("/"))) == ["Журнал", "document <b>"]
+    assert names(text(school.get("/?bin=1")))[:1] == ["folder <b>"]
+    back = school.staff_post("/", {"action": "restore", "file": ids["folder"]}, page="/?bin=1")
+    assert back.headers["location"] == "/?bin=1"
+    assert names(text(school.get("/"))) == ["folder <b>", "Журнал", "document <b>"]
+    assert names(text(school.get(inside))) == ["Новая таблица"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"action": "make", "kind": "form"},
+        {"action": "make", "kind": "sheet", "name": "я" * 201},
+        {"action": "rename", "file": "x", "name": "  "},
+        {"action": "delete", "file": "x"},
+    ],
+)
+def test_what_the_list_does_not_know_is_refused_and_makes_nothing(
+    school: School, fields: dict[str, str]
+) -> None:
+    answer = school.staff_post("/", fields)
+    assert answer.status == 400 and "Не получилось" in text(answer)
+    assert names(text(school.get("/"))) == []
+    assert school.staff_post("/", {"action": "bin", "file": "nobody"}).status == 404
+
+
+def test_an_uploaded_file_is_given_back_as_it_came_and_never_opened_as_a_page(school: School) -> None:
+    media = MediaInMemoryUpload(b"<script>1</script>", mimetype="text/html")
+    made = school.drive.files().create(body={"name": "../страница.html"}, media_body=media).execute()["id"]
+    answer = school.get(f"/drive/files/{made}/download")
+    assert f'href="/drive/files/{made}/download"' in text(school.get("/"))
+    assert answer.body == b"<script>1</script>"
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment; ")
+    assert unquote(answer.headers["content-disposition"]).endswith("UTF-8''страница.html")
+    assert school.get("/drive/files/none/download").status == 404

@@ -66,6 +66,20 @@ def test_what_is_wrong_stands_at_its_question_and_is_tied_to_it(school: School) 
     assert "Такой даты нет. Укажите число, месяц и год" in page
 
 
+def test_f63_a_row_of_a_grid_that_is_not_answered_says_so_in_its_place(school: School) -> None:
+    rows = [
+        {"questionId": f"0000000{name}", "required": True, "rowQuestion": {"title": f"строка {name}"}}
+        for name in "ab"
+    ]
+    columns = {"type": "RADIO", "options": [{"value": "да"}, {"value": "нет"}]}
+    grid = {"title": "Сетка", "questionGroupItem": {"grid": {"columns": columns}, "questions": rows}}
+    form_id = school.form(grid)
+    page = text(school.fill(form_id, {"entry.10": "да", "step": "submit"}))
+    assert page.count("Это обязательный вопрос.") == 1
+    assert re.search(r'строка b.*?id="entry\.11-problem">Это обязательный вопрос\.', page)
+    assert page.count('id="entry.11-card"') == 1 and 'href="#entry.11-card"' in page
+
+
 @pytest.mark.parametrize(("published", "accepting"), [(False, False), (True, False)])
 def test_a_closed_or_unpublished_form_says_so_and_takes_nothing(
     school: School, published: bool, accepting: bool
@@ -85,7 +99,8 @@ def test_an_address_is_asked_for_and_checked_when_the_form_collects_it(school: S
     settings = {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "emailCollectionType"}
     school.change(form_id, {"updateSettings": settings})
     assert 'type="email"' in text(school.get(FORM.format(form_id)))
-    refused = school.fill(form_id, {"entry.10": "да", "emailAddress": "не адрес"})
-    assert refused.status == 400 and "Укажите адрес электронной почты" in text(refused)
+    for wrong in ("не адрес", "мама@школа", "a@b..ru", "a@", "a b@school.example"):
+        refused = school.fill(form_id, {"entry.10": "да", "emailAddress": wrong})
+        assert refused.status == 400 and "Укажите адрес электронной почты" in text(refused)
     assert school.fill(form_id, {"entry.10": "да", "emailAddress": "a@school.example"}).status == 200
     assert [one["respondentEmail"] for one in school.responses(form_id)] == ["a@school.example"]

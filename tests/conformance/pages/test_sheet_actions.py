@@ -47,6 +47,11 @@ def undo(book: Book) -> Response:
     return book.school.staff_post(f"{address}/undo", {"gid": "0"}, page=f"{address}/edit?gid=0&cell=A2")
 
 
+def redo(book: Book) -> Response:
+    address = f"/spreadsheets/d/{book.id}"
+    return book.school.staff_post(f"{address}/redo", {"gid": "0"}, page=f"{address}/edit?gid=0&cell=A2")
+
+
 def rename(book: Book, title: str) -> Response:
     address = f"/spreadsheets/d/{book.id}"
     return book.school.staff_post(f"{address}/rename", {"gid": "0", "value": title}, page=f"{address}/edit")
@@ -56,6 +61,8 @@ ACTIONS = {
     "set": {"value": "20.09.2022"},
     "paste": {"value": "Ева\t5\r\nИва\t6\tлишнее\n"},
     "clear": {"until": "C4"},
+    "copy": {"sheet": "0", "from": "B2", "to": "D2", "until": "B4"},
+    "fill": {"until": "D4"},
     "insert_above": {},
     "insert_below": {},
     "delete_row": {},
@@ -75,7 +82,12 @@ def test_f63_each_change_of_a_sheet_is_taken_back_to_the_last_format_and_note(
     before = whole(book)
     answer = press(book, cell, action, **ACTIONS[action])
     assert answer.status == 303
-    assert whole(book) != before
+    after = whole(book)
+    assert after != before
+    assert undo(book).status == 303
+    assert whole(book) == before
+    assert redo(book).status == 303
+    assert whole(book) == after
     assert undo(book).status == 303
     assert whole(book) == before
 
@@ -254,3 +266,109 @@ def test_f63_a_guarded_cell_in_the_middle_of_a_block_is_not_written(
     assert "Задета ячейка A3. Код пишет программа." in answer.body.decode()
     assert whole(book) == before
     assert press(book, "A3", "set", value="всё же").status == 303
+
+
+def test_f63_what_was_taken_back_is_done_again_until_something_else_is_done(book: Book) -> None:
+    first = whole(book)
+    press(book, "A2", "delete_row")
+    press(book, "B2", "set", value="7")
+    last = whole(book)
+    assert (undo(book).status, undo(book).status) == (303, 303)
+    assert whole(book) == first and "Повторить" in book.page()
+    assert (redo(book).status, redo(book).status, redo(book).status) == (303, 303, 404)
+    assert whole(book) == last
+    undo(book)
+    press(book, "A4", "set", value="другое")
+    assert redo(book).status == 404 and "Повторить" not in book.page()
+
+
+def test_f63_what_somebody_changed_since_is_not_done_again(book: Book) -> None:
+    press(book, "B2", "set", value="7")
+    undo(book)
+    book.write("План!B2", [[8]])
+    assert redo(book).status == 409
+    assert book.read("План!B2") == [["8"]]
+
+
+def test_f63_cells_are_copied_with_formula_and_format_and_repeated_where_they_fit(book: Book) -> None:
+    """Source: discovery document, CopyPasteRequest (a multiple of the source is filled by repetition)."""
+    book.write("План!B2", [[0.12345]])
+    assert press(book, "D3", "copy", sheet="0", **{"from": "D2", "to": "D2"}, until="D4").status == 303
+    assert book.read("План!D3:D4", "FORMULA") == [["=B3*2"], ["=B4*2"]]
+    assert press(book, "E2", "copy", sheet="0", **{"from": "B2", "to": "B2"}).status == 303
+    assert book.read("План!E2", "UNFORMATTED_VALUE") == [[0.12345]]
+    for refused in ({"from": "ZZ9", "to": "ZZ9"}, {"from": "", "to": ""}, {"from": "A1", "to": "A<b>"}):
+        before = whole(book)
+        assert press(book, "E3", "copy", sheet="0", **refused).status == 400
+        assert whole(book) == before
+    assert press(book, "E3", "copy", sheet="9", **{"from": "A1", "to": "A1"}).status == 400
+
+
+def test_a_merge_that_came_with_a_copy_goes_with_its_undo(book: Book) -> None:
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 4, "endColumnIndex": 6}
+    book.change({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}})
+    merges = book.api.get(spreadsheetId=book.id, fields="sheets/merges").execute()
+    press(book, "H6", "copy", sheet="0", **{"from": "E2", "to": "F3"})
+    assert book.api.get(spreadsheetId=book.id, fields="sheets/merges").execute() != merges
+    undo(book)
+    assert book.api.get(spreadsheetId=book.id, fields="sheets/merges").execute() == merges
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cells"),
+    [
+        ('"две\nстроки"\tб', [["две\nстроки", "б"]]),
+        ('"с ""кавычками"""\n"а\tб"', [['с "кавычками"'], ["а\tб"]]),
+        ('"Ромашка"\t"Лютик" ООО', [['"Ромашка"', '"Лютик" ООО']]),
+        ('а"б\t', [['а"б']]),
+    ],
+)
+def test_quotes_of_the_clipboard_are_read_as_spreadsheets_write_them(
+    book: Book, pasted: str, cells: list[list[str]]
+) -> None:
+    assert press(book, "F2", "paste", value=pasted).status == 303
+    assert book.read("План!F2:G3") == cells
+
+
+STRICT = {"inputMessage": "Выберите из списка.", "strict": True}
+
+
+@pytest.mark.parametrize(
+    ("condition", "wrong", "right"),
+    [
+        ({"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "да"}]}, "может", "да"),
+        ({"type": "DATE_IS_VALID"}, "завтра", "20.09.2022"),
+        ({"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "5"}]}, "5", "6"),
+    ],
+)
+def test_f63_a_strict_rule_of_a_cell_holds_at_the_page_and_says_what_it_wants(
+    book: Book, condition: dict[str, Any], wrong: str, right: str
+) -> None:
+    """Source: discovery document, DataValidationRule.strict and inputMessage."""
+    area = {"sheetId": 0, "startRowIndex": 4, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 1}
+    book.change({"setDataValidation": {"range": area, "rule": {"condition": condition, **STRICT}}})
+    assert "Выберите из списка." in book.page("?gid=0&cell=A5")
+    for action, value in (("set", wrong), ("paste", f"{right}\n{wrong}")):
+        before = whole(book)
+        answer = press(book, "A5", action, value=value)
+        assert answer.status == 400 and "такое не записывается. Выберите из списка." in text(answer)
+        assert whole(book) == before
+    assert press(book, "A5", "set", value=right).status == 303
+    assert press(book, "A5", "set", value="").status == 303
+    loose = {"condition": condition, "strict": False}
+    book.change({"setDataValidation": {"range": area, "rule": loose}})
+    assert press(book, "A5", "set", value=wrong).status == 303
+
+
+def test_f63_after_a_write_the_script_gets_the_line_of_the_next_cell(book: Book) -> None:
+    fields = book.fields("A2", value="Ева") | {"part": "edit", "next": "A3"}
+    answer = book.school.post(f"/spreadsheets/d/{book.id}/edit", fields)
+    assert answer.status == 200 and 'data-cell="A3"' in text(answer) and "<table" not in text(answer)
+    assert book.read("План!A2") == [["Ева"]]
+
+
+def test_f63_the_script_sees_that_somebody_has_changed_the_spreadsheet(book: Book) -> None:
+    seen = book.page("?part=seen")
+    assert seen.isdecimal() and f'data-seen="{seen}"' in book.page() and book.page("?part=seen") == seen
+    book.write("План!A2", [["Ева"]])
+    assert book.page("?part=seen") != seen

@@ -230,3 +230,59 @@ def test_only_rows_that_show_a_text_are_shown_and_nothing_is_changed(book: Book)
     page = book.page("?gid=0&find=%D1%8F%D0%BD")  # «ян»
     assert 'id="A1"' in page and 'id="A2"' in page and 'id="A3"' not in page and 'id="A4"' not in page
     assert 'id="A3"' in book.page("?gid=0")
+
+
+def test_f63_a_text_is_found_however_far_down_it_stands(book: Book) -> None:
+    grown = {"sheetId": 0, "gridProperties": {"rowCount": 9000}}
+    book.change({"updateSheetProperties": {"properties": grown, "fields": "gridProperties.rowCount"}})
+    book.write("План!B8800:B8801", [["Последняя"], ["последний"]])
+    page = book.page("?gid=0&find=%D0%BF%D0%BE%D1%81%D0%BB%D0%B5%D0%B4%D0%BD")  # «последн»
+    assert re.findall(r'<td id="B(\d+)"', page) == ["1", "8800", "8801"] and "Строк найдено: 2" in page
+    assert "Таких строк на листе нет" in book.page("?gid=0&find=%D1%8A")
+    book.write("План!C2:C400", [["один"]] * 399)
+    page = book.page("?gid=0&find=%D0%BE%D0%B4%D0%B8%D0%BD")
+    assert page.count('<td id="C') == 301 and "Показаны первые 300 строк, есть и другие" in page
+
+
+def test_f63_rows_behind_an_empty_stretch_can_be_reached(book: Book) -> None:
+    book.write("План!A390", [["внизу"]])
+    assert "from=300" in book.page() and "внизу" in book.page("?gid=0&from=300")
+
+
+@pytest.mark.parametrize("typed", ["A350", "a350", "%D0%90350", "%20a350%20"])  # «А350» is Russian
+def test_f63_a_cell_is_gone_to_by_its_address(book: Book, typed: str) -> None:
+    page = book.page(f"?gid=0&cell={typed}")
+    assert re.search(r'id="A350" class="[^"]* now"', page) and 'data-cell="A350"' in page
+    assert 'name="cell" value="A350"' in page and 'form="jump"' in page
+
+
+def test_f63_a_filter_view_shows_its_rows_and_the_filters_head_is_marked(book: Book) -> None:
+    """Source: discovery document, FilterView.criteria and BasicFilter.range."""
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 2}
+    more = {"condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "1"}]}}
+    view = {"filterViewId": 77, "title": "Больше <одного>", "range": area, "criteria": {"1": more}}
+    book.change({"addFilterView": {"filter": view}}, {"setBasicFilter": {"filter": {"range": area}}})
+    page = book.page()
+    assert "Больше &lt;одного&gt;" in page and 'href="?gid=0&amp;view=77"' in page
+    assert re.findall(r'id="(\w+)" class="[^"]*filter-open', page) == ["A1", "B1"]
+    shown = book.page("?gid=0&view=77")
+    assert re.findall(r'<td id="A(\d+)"', shown) == ["1", "2", "4"]
+    assert "Строк найдено: 2" in shown and "&amp;view=77&amp;cell=A2" in shown
+    assert re.findall(r'<td id="A(\d+)"', book.page("?gid=0&view=78"))[:4] == ["1", "2", "3", "4"]
+
+
+def test_f63_bands_colour_the_rows_that_have_no_colour_of_their_own(book: Book) -> None:
+    """Source: discovery document, BandingProperties (header, then first and second by turns)."""
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1}
+    look = {"headerColor": {"blue": 1}, "firstBandColor": {"red": 1, "green": 1, "blue": 1}}
+    bands = {"range": area, "rowProperties": {**look, "secondBandColor": {"green": 1}}}
+    own = {**area, "startRowIndex": 2, "endRowIndex": 3}
+    red = {"userEnteredFormat": {"backgroundColor": {"red": 1}}}
+    book.change({"addBanding": {"bandedRange": bands}})
+    page = book.page()
+    style = dict(re.findall(r"\.sheet-page \.(s\d+)\{([^}]*)\}", page))
+    cells = dict(re.findall(r'<td id="(A\d)" class="(s\d+)', page))
+    colours = [re.findall(r"background:(#\w+)", style[cells[f"A{row}"]]) for row in (1, 2, 3, 4)]
+    assert colours == [["#0000ff"], [], ["#00ff00"], []]
+    book.change({"repeatCell": {"range": own, "cell": red, "fields": "userEnteredFormat.backgroundColor"}})
+    assert "background:#00ff00" not in book.page() and "background:#ff0000" in book.page()

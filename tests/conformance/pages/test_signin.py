@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -69,6 +70,30 @@ def test_staffs_pages_send_a_stranger_to_the_sign_in(guarded: Guarded) -> None:
         assert answer.body == b""
     for path in (sheet, form, f"/forms/d/{guarded.form_id}/deleteResponse", "/signout"):
         assert guarded.post(path, {}).status == 403
+
+
+def test_f63_after_the_sign_in_one_is_on_the_sheet_that_was_asked_for(guarded: Guarded) -> None:
+    path = f"/spreadsheets/d/{guarded.book.id}/edit?gid=0&find=%D1%8F&cell=A2"
+    sent = guarded.get(path)
+    page = guarded.get(sent.headers["location"])
+    [wanted] = re.findall(r'name="next" value="([^"]+)"', text(page))
+    assert guarded.enter(guarded.password, unescape(wanted)).headers["location"] == path
+
+
+def test_a_cookie_that_a_stranger_has_planted_opens_nothing_after_the_sign_in(guarded: Guarded) -> None:
+    guarded.cookie = "staff_session=planted"
+    answer = guarded.enter(guarded.password)
+    assert answer.status == 303 and guarded.cookie != "staff_session=planted"
+    assert guarded.get("/").status == 200
+    guarded.cookie = "staff_session=planted"
+    assert guarded.get("/").status == 303
+
+
+@pytest.mark.parametrize("address", ["https://school.example", "http://127.0.0.1:8080"])
+def test_behind_tls_the_cookie_never_travels_in_the_open(guarded: Guarded, address: str) -> None:
+    guarded.school.workspace.settings = type(guarded.school.workspace.settings)(address, "on")
+    cookie = guarded.enter(guarded.password).headers["set-cookie"]
+    assert ("; Secure" in cookie) == address.startswith("https:")
 
 
 def test_a_respondents_form_stays_open(guarded: Guarded) -> None:

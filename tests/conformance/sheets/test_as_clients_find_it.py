@@ -224,7 +224,7 @@ def test_f60_a_field_mask_may_come_as_a_message(book: Book) -> None:
 
 def test_a_sheet_without_a_title_takes_the_first_free_number(book: Book) -> None:
     """Source: live tests of googlesheets4 (beside Sheet1 and foofy comes Sheet2)."""
-    added = [{"addSheet": {}}, {"addSheet": {"properties": {"title": "foofy"}}}, {"addSheet": {}}]
-    book.batch(added[1], added[0], added[2])
+    untitled: dict[str, Any] = {"addSheet": {}}
+    book.batch({"addSheet": {"properties": {"title": "foofy"}}}, untitled, untitled)
     titles = [one["properties"]["title"] for one in book.get()["sheets"]]
     assert titles == ["Sheet1", "foofy", "Sheet2", "Sheet3"]

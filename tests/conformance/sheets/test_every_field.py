@@ -21,11 +21,10 @@ from sheets_sync.emulator.calls import IdSource
 from sheets_sync.emulator.core import Emulator, request_of
 from sheets_sync.emulator.sheets.batch import KINDS
 from sheets_sync.emulator.sheets.requestfields import MASKED, NOT_DONE
+from tests.conformance.messages import Json, Path, message_of, put, without
 from tests.conformance.sheets.book import Book, grid, rows
 from tests.conformance.sheets.requestexamples import EXAMPLES, OTHER, SETUP
 
-Json = dict[str, Any]
-Path = tuple[str, ...]
 SCHEMAS: Json = discovery.document("sheets.v4")["schemas"]
 WHOLE: Json = {
     "BooleanCondition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": "zz"}]},
@@ -86,16 +85,10 @@ SAME_ANYWAY: dict[tuple[str, str], str] = {
 }
 
 
-def _schema(spec: Json) -> str | None:
-    while spec.get("type") == "array":
-        spec = spec["items"]
-    return spec.get("$ref")
-
-
 def fields(schema: str, above: tuple[str, ...] = (), before: Path = ()) -> Iterator[tuple[Path, Json]]:
     """Every field below a message, messages of WHOLE and recursion aside."""
     for name, spec in SCHEMAS[schema].get("properties", {}).items():
-        inner = _schema(spec)
+        inner = message_of(spec)
         if inner is None or inner in WHOLE or not SCHEMAS[inner].get("properties"):
             yield (*before, name), spec
         elif inner not in above:
@@ -115,33 +108,6 @@ def values(name: str, spec: Json) -> list[Any]:
     return list(plain.get(spec["type"], ["text"]))
 
 
-def put(body: Json, schema: str, path: Path, value: Any) -> None:
-    spec = SCHEMAS[schema]["properties"][path[0]]
-    if len(path) == 1:
-        body[path[0]] = value
-        return
-    if spec.get("type") == "array":
-        body[path[0]] = body.get(path[0]) or [{}]
-        below = body[path[0]][0]
-    else:
-        below = body.setdefault(path[0], {})
-    put(below, _schema(spec) or "", path[1:], value)
-
-
-def without(body: Json, path: Path) -> Json | None:
-    """The body without a field that it has, or None."""
-    copied: Any = deepcopy(body)
-    node = copied
-    for name in path[:-1]:
-        node = node.get(name) if isinstance(node, dict) else None
-        node = node[0] if isinstance(node, list) and node else node
-    if not isinstance(node, dict) or path[-1] not in node:
-        return None
-    del node[path[-1]]
-    found: Json = copied
-    return found
-
-
 def mask(kind: str, schema: str, path: Path) -> str:
     """The mask that lists a field alone, up to the list that holds it."""
     root = MASKED[kind][0]
@@ -151,9 +117,9 @@ def mask(kind: str, schema: str, path: Path) -> str:
     for name in path:
         names.append(name)
         spec = SCHEMAS[schema]["properties"][name]
-        if spec.get("type") == "array" or _schema(spec) is None:
+        if spec.get("type") == "array" or message_of(spec) is None:
             break
-        schema = _schema(spec) or ""
+        schema = message_of(spec) or ""
     return ".".join(names[1:])
 
 
@@ -188,7 +154,7 @@ def differs(kind: str, example: Json, schema: str, path: Path, spec: Json) -> bo
         return True
     for value in values(path[-1], spec):
         body = deepcopy(base)
-        put(body, schema, path, value)
+        put(body, "sheets", schema, path, value)
         status, seen = outcome(kind, json.dumps(body))
         assert status in (200, 400, 501)
         if (status, seen) != plain:
@@ -219,7 +185,7 @@ def filled(schema: str, above: tuple[str, ...] = ()) -> Json:
     """A message with every field set, but for recursion and for what a request may not carry."""
     body: Json = {}
     for name, spec in SCHEMAS[schema]["properties"].items():
-        inner = _schema(spec)
+        inner = message_of(spec)
         if name in NOT_DONE | READ_ONLY or inner in above or f"{name}Style" in SCHEMAS[schema]["properties"]:
             continue  # of a colour given twice the style wins
         one: Any = values(name, spec)[:1]
@@ -269,7 +235,7 @@ def test_a_format_keeps_all_of_it_and_a_mask_changes_one_field_of_it(book: Book)
     assert lost(given, book.cells("A1", "userEnteredFormat")[0][0]["userEnteredFormat"]) == []
     for path, spec in fields("CellFormat"):
         inner: Json = {}
-        put(inner, "CellFormat", path, values(path[-1], spec)[0])
+        put(inner, "sheets", "CellFormat", path, values(path[-1], spec)[0])
         change = {"cell": {"userEnteredFormat": inner}, "fields": f"userEnteredFormat.{'.'.join(path)}"}
         book.batch({"repeatCell": {"range": grid(1, 2, 0, 1), **change}})
         assert lost(inner, book.cells("A2", "userEnteredFormat")[0][0]["userEnteredFormat"]) == [], path

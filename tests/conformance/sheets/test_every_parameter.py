@@ -81,7 +81,6 @@ TOGETHER: dict[str, Json] = {
 }
 """What must be said too for a parameter to mean anything (discovery document)."""
 SAME_ANYWAY = {
-    "excludeTablesInBandedRanges": "tables are never listed among the banded ranges here",
     "spreadsheetId": "names the spreadsheet",
 }
 
@@ -106,6 +105,9 @@ def outcome(method: str, given: Json, body: Json | None) -> str:
         item = {"metadataId": number, "metadataKey": key, "visibility": "DOCUMENT", "location": location}
         request = {"createDeveloperMetadata": {"developerMetadata": item}}
         assert call("POST", f"/{book}:batchUpdate", {"requests": [request]})[0] == 200
+    area = {"startRowIndex": 20, "endRowIndex": 23, "startColumnIndex": 0, "endColumnIndex": 2}
+    table = {"range": {"sheetId": 0, **area}}
+    assert call("POST", f"/{book}:batchUpdate", {"requests": [{"addTable": {"table": table}}]})[0] == 200
     described = METHODS[f"sheets.spreadsheets.{method}"]
     path = described["path"].removeprefix("v4/spreadsheets").replace("{spreadsheetId}", book)
     query = dict(given)

@@ -24,10 +24,10 @@ MEGABYTE = 1024 * 1024
 class LongSheet:
     """One filled sheet, and a count of the stored rows that were opened."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, rows: int = ROWS) -> None:
         self.emulator = Emulator()
         self.api = build("sheets", "v4", http=EmulatorHttp(self.emulator)).spreadsheets()
-        shape = {"rowCount": ROWS, "columnCount": COLUMNS, "frozenRowCount": 1}
+        shape = {"rowCount": rows, "columnCount": COLUMNS, "frozenRowCount": 1}
         sheet = {"properties": {"sheetId": 0, "title": "Лист", "gridProperties": shape}}
         self.id: str = self.api.create(body={"sheets": [sheet]}).execute()["spreadsheetId"]
         cells = [[column, {"v": f"значение {column}"}] for column in range(COLUMNS)]
@@ -36,7 +36,7 @@ class LongSheet:
             tx.execute(
                 "WITH RECURSIVE number(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < ?) "
                 "INSERT INTO sheets_row (grid, row, cells, filled) SELECT 1, n, ?, ? FROM number",
-                (ROWS, json.dumps(cells, ensure_ascii=False), full),
+                (rows, json.dumps(cells, ensure_ascii=False), full),
             )
         self.opened = 0
         decode = grid._decode

@@ -62,6 +62,9 @@ ANSWERS: list[tuple[str, list[list[Any]]]] = [
     ("select month(E) where A = 'John'", [["month(hireDate)"], [2]]),
     ("select A, D where F < 25 label A 'Имя', D ''", [["Имя"], ["Mike", 800]]),
     ("select dayOfWeek(E) where A = 'Ben'", [["dayOfWeek(hireDate)"], [5]]),
+    ("select A skipping 4", [["name"], ["John"], ["Dana"]]),
+    ("select A skipping 2 limit 1 offset 1", [["name"], ["Sally"]]),
+    ("select D limit 1 options no_format", [["salary"], [1000]]),
 ]
 
 
@@ -101,8 +104,10 @@ def test_a_query_gives_what_the_reference_says(staff: Book, query: str, answer: 
             "select median(D)",
             "select sum(A)",
             "select A where B = 'Eng",
-            "options no_format",
-            "select A skipping 2",
+            "options bold",
+            "select A skipping x",
+            "select A label B 'x'",
+            "select A format D '0'",
         ),
     ],
 )

@@ -114,3 +114,14 @@ def test_a_table_moves_with_its_rows(book: Book) -> None:
     made(book)
     book.batch({"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 2}}})
     assert book.sheet("tables")["tables"][0]["range"]["startRowIndex"] == 2
+
+
+def test_a_table_is_listed_among_the_banded_ranges_unless_it_is_left_out(book: Book) -> None:
+    """Source: discovery document, excludeTablesInBandedRanges ("False if not set")."""
+    colours = {"headerColorStyle": {"rgbColor": {"red": 1}}}
+    table = {"tableId": "t", "name": "T", "range": grid(0, 3, 0, 2), "rowsProperties": colours}
+    book.batch({"addTable": {"table": table}})
+    banded = book.sheet("bandedRanges")["bandedRanges"]
+    assert [one["bandedRangeReference"] for one in banded] == ["t"]
+    assert banded[0]["rowProperties"] == colours
+    assert "bandedRanges" not in book.get(excludeTablesInBandedRanges=True)["sheets"][0]
