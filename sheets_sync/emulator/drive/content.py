@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import olderrevisions, rights
@@ -77,6 +78,16 @@ def read_blob(call: Call, file_id: str) -> bytes:
     """Give the bytes of an uploaded file, b"" when it has none."""
     row = call.tx.execute("SELECT data FROM blob WHERE file_id = ?", (file_id,)).fetchone()
     return b"" if row is None else bytes(row[0])
+
+
+def asked_for(call: Call) -> bool:
+    """Tell whether a call asks for a file's bytes.
+
+    Source: Google's guide "System parameters" (alt and $alt are one); the client library for Ruby gives alt
+    twice.
+    """
+    query = parse_qs(call.raw.query)
+    return "media" in (*query.get("alt", ()), *query.get("$alt", ()))
 
 
 def download(call: Call, row: FileRow) -> Response:

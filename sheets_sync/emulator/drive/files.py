@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content, rights
@@ -154,7 +153,7 @@ def convert(call: Call, row: FileRow, data: bytes, media_type: str, name: str) -
 def get(call: Call) -> dict[str, Any] | Response:
     """Give a file's metadata, or its bytes with alt=media."""
     row = find(call, call.params["fileId"])
-    if parse_qs(call.raw.query).get("alt") == ["media"]:
+    if content.asked_for(call):
         return content.download(call, row)
     return file_resource(call, row)
 
