@@ -27,14 +27,21 @@ class Suite:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-SUITES = {
-    "gspread": Suite(
+def _gspread(version: str) -> Suite:
+    return Suite(
         "https://github.com/burnash/gspread",
-        "v6.2.1",
-        ("gspread==6.2.1", "pytest-vcr", "vcrpy"),
+        f"v{version}",
+        (f"gspread=={version}", "pytest-vcr", "vcrpy"),
         ("tests",),
         ("--disable-vcr", "tests"),
-    ),
+    )
+
+
+SUITES = {
+    "gspread": _gspread("6.2.1"),
+    "gspread-5.12.4": _gspread("5.12.4"),
+    "gspread-6.0.2": _gspread("6.0.2"),
+    "gspread-6.1.4": _gspread("6.1.4"),
     "gspread-formatting": Suite(
         "https://github.com/robin900/gspread-formatting",
         "v1.2.1",

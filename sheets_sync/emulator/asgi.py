@@ -52,7 +52,7 @@ def create_app(
     `allowed_hosts` are host names without port, "*.example.org" for all below one; a request for any other
     name is refused before routing, so that a rebound DNS name cannot reach a workspace on this machine.
     """
-    door = _Door(emulator, frozenset(name.lower() for name in allowed_hosts), stall_seconds)
+    door = _Door(emulator, frozenset(_as_sent(name) for name in allowed_hosts), stall_seconds)
     return Starlette(routes=[Route("/{path:path}", door)])
 
 
@@ -133,6 +133,12 @@ class _Door:
             await _send(send, told if bug.service else _readable(request, told))
         else:
             await _send(send, response)
+
+
+def _as_sent(name: str) -> str:
+    """Give a host name as a browser sends it: «пример.рф» comes as xn--e1afmkfd.xn--p1ai; RFC 3492."""
+    lowered = name.lower()
+    return lowered if lowered.isascii() else lowered.encode("idna").decode("ascii")
 
 
 def _host_name(header: str) -> str:

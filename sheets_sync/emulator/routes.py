@@ -140,10 +140,10 @@ def find_route(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
 
 
 def _same_verb(route: Route, method: str) -> bool:
-    """Compare verbs; the chunks of a resumable upload come by PUT whatever began it."""
+    """Compare verbs; the chunks of a resumable upload come by PUT or POST whatever began it."""
     if route.http_method == method:
         return True
-    return method == "PUT" and route.service == "drive" and route.upload
+    return method in ("PUT", "POST") and route.service == "drive" and route.upload
 
 
 def query_pairs(query: str) -> list[tuple[str, str]]:

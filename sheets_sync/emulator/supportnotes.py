@@ -146,6 +146,7 @@ ASSUMED: Mapping[str, str] = {
     "docs:deleteComment": "the texts of refusals",
     "docs:deleteCommentReply": "the texts of refusals",
     "docs.documents.get": "the texts of refusals; the width of a section's columns",
+    "docs:insertTable": "the lines and paddings of new cells; that they take on the text style of the place",
     "docs:updateTableColumnProperties": "a width without a width type makes the column one of fixed width; a "
     "width with another type is refused",
     "docs:insertText": "a link is continued only between two linked neighbours",
@@ -204,8 +205,8 @@ LACKS: Mapping[str, str] = {
     "docs:insertInlineImage": f"{_IMAGE} (not refused)",
     "docs:replaceImage": f"{_IMAGE}, and is never cropped (not refused)",
     "docs:deletePositionedObject": "no request or import makes one here, so every id is unknown (400)",
-    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut; "
-    f"{_FILES}; {_IMPORTS}",
+    "drive.files.create": "Workspace types other than spreadsheet, document, form, folder and shortcut "
+    f"(presentations and drawings are kept as files without content); {_FILES}; {_IMPORTS}",
     "drive.files.update": f"{_FILES}; {_IMPORTS}",
     "drive.files.copy": f"{_FILES}; {_IMPORTS}",
     "drive.files.export": "documents as OpenDocument, RTF, EPUB and Markdown",

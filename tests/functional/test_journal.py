@@ -27,7 +27,7 @@ def test_f47_the_journal_tells_what_changed_when_and_from_which_source(school: S
     assert {day for day, _ in told.values()} == {"20.10.2022"}
     assert told["Новых ответов: 1"] == ("20.10.2022", f"форма «{QUESTIONNAIRE}»")
     assert told["Новых участников: 1"][1] == "лист «Реестр»"
-    assert told["Согласия: действует → отозвано, строк: 1"][1] == "лист «Согласия»"
+    assert told["Согласия: действует → согласие отозвано 18.10.2022, строк: 1"][1] == "лист «Согласия»"
     pairs = [source for what, (_, source) in told.items() if what.startswith("Пара П-")]
     assert pairs and set(pairs) == {"лист «Пары»"}
     assert not [what for what in told if "Яркина" in what], "the journal names nobody"

@@ -149,7 +149,10 @@ def test_f52_own_timers_of_systemd_are_written_started_renewed_and_removed(
     told = call("schedule", "install", "--with", "systemd", "--user")
     assert "убран" in told.stderr
     assert len(list(units.iterdir())) == 7
+    theirs = units / f"{sorted(made)[0].rpartition('-')[0]}-own.timer"
+    theirs.write_text("# theirs, under a name like ours\n", "utf-8")
     call("schedule", "remove")
+    theirs.unlink()
     assert [path.name for path in units.iterdir()] == ["backup.timer"]
 
 

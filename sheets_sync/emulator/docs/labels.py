@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+_CHECKBOX = "☐"
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
     *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -62,6 +63,8 @@ class ListLabels:
         shape = levels[level]
         if "glyphSymbol" in shape:
             return shape["glyphSymbol"], False
+        if shape.get("glyphType") == "GLYPH_TYPE_UNSPECIFIED":
+            return _CHECKBOX, False
 
         def number(match: re.Match[str]) -> str:
             which = int(match.group(1))

@@ -3,7 +3,7 @@
 Source: discovery docs.v1 (CreateParagraphBulletsRequest and its presets, DeleteParagraphBulletsRequest,
 NestingLevel) and the sample answer of the guide "Document structure" (indents 18 + 36·level and 36 +
 36·level, the shape of a
-nesting level).
+nesting level). A checkbox has a glyph of no type and no symbol, as reported to Google's client libraries.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ _LEVELS = 9
 _GLYPHS = {
     "BULLET_DISC_CIRCLE_SQUARE": "●○■",
     "BULLET_DIAMONDX_ARROW3D_SQUARE": "❖➢■",
-    "BULLET_CHECKBOX": "☐☐☐",
     "BULLET_ARROW_DIAMOND_DISC": "➔◆●",
     "BULLET_STAR_CIRCLE_SQUARE": "★○■",
     "BULLET_ARROW3D_CIRCLE_SQUARE": "➢○■",
@@ -27,6 +26,7 @@ _GLYPHS = {
     "BULLET_DIAMONDX_HOLLOWDIAMOND_SQUARE": "❖◇■",
     "BULLET_DIAMOND_CIRCLE_SQUARE": "◆○■",
 }
+_CHECKBOX = "BULLET_CHECKBOX"
 _NUMBERS = {
     "NUMBERED_DECIMAL_ALPHA_ROMAN": ("DECIMAL", "ALPHA", "ROMAN"),
     "NUMBERED_DECIMAL_ALPHA_ROMAN_PARENS": ("DECIMAL", "ALPHA", "ROMAN"),
@@ -47,12 +47,14 @@ def _glyph_format(preset: str, level: int) -> str:
 
 def nesting_levels(preset: str) -> list[Json]:
     """Give the nine NestingLevels of a preset. Raises Refused for an unknown preset."""
-    if preset not in _GLYPHS and preset not in _NUMBERS:
+    if preset != _CHECKBOX and preset not in _GLYPHS and preset not in _NUMBERS:
         raise Refused("The bullet preset must be specified.")
     levels: list[Json] = []
     for level in range(_LEVELS):
         shape: Json = {"bulletAlignment": "START"}
-        if preset in _GLYPHS:
+        if preset == _CHECKBOX:
+            shape |= {"glyphType": "GLYPH_TYPE_UNSPECIFIED", "glyphFormat": f"%{level}"}
+        elif preset in _GLYPHS:
             shape |= {"glyphSymbol": _GLYPHS[preset][level % 3], "glyphFormat": f"%{level}"}
         else:
             glyph = _NUMBERS[preset][level % 3]

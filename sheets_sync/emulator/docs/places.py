@@ -31,7 +31,7 @@ def place_of(document: Document, asked: Json) -> tuple[Tab, str, int]:
         tab = document.tab(location.get("tabId"))
         segment = location.get("segmentId", "")
         return tab, segment, end_of_segment(tab, segment)
-    raise Refused("The insertion location must be specified.")
+    raise Refused("No insertion location set.")
 
 
 def range_of(document: Document, asked: Json) -> tuple[Tab, Span]:

@@ -247,6 +247,8 @@ def update_named_style(tab: Tab, given: Style, fields: str | None) -> Tab:
     kind: Any = given.get("namedStyleType")
     if not kind or kind == "NAMED_STYLE_TYPE_UNSPECIFIED":
         raise Refused("The named style type must be specified.")
+    if ["namedStyleType"] not in paths:
+        raise Refused("The field named_style_type must be listed in 'fields'.")
     wanted = normalised(given)
     paths = [path for path in paths if path != ["namedStyleType"]]
     for path in paths:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sheets_sync.emulator.docs import defaults
 from sheets_sync.emulator.docs.model import Json, Tab, reshaped, restyled, splice, units_of
-from sheets_sync.emulator.docs.textedit import check_insertion
+from sheets_sync.emulator.docs.textedit import check_insertion, style_at
 from sheets_sync.emulator.docs.units import (
     CELL,
     NEWLINE,
@@ -114,7 +114,11 @@ def _located(grid: Grid, row: int, column: int) -> tuple[int, int]:
 
 
 def insert_table(tab: Tab, segment: str, index: int, rows: int, columns: int) -> Tab:
-    """Insert a newline and an empty table, which then starts at index + 1. Source: InsertTableRequest."""
+    """Insert a newline and an empty table, which then starts at index + 1.
+
+    Source: InsertTableRequest; that the cells take on the text style at that place is reported by a program
+    that asked Google in October 2026.
+    """
     if rows < 1 or columns < 1:
         raise Refused("The number of rows and columns of a table must be at least 1.")
     if tab.kinds.get(segment) == "footnote":
@@ -123,7 +127,10 @@ def insert_table(tab: Tab, segment: str, index: int, rows: int, columns: int) ->
     units = units_of(tab, segment)
     split = units[paragraph_end(units, index)]
     first = Unit(NEWLINE, split.style, split.mark)
-    return splice(tab, segment, index, index, (first, *defaults.blank_table(rows, columns)))
+    table = defaults.blank_table(rows, columns)
+    style = style_at(units, index)
+    cells = (unit._replace(style=style) if unit.char == NEWLINE else unit for unit in table)
+    return splice(tab, segment, index, index, (first, *cells))
 
 
 def insert_row(tab: Tab, segment: str, start: int, row: int, column: int, *, below: bool) -> Tab:

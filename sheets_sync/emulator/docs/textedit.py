@@ -1,7 +1,7 @@
 """Edits of running text: insert, delete, breaks, inline objects, and the rules on where they may happen.
 
 Source: discovery docs.v1 (InsertTextRequest, DeleteContentRangeRequest, InsertPageBreakRequest,
-InsertSectionBreakRequest); the messages as collected in reference conformance.md 5.4, otherwise assumed.
+InsertSectionBreakRequest); the messages as public programs quote them from Google, otherwise assumed.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _OUTSIDE = (
     "The insertion index must be inside the bounds of an existing paragraph. "
     "You can still create new paragraphs by inserting newlines."
 )
+_STRUCTURE = "Invalid deletion range. Cannot delete the requested range."
 _LAST_NEWLINE = "The range cannot include the newline character at the end of the segment."
 
 
@@ -66,6 +67,8 @@ def insert_text(tab: Tab, segment: str, index: int, text: str) -> Tab:
     The text takes the style of the text before it in its paragraph, else of what follows; a link is continued
     only when both neighbours carry it (assumed).
     """
+    if not text:
+        raise Refused("Insert text requests must specify text to insert.")
     units = units_of(tab, segment)
     index = after_cluster(units, index)
     check_insertion(tab, segment, index)
@@ -105,9 +108,7 @@ def check_range(tab: Tab, segment: str, start: int, end: int) -> None:
     if start < 0:
         raise Refused("Index must be greater than or equal to zero.")
     if end > length:
-        raise Refused(
-            f"Index {end} must be less than or equal to the end index of the referenced segment, {length}."
-        )
+        raise Refused(f"Index {end} must be less than the end index of the referenced segment, {length}.")
     if start >= end:
         raise Refused("The range should not be empty.")
 
@@ -122,13 +123,13 @@ def check_deletion(units: Units, start: int, end: int) -> None:
     if is_low_surrogate(units[start].char) or is_low_surrogate(units[end].char):
         raise Refused("The range cannot delete one code unit of a surrogate pair.")
     if start == 0 and units[0].char == SECTION:
-        raise Refused("Cannot delete the first section break of the document.")
+        raise Refused(_STRUCTURE)
     _check_whole_tables(units, start, end)
     following = units[end].char
     if units[end - 1].char == NEWLINE and following in (CELL, ROW, TABLE_END):
         raise Refused(_LAST_NEWLINE)
     if following in (TABLE, SECTION) and (units[end - 1].char == NEWLINE or _ends_text(units, start)):
-        raise Refused("Cannot delete the newline character before a table or a section break.")
+        raise Refused(_STRUCTURE)  # the newline before a table or a section break
 
 
 def _check_whole_tables(units: Units, start: int, end: int) -> None:
@@ -139,11 +140,11 @@ def _check_whole_tables(units: Units, start: int, end: int) -> None:
         elif unit.char == TABLE_END:
             depth -= 1
         elif unit.char in (ROW, CELL) and depth == 0:
-            raise Refused("Cannot delete individual rows or cells of a table.")
+            raise Refused(_STRUCTURE)
         if depth < 0:
             break
     if depth != 0:
-        raise Refused("Cannot delete the start or end of a table without deleting the entire table.")
+        raise Refused(_STRUCTURE)
 
 
 def _ends_text(units: Units, start: int) -> bool:

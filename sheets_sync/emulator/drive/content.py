@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import olderrevisions, rights
@@ -17,6 +18,8 @@ from sheets_sync.emulator.wire import ApiError, Response, unimplemented
 SCHEMA = (
     "CREATE TABLE blob (file_id TEXT PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, data BLOB NOT NULL)",
 )
+CLOSED_KINDS = ("presentation", "drawing")
+"""Workspace types that are kept as files of Drive; no service here opens, exports or converts them."""
 EXPORT_LIMIT = 10 * 1024 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
@@ -77,6 +80,16 @@ def read_blob(call: Call, file_id: str) -> bytes:
     return b"" if row is None else bytes(row[0])
 
 
+def asked_for(call: Call) -> bool:
+    """Tell whether a call asks for a file's bytes.
+
+    Source: Google's guide "System parameters" (alt and $alt are one); the client library for Ruby gives alt
+    twice.
+    """
+    query = parse_qs(call.raw.query)
+    return "media" in (*query.get("alt", ()), *query.get("$alt", ()))
+
+
 def download(call: Call, row: FileRow) -> Response:
     """Answer `alt=media`, whole or by a Range header.
 
@@ -121,6 +134,8 @@ def export(call: Call, row: FileRow, mime_type: str) -> Response:
     (files.export), Drive's guides "Resolve errors" and "Export MIME types".
     """
     kind = call.kinds.get(row.mime_type)
+    if is_closed(row.mime_type):
+        raise unimplemented(f"drive.files.export of {row.mime_type}")
     if kind is None:
         raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
     rights.require_download(call, row)
@@ -136,8 +151,8 @@ def export(call: Call, row: FileRow, mime_type: str) -> Response:
 
 
 def require_content_kind(call: Call, mime_type: str) -> None:
-    """Refuse by name the Workspace file types that no service of this workspace holds."""
-    plain = ("folder", "shortcut", "drive-sdk")
+    """Refuse by name the Workspace file types that are not even kept here as files without content."""
+    plain = ("folder", "shortcut", "drive-sdk", *CLOSED_KINDS)
     prefix = "application/vnd.google-apps."
     if mime_type.startswith(prefix) and mime_type not in call.kinds:
         short = mime_type.removeprefix(prefix)
@@ -148,6 +163,11 @@ def require_content_kind(call: Call, mime_type: str) -> None:
                 "UNIMPLEMENTED",
                 reason="notImplemented",
             )
+
+
+def is_closed(mime_type: str) -> bool:
+    """Tell whether a type is one of the Workspace's that no service here opens."""
+    return mime_type.removeprefix("application/vnd.google-apps.") in CLOSED_KINDS
 
 
 def require_parent(call: Call, parent: str) -> None:

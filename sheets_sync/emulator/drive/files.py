@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call
 from sheets_sync.emulator.drive import appdata, content, rights
@@ -135,6 +134,8 @@ def take_media(call: Call, file_id: str, mime_type: str, name: str) -> None:
     data, media_type = call.media
     if call.params.get("useContentAsIndexableText"):
         content.merge_extra(call, file_id, {"indexableText": data.decode("utf-8", "ignore")})
+    if content.is_closed(mime_type):
+        raise unimplemented(f"Conversion of {media_type.partition(';')[0]} to {mime_type}")
     if mime_type in call.kinds:
         convert(call, find_again(call, file_id), data, media_type, name)
     else:
@@ -152,7 +153,7 @@ def convert(call: Call, row: FileRow, data: bytes, media_type: str, name: str) -
 def get(call: Call) -> dict[str, Any] | Response:
     """Give a file's metadata, or its bytes with alt=media."""
     row = find(call, call.params["fileId"])
-    if parse_qs(call.raw.query).get("alt") == ["media"]:
+    if content.asked_for(call):
         return content.download(call, row)
     return file_resource(call, row)
 

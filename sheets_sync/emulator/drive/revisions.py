@@ -93,7 +93,7 @@ def get(call: Call) -> dict[str, Any] | Response:
     """Give one revision, or its bytes with alt=media."""
     row = _file(call)
     one = named(call, row, call.params["revisionId"])
-    if "alt=media" not in call.raw.query.split("&"):
+    if not content.asked_for(call):
         return _shown(call, row, one)
     if "size" not in row.extra:
         raise forbidden(

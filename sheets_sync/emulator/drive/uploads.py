@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
 from sheets_sync.emulator.calls import Call, Method
 from sheets_sync.emulator.drive.refusals import required
-from sheets_sync.emulator.filetable import rfc3339
-from sheets_sync.emulator.wire import ApiError, Response
+from sheets_sync.emulator.drive.uploadcommands import (
+    COMMAND,
+    OCTETS,
+    commanded,
+    ended_answer,
+    open_session,
+    remember,
+    session,
+    session_address,
+)
+from sheets_sync.emulator.wire import Response
 
 SCHEMA = (
     """CREATE TABLE upload (
         id TEXT PRIMARY KEY, metadata BLOB NOT NULL, media_type TEXT NOT NULL, data BLOB NOT NULL)""",
     "CREATE TABLE upload_session (id TEXT PRIMARY KEY, begun TEXT NOT NULL, size INTEGER, answer TEXT)",
 )
-LIFETIME = timedelta(days=7)
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"]+)"|([^\s;]+))""", re.IGNORECASE)
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
-OCTETS = "application/octet-stream"
 
 
 def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) -> Method:
@@ -36,6 +41,8 @@ def uploading(method: Method, read_metadata: Callable[[bytes], dict[str, Any]]) 
 
     def door(call: Call) -> dict[str, Any] | Response:
         query = {key: values[0] for key, values in parse_qs(call.raw.query).items()}
+        if COMMAND in call.raw.headers:
+            return commanded(call, query.get("upload_id", ""), method, read_metadata)
         if "upload_id" in query:
             return _continue(call, query["upload_id"], method, read_metadata)
         content_type = call.raw.headers.get("content-type", "")
@@ -108,28 +115,10 @@ def split_headers(text: bytes) -> tuple[dict[str, str], bytes]:
 
 
 def _begin(call: Call) -> Response:
-    upload_id = call.ids.token(64)
-    media_type = call.raw.headers.get("x-upload-content-type", OCTETS)
-    call.tx.execute(
-        "INSERT INTO upload (id, metadata, media_type, data) VALUES (?, ?, ?, x'')",
-        (upload_id, call.raw.body, media_type),
-    )
-    for old in call.tx.execute(
-        "SELECT id FROM upload_session WHERE begun <= ?", (rfc3339(call.now - LIFETIME),)
-    ).fetchall():
-        call.tx.execute("DELETE FROM upload WHERE id = ?", old)
-        call.tx.execute("DELETE FROM upload_session WHERE id = ?", old)
     size = call.raw.headers.get("x-upload-content-length", "")
-    call.tx.execute(
-        "INSERT INTO upload_session (id, begun, size) VALUES (?, ?, ?)",
-        (upload_id, rfc3339(call.now), int(size) if size.isascii() and size.isdigit() else None),
-    )
-    origin = call.raw.origin or call.workspace.base_url
-    query = f"{call.raw.query}&upload_id={upload_id}"
-    location = f"{origin}{call.raw.path}?{query}"
-    return Response(
-        200, {"location": location, "x-guploader-uploadid": upload_id, "content-length": "0"}, b""
-    )
+    upload_id = open_session(call, call.raw.headers.get("x-upload-content-type", OCTETS), size)
+    headers = {"location": session_address(call, upload_id), "x-guploader-uploadid": upload_id}
+    return Response(200, {**headers, "content-length": "0"}, b"")
 
 
 def _unfinished(call: Call, headers: dict[str, str]) -> Response:
@@ -151,20 +140,10 @@ def _continue(
     Raises ApiError 404 for an unknown session and one older than a week. Source: Drive's guide "Upload file
     data"; the words are assumed.
     """
-    ended = call.tx.execute(
-        "SELECT answer FROM upload_session WHERE id = ? AND begun > ? AND answer IS NOT NULL",
-        (upload_id, rfc3339(call.now - LIFETIME)),
-    ).fetchone()
+    ended = ended_answer(call, upload_id)
     if ended is not None:
-        told: dict[str, Any] = json.loads(ended[0])
-        return told
-    row = call.tx.execute(
-        "SELECT metadata, media_type, data, begun, size FROM upload LEFT JOIN upload_session USING (id) "
-        "WHERE id = ?",
-        (upload_id,),
-    ).fetchone()
-    if row is None or (row[3] is not None and row[3] <= rfc3339(call.now - LIFETIME)):
-        raise ApiError(404, "Upload session not found.", reason="notFound")
+        return ended
+    row = session(call, upload_id)
     held = bytes(row[2])
     header = call.raw.headers.get("content-range", "")
     match = _CONTENT_RANGE.fullmatch(header)
@@ -182,14 +161,14 @@ def _continue(
         call.tx.execute("UPDATE upload SET data = ? WHERE id = ?", (held, upload_id))
         headers = {"range": f"bytes=0-{len(held) - 1}"} if held else {}
         return _unfinished(call, headers)
-    if row[4] is not None and row[4] != len(held):
+    if row[3] is not None and row[3] != len(held):
         raise required(
-            f"Invalid request. The upload has {len(held)} bytes of the {row[4]} announced.", "badRequest"
+            f"Invalid request. The upload has {len(held)} bytes of the {row[3]} announced.", "badRequest"
         )
     call.tx.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
     call.body = read_metadata(bytes(row[0]))
     call.media = (held, row[1])
     answer = method(call)
     if not isinstance(answer, Response):
-        call.tx.execute("UPDATE upload_session SET answer = ? WHERE id = ?", (json.dumps(answer), upload_id))
+        remember(call, upload_id, answer)
     return answer

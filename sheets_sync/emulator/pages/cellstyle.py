@@ -6,6 +6,16 @@ from typing import Any
 
 Json = dict[str, Any]
 _HORIZONTAL = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
+_FAMILIES = {
+    "times new roman": "'Times New Roman','Liberation Serif',serif",
+    "georgia": "Georgia,serif",
+    "courier new": "'Courier New','Liberation Mono',monospace",
+    "roboto mono": "'Roboto Mono',monospace",
+    "roboto": "Roboto,sans-serif",
+    "verdana": "Verdana,'DejaVu Sans',sans-serif",
+    "calibri": "Calibri,Carlito,sans-serif",
+    "comic sans ms": "'Comic Sans MS',cursive",
+}
 _VERTICAL = {"TOP": "top", "MIDDLE": "middle", "BOTTOM": "bottom"}
 
 
@@ -42,6 +52,8 @@ def declarations(cell: Json) -> str:
         "font-style:italic" if font.get("italic") else "",
         _lines(font),
         f"font-size:{_number(font['fontSize'])}pt" if font.get("fontSize", 10) != 10 else "",
+        _family(font),
+        _turned(shown.get("textRotation", {})),
         f"text-align:{_alignment(cell)}",
         f"vertical-align:{_VERTICAL.get(shown.get('verticalAlignment', ''), 'bottom')}",
         "white-space:pre-wrap" if shown.get("wrapStrategy") == "WRAP" else "",
@@ -62,6 +74,23 @@ def _colour(name: str, holder: Json, field: str, default: str) -> str:
         return ""
     text = css_colour(colour)
     return "" if text == default else f"{name}:{text}"
+
+
+def _family(font: Json) -> str:
+    """Return the font of a few known names; a name that is not listed stays out of the style block."""
+    found = _FAMILIES.get(str(font.get("fontFamily", "")).casefold())
+    return f"font-family:{found}" if found else ""
+
+
+def _turned(rotation: Json) -> str:
+    """Return how letters run upwards or downwards; slanting ones are shown lying.
+
+    Source: discovery document, TextRotation (angle from -90 to 90, vertical).
+    """
+    angle = rotation.get("angle", 0)
+    if rotation.get("vertical"):
+        return "writing-mode:vertical-rl;text-orientation:upright"
+    return {90: "writing-mode:sideways-lr", -90: "writing-mode:vertical-rl"}.get(angle, "")
 
 
 def _lines(font: Json) -> str:

@@ -96,12 +96,18 @@ def _item_view(item: Json, fields: Fields, problems: Mapping[str, str]) -> ItemV
         return ItemView("grid", title, description, rows, _options(columns)[0])
     if "videoItem" in item:
         film = item["videoItem"]
-        link = film.get("video", {}).get("youtubeUri", "")
-        safe = link if link.startswith(("https://", "http://")) else ""
-        return ItemView("film", title, description, link=safe, caption=film.get("caption", ""))
+        link = _web(film.get("video", {}).get("youtubeUri", ""))
+        return ItemView("film", title, description, link=link, caption=film.get("caption", ""))
     if "imageItem" in item:
-        return ItemView("picture", title, description, caption=item["imageItem"]["image"].get("altText", ""))
+        image = item["imageItem"]["image"]
+        link = _web(image.get("contentUri", ""))
+        return ItemView("picture", title, description, link=link, caption=image.get("altText", ""))
     return ItemView("text", title, description)
+
+
+def _web(link: str) -> str:
+    """Return a link if it leads to the web; pictures of other places are linked to, never loaded."""
+    return link if link.startswith(("https://", "http://")) else ""
 
 
 def _question_view(

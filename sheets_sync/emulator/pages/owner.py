@@ -11,6 +11,7 @@ from sheets_sync.emulator.forms import tables
 from sheets_sync.emulator.forms.items import all_questions
 from sheets_sync.emulator.forms.questions import question_kind
 from sheets_sync.emulator.pages.fields import Fields
+from sheets_sync.emulator.pages.inside import ask
 from sheets_sync.emulator.pages.rendering import html, redirect
 from sheets_sync.emulator.wire import Response, not_found
 
@@ -72,8 +73,17 @@ def show(call: Call, name: str, query: Fields) -> Response:
 
 
 def turn_switches(call: Call, name: str, fields: Fields) -> Response:
-    """Store the switch of editing after submission (`edit_after_submit`) and the `confirmation` text."""
+    """Store the switch of editing after submission (`edit_after_submit`) and the `confirmation` text.
+
+    The button of answers alone (`accepting` is yes or no) opens and closes the form, as the API can too.
+    """
     form = _form(call, name)
+    if "accepting" in fields:
+        accepting = fields["accepting"][:1] == ["yes"]
+        state = {"isPublished": True, "isAcceptingResponses": accepting}
+        body = {"publishSettings": {"publishState": state}}
+        ask(call, "forms.forms.setPublishSettings", {"formId": form.id}, body)
+        return redirect(f"/forms/d/{form.id}/edit")
     form.edit_after_submit = "edit_after_submit" in fields
     form.confirmation = "".join(fields.get("confirmation", ())[:1]).strip()
     tables.save_switches(call.tx, form)

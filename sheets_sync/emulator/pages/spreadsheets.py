@@ -58,6 +58,7 @@ def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields, versio
     titles = {gid_of(other): other["properties"]["title"] for other in book["sheets"]}
     charts = read_charts(sheet, titles, range_reader(call, name))
     placed, loose = place_charts(charts, {cell.address for row in rows for cell in row.cells}, styles)
+    line = edit_line(call, name, book, sheet, cell)
     undo, redo = last_change(call, name, str(gid)), last_taken_back(call, name, str(gid))
     kept = {
         "from": part.start or "",
@@ -78,7 +79,8 @@ def _whole(call: Call, name: str, book: Json, sheet: Json, query: Fields, versio
         table=styles.name(f"width:{46 + sum(column.width for column in columns)}px"),
         charts=placed,
         loose_charts=loose,
-        edit=edit_line(call, name, book, sheet, cell),
+        edit=line,
+        lost=bool(cell) and line is None,
         start=part.start,
         part=part,
         total=sheet["properties"].get("gridProperties", {}).get("rowCount", 0),

@@ -1,7 +1,8 @@
 """Shows a serial number by a date or time pattern.
 
 Source: guide "Date and number formats": d, dd, ddd, dddd, m…mmmmm, y, yy, yyyy, h, hh, s, ss, .0, am/pm, a/p,
-[h], [m], [s]; ``m`` beside hours or seconds means minutes.
+[h], [m], [s]; ``m`` beside hours or seconds means minutes. A unit in brackets counts on where no larger
+one is shown in brackets.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from .locales import Locale
 from .serials import moment_of
 
 _TOKENS = re.compile(
-    r'"[^"]*"|\\.|\[[hH]+\]|\[[mM]+\]|\[[sS]+\]|[aA][mM]/[pP][mM]|[aA]/[pP]|[dD]+|[mM]+|[yY]+|[hH]+|[sS]+|\.0+|.',
+    r'"[^"]*"|\\.|\[[hH]+\]|\[[mM]+\]|\[[sS]+\]|(?<![A-Za-z])(?:[aA][mM]/)?[pP][mM](?![A-Za-z])|[aA]/[pP]|[dD]+|[mM]+|[yY]+|[hH]+|[sS]+|\.0+|.',
     re.DOTALL,
 )
+
+
+_HALVES = ("am/pm", "pm", "a/p")
+_SIZES = {"h": 3_600, "m": 60, "s": 1}
 
 
 @lru_cache(maxsize=512)
@@ -50,23 +55,37 @@ def show_date(serial: float, pattern: str, locale: Locale) -> str:
     if moment is None:
         return str(serial)
     tokens = _tokens(pattern)
-    half_day = any(token.lower() in ("am/pm", "a/p") for token, _ in tokens)
-    return "".join(_piece(token, minutes, moment, serial, half_day, locale) for token, minutes in tokens)
+    fraction = max((len(token) - 1 for token, _ in tokens if token.startswith(".0")), default=0)
+    if fraction:
+        serial = round(serial * 86_400, fraction) / 86_400
+        moment = moment_of(serial) or moment
+    half_day = any(token.lower() in _HALVES for token, _ in tokens)
+    elapsed = "".join(token[1].lower() for token, _ in tokens if token.startswith("["))
+    return "".join(
+        _elapsed(token, serial, elapsed)
+        if token.startswith("[")
+        else _piece(token, minutes, moment, half_day, locale)
+        for token, minutes in tokens
+    )
 
 
-def _piece(token: str, minutes: bool, moment: datetime, serial: float, half_day: bool, locale: Locale) -> str:
+def _elapsed(token: str, serial: float, units: str) -> str:
+    """Shows the hours, minutes or seconds of a duration that larger units beside it leave over."""
+    unit = token[1].lower()
+    larger = [size for name, size in _SIZES.items() if name in units and size > _SIZES[unit]]
+    total = int(round(serial * 86_400, 3))
+    return str((total % min(larger) if larger else total) // _SIZES[unit]).zfill(len(token) - 2)
+
+
+def _piece(token: str, minutes: bool, moment: datetime, half_day: bool, locale: Locale) -> str:
     low = token.lower()
     if token.startswith('"'):
         return token[1:-1]
     if token.startswith("\\"):
         return token[1:]
-    if low in ("am/pm", "a/p"):
+    if low in _HALVES:
         word = "PM" if moment.hour >= 12 else "AM"
-        return word if low == "am/pm" else word[0]
-    if token.startswith("["):
-        total = round(serial * 86400)
-        size = {"h": 3600, "m": 60, "s": 1}[low[1]]
-        return str(total // size).zfill(len(token) - 2)
+        return word if low != "a/p" else word[0] if token[0] == "A" else word[0].lower()
     if low.startswith(".0"):
         return "." + f"{moment.microsecond // 1000:03d}"[: len(token) - 1]
     if low[0] == "h":

@@ -7,13 +7,14 @@ Conditions and colours in square brackets choose a section; colours change nothi
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from .dateformat import is_date_pattern, show_date
+from .digitpattern import show_digits
 from .locales import Locale
 
-_BRACKET = re.compile(r"\[([^\]]*)\]")
+_BRACKET = re.compile(r'"[^"]*"|\\.|\[([^\]]*)\]')
 _CONDITION = re.compile(r"^(<=|>=|<>|=|<|>)(-?[\d.]+)$")
 _TOKENS = re.compile(r'"[^"]*"|\\.|\*.|_.|[eE][+-]0+|[0#?.,%]+|@|.', re.DOTALL)
 
@@ -49,7 +50,7 @@ def show_number(value: float, pattern: str, locale: Locale) -> str:
         return show_general(shown_value, locale)
     if is_date_pattern(section):
         return show_date(shown_value, section, locale)
-    return _render(shown_value, section, locale)
+    return show_digits(shown_value, section, locale, show_general(shown_value, locale))
 
 
 def show_text(value: str, pattern: str) -> str:
@@ -93,7 +94,7 @@ def _choose(pattern: str, value: float) -> tuple[str, float]:
 
 def _condition(part: str) -> tuple[str, float] | None:
     for inside in _BRACKET.findall(part):
-        if match := _CONDITION.match(inside):
+        if match := _CONDITION.match(inside or ""):
             return match[1], float(match[2])
     return None
 
@@ -113,80 +114,8 @@ def _holds(value: float, condition: tuple[str, float]) -> bool:
 def _strip_brackets(part: str) -> str:
     def keep(match: re.Match[str]) -> str:
         inside = match[1]
-        if re.fullmatch(r"[hms]+", inside, re.IGNORECASE):
+        if inside is None or re.fullmatch(r"h+|m+|s+", inside, re.IGNORECASE):
             return match[0]
-        return inside[1:].split("-")[0] if inside.startswith("$") else ""
+        return f'"{inside[1:].split("-")[0]}"' if inside.startswith("$") else ""
 
     return _BRACKET.sub(keep, part)
-
-
-def _render(value: float, section: str, locale: Locale) -> str:
-    tokens = _TOKENS.findall(section)
-    digits = [token for token in tokens if token[0] in "0#?.,%"]
-    spec = "".join(digits).replace("%", "")
-    percents = "".join(digits).count("%")
-    scientific = next((token for token in tokens if token[:1] in "eE" and len(token) > 2), None)
-    number = Decimal(repr(float(value))) * 100**percents
-    if not spec and not percents:
-        return _literal(tokens, show_general(value, locale), locale)
-    if scientific:
-        return _literal(tokens, _scientific(number, spec, scientific), locale)
-    body = _fixed(abs(number), spec, locale)
-    negative = number < 0 and any(letter in "123456789" for letter in body)
-    text = _literal(tokens, body, locale)
-    return "-" + text if negative else text
-
-
-def _literal(tokens: list[str], body: str, locale: Locale) -> str:
-    out, placed = [], False
-    for token in tokens:
-        if token[0] in "0#?.,%":
-            if not placed and token.strip("%"):
-                out.append(body)
-                placed = True
-            out.append("%" * token.count("%"))
-        elif token[0] in "eE" and len(token) > 2:
-            continue
-        elif token.startswith('"'):
-            out.append(token[1:-1])
-        elif token[0] in "\\":
-            out.append(token[1:])
-        elif token[0] == "_":
-            out.append(" ")
-        elif token[0] == "*":
-            continue
-        elif token == "@":
-            out.append(body)
-        else:
-            out.append(token)
-    return "".join(out)
-
-
-def _scientific(number: Decimal, spec: str, mark: str) -> str:
-    decimals = len(spec.partition(".")[2])
-    mantissa, _, exponent = f"{number:.{decimals}E}".partition("E")
-    sign = exponent[0] if exponent[0] == "-" or mark[1] == "+" else ""
-    return f"{mantissa}{mark[0]}{sign}{exponent[1:].lstrip('0').zfill(len(mark) - 2)}"
-
-
-def _fixed(number: Decimal, spec: str, locale: Locale) -> str:
-    whole_spec, point, fraction_spec = spec.partition(".")
-    while whole_spec.endswith(","):
-        whole_spec, number = whole_spec[:-1], number / 1000
-    grouped = "," in whole_spec
-    whole_spec = whole_spec.replace(",", "")
-    most = len(fraction_spec)
-    least = len(fraction_spec.rstrip("#?"))
-    try:
-        shown = f"{number.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
-    except InvalidOperation:
-        shown = f"{number:f}"
-    whole, _, fraction = shown.partition(".")
-    while len(fraction) > least and fraction.endswith("0"):
-        fraction = fraction[:-1]
-    whole = whole.lstrip("0").rjust(whole_spec.count("0"), "0")
-    if grouped and whole:
-        head = len(whole) % 3
-        parts = ([whole[:head]] if head else []) + [whole[i : i + 3] for i in range(head, len(whole), 3)]
-        whole = locale.group.join(parts)
-    return whole + (locale.decimal + fraction if fraction or (point and least) else "")

@@ -17,6 +17,9 @@ from .serials import serial_of
 _TIME = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?$")
 _ISO = re.compile(r"^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _SHORT = re.compile(r"^(\d{1,2})([-/.])(\d{1,2})$")
+_NAMED = re.compile(r"^(\d{1,2})-([^\W\d]{3,})(?:-(\d{4}))?$")
+_WITH_NAME = re.compile(r"^(?:\d{1,2}[\s-]\s*[^\W\d]{3,}|[^\W\d]{3,}\.?\s+\d{1,2}(?!\d))")
+_CURRENCIES = ("$", "€", "£", "₽", "р.", "руб.")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:\.\d*)?[eE][+-]?\d+$")
 
 
@@ -64,12 +67,10 @@ def _number(text: str, locale: Locale) -> Entered | None:
     percent = body.endswith("%")
     if percent:
         body = body[:-1].rstrip()
-    money = False
-    for symbol in (locale.currency, "$", "€", "₽", "р.", "руб."):
-        if body.startswith(symbol) or body.endswith(symbol):
-            body = body.removeprefix(symbol).removesuffix(symbol).strip(" \u00a0")
-            money = True
-            break
+    symbol, before = _currency(body, locale)
+    if symbol:
+        body = (body.removeprefix(symbol) if before else body.removesuffix(symbol)).strip(" \u00a0")
+    money = bool(symbol)
     if body[:1] == "-" and money:
         sign, body = -sign, body[1:]
     if _SCIENTIFIC.match(body) and not (percent or money):
@@ -84,12 +85,32 @@ def _number(text: str, locale: Locale) -> Entered | None:
         pattern = "0.00%" if decimals else "0%"
         return Entered(value, number_format={"type": "PERCENT", "pattern": pattern})
     if money:
-        return Entered(value, number_format={"type": "CURRENCY", "pattern": locale.currency_pattern})
+        pattern = (
+            _money(symbol, before, locale) if decimals else _money(symbol, before, locale).replace(".00", "")
+        )
+        return Entered(value, number_format={"type": "CURRENCY", "pattern": pattern})
     if grouped:
         return Entered(
             value, number_format={"type": "NUMBER", "pattern": "#,##0.00" if decimals else "#,##0"}
         )
     return Entered(value)
+
+
+def _currency(body: str, locale: Locale) -> tuple[str, bool]:
+    """Returns the currency that an amount is typed with, and whether it stands before the number."""
+    if body[:1].isdigit() and body[-1:].isdigit():
+        return "", False
+    for symbol in (locale.currency, *_CURRENCIES):
+        if body.startswith(symbol) or body.endswith(symbol):
+            return symbol, body.startswith(symbol)
+    return "", False
+
+
+def _money(symbol: str, before: bool, locale: Locale) -> str:
+    """Returns the pattern of an amount; a currency that is not the locale's own stays as typed (assumed)."""
+    if symbol == locale.currency:
+        return locale.currency_pattern
+    return f"[${symbol}]#,##0.00" if before else f"#,##0.00\\ [${symbol}]"
 
 
 def _digits(body: str, locale: Locale) -> tuple[str, bool, int] | None:
@@ -116,7 +137,7 @@ def _digits(body: str, locale: Locale) -> tuple[str, bool, int] | None:
 def _date_or_time(text: str, locale: Locale, this_year: int | None) -> Entered | None:
     if time := _time(text):
         return Entered(time[0], number_format={"type": "TIME", "pattern": time[1]})
-    if day := _date(text, locale) or _day_and_month(text, locale, this_year):
+    if day := _date(text, locale, this_year) or _day_and_month(text, locale, this_year):
         return Entered(day[0], number_format={"type": "DATE", "pattern": day[1]})
     first, _, second = text.replace("T", " ", 1).partition(" ")
     if second and (day := _date(first, locale)) and (time := _time(second.strip().removesuffix("Z"))):
@@ -145,7 +166,7 @@ def _time(text: str) -> tuple[float, str] | None:
     return (hours * 3600 + minutes * 60 + seconds + milliseconds / 1000) / 86400, pattern
 
 
-def _date(text: str, locale: Locale) -> tuple[int, str] | None:
+def _date(text: str, locale: Locale, this_year: int | None = None) -> tuple[int, str] | None:
     if match := _ISO.match(text):
         mark = match[2]
         pattern = f"yyyy{mark}{'m' * len(match[3])}{mark}{'d' * len(match[4])}"
@@ -161,7 +182,7 @@ def _date(text: str, locale: Locale) -> tuple[int, str] | None:
             shown = [letter * len(part) for letter, part in zip(letters, parts, strict=False)]
             pattern = mark.join([*shown, "y" * len(parts[2])])
             return _checked(year, int(parts[month]), int(parts[day]), pattern)
-    return _named_month(text, locale)
+    return _named_month(text, locale, this_year)
 
 
 def _day_and_month(text: str, locale: Locale, year: int | None) -> tuple[int, str] | None:
@@ -174,22 +195,29 @@ def _day_and_month(text: str, locale: Locale, year: int | None) -> tuple[int, st
     return _checked(year, int(match[month]), int(match[day]), pattern)
 
 
-def _named_month(text: str, locale: Locale) -> tuple[int, str] | None:
-    words = [
-        word for word in re.split(r"[\s,]+", text.removesuffix("г.").removesuffix("года").strip()) if word
-    ]
-    if len(words) != 3:
+def _named_month(text: str, locale: Locale, this_year: int | None = None) -> tuple[int, str] | None:
+    """Reads a day with the name of its month; without a year it is one of this year."""
+    if not _WITH_NAME.match(text):
         return None
-    order = (0, 1, 2) if words[0].isdigit() else (1, 0, 2)
-    day, name, year = (words[place] for place in order)
-    if not (day.isdigit() and year.isdigit() and len(year) == 4):
+    if match := _NAMED.match(text):
+        parts, mark = [match[1], match[2], *([match[3]] if match[3] else [])], "-"
+    else:
+        bare = text.removesuffix("г.").removesuffix("года").strip()
+        parts, mark = [word for word in re.split(r"[\s,]+", bare) if word], " "
+    if len(parts) not in (2, 3) or (len(parts) == 2 and this_year is None):
+        return None
+    first = parts[0].isdigit()
+    day, name = (parts[0], parts[1]) if first else (parts[1], parts[0])
+    year = parts[2] if len(parts) == 3 else str(this_year)
+    if not (day.isdigit() and len(day) <= 2 and year.isdigit() and len(year) == 4):
         return None
     folded = name.casefold().rstrip(".")
     for number, (long, short) in enumerate(zip(locale.months, locale.months_short, strict=True), start=1):
         if folded in (long.casefold(), short.casefold().rstrip(".")):
             letters = "mmmm" if folded == long.casefold() else "mmm"
-            pattern = f"d {letters} yyyy" if order[0] == 0 else f"{letters} d, yyyy"
-            return _checked(int(year), number, int(day), pattern)
+            shown = ["d", letters] if first else [letters, "d"]
+            ending = "" if len(parts) == 2 else f"{mark if first else ', '}yyyy"
+            return _checked(int(year), number, int(day), mark.join(shown) + ending)
     return None
 
 

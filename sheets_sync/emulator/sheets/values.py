@@ -53,6 +53,9 @@ class Reader:
     def read_box(self, sheet: Sheet, box: Box) -> Answer:
         """Returns the ValueRange of a bounded rectangle."""
         rows: list[list[Any]] = []
+        formatted = (
+            self._render == "FORMATTED_VALUE"
+        )  # a text is itself unless a format may show it otherwise
         for index, row in self._renderer.rows(sheet, box.top, box.bottom):
             line: list[Any] = []
             for column in sorted(row.cells):
@@ -61,7 +64,9 @@ class Reader:
                 cell = row.cells[column]
                 if "v" not in cell and "e" not in cell and "s" not in cell:
                     continue
-                shown = self._renderer.rendered(sheet, index, column, cell, self._render, self._dates)
+                shown = cell.get("v")
+                if type(shown) is not str or (formatted and "f" in cell) or "e" in cell or "s" in cell:
+                    shown = self._renderer.rendered(sheet, index, column, cell, self._render, self._dates)
                 if shown == "":
                     continue
                 line.extend([""] * (column - box.left - len(line)))

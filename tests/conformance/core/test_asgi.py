@@ -154,3 +154,10 @@ def test_a_program_led_here_by_a_proxy_may_ask_under_google_s_names(port: int) -
     answer = connection.getresponse()
     connection.close()
     assert str(answer.getheader("location")).startswith("https://www.googleapis.com/upload/drive/v3/files?")
+
+
+def test_a_russian_host_name_is_known_as_browsers_send_it(emulator: Emulator) -> None:
+    """Source: RFC 3492 (Punycode); `.рф` is `.xn--p1ai` in IANA's list of top-level domains."""
+    with served(create_app(emulator, allowed_hosts={"Пример.РФ"})) as port:
+        assert ask(port, "GET", "/", headers={"host": "xn--e1afmkfd.xn--p1ai"})[0] == 200
+        assert ask(port, "GET", "/", headers={"host": "xn--e1afmkfd.xn--p1ag"})[0] == 421

@@ -6,6 +6,7 @@ import pytest
 
 from sheets_sync.emulator.core import Emulator, request_of
 from sheets_sync.emulator.drive.uploads import split_multipart
+from sheets_sync.emulator.wire import Response
 
 HEAD = 'multipart/related; boundary="b"'
 
@@ -46,3 +47,48 @@ def test_a_client_to_which_308_is_a_redirect_gets_200_in_its_place() -> None:
     emulator.close()
     assert "x-http-status-code-override" not in done.headers
     assert json.loads(done.body) == {"size": "5"}
+
+
+def test_an_upload_steered_by_commands() -> None:
+    """Source: Google's guide "Resumable uploads" of the Photos Library API."""
+    emulator = Emulator()
+
+    def ask(method: str, place: str, command: str, body: bytes = b"", **more: str) -> Response:
+        headers = {"x-goog-upload-command": command, **{k.replace("_", "-"): v for k, v in more.items()}}
+        return emulator.handle(request_of(method, place, headers, body))
+
+    path = "http://localhost/upload/drive/v3/files?fields=id,name,size,mimeType"
+    begun = ask("POST", path, "start", b'{"name": "a"}', x_goog_upload_header_content_type="text/plain")
+    assert begun.headers["x-goog-upload-status"] == "active"
+    place = begun.headers["x-goog-upload-url"]
+    part = ask("POST", place, "upload", b"abc", x_goog_upload_offset="0")
+    assert part.headers["x-goog-upload-status"] == "active"
+    asked = ask("POST", place, "query")
+    assert asked.headers["x-goog-upload-size-received"] == "3"
+    assert ask("POST", place, "upload, finalize", b"x", x_goog_upload_offset="9").status == 400
+    done = ask("POST", place, "upload, finalize", b"de", x_goog_upload_offset="3")
+    assert done.headers["x-goog-upload-status"] == "final"
+    made = json.loads(done.body)
+    assert made == {"id": made["id"], "name": "a", "size": "5", "mimeType": "text/plain"}
+    late = ask("POST", place, "query")
+    assert (late.headers["x-goog-upload-status"], json.loads(late.body)) == ("final", made)
+
+    path = f"http://localhost/upload/drive/v3/files/{made['id']}?fields=size"
+    place = ask("PATCH", path, "start", b"{}").headers["x-goog-upload-url"]
+    again = ask("POST", place, "upload, finalize", b"1234567", x_goog_upload_offset="0")
+    assert json.loads(again.body) == {"size": "7"}
+    place = ask("PATCH", path, "start", b"{}").headers["x-goog-upload-url"]
+    assert ask("POST", place, "cancel").headers["x-goog-upload-status"] == "cancelled"
+    assert ask("POST", place, "query").status == 404
+    emulator.close()
+
+
+@pytest.mark.parametrize("query", ["alt=media", "alt=media&alt=media", "fields=id&%24alt=media"])
+def test_bytes_are_given_however_they_are_asked_for(query: str) -> None:
+    """Source: Google's guide "System parameters"; the client library for Ruby gives alt twice."""
+    emulator = Emulator()
+    place = "http://localhost/upload/drive/v3/files?uploadType=media&fields=id"
+    made = json.loads(emulator.handle(request_of("POST", place, {"content-type": "text/plain"}, b"abc")).body)
+    found = emulator.handle(request_of("GET", f"http://localhost/drive/v3/files/{made['id']}?{query}"))
+    emulator.close()
+    assert (found.headers["content-type"], found.body) == ("text/plain", b"abc")

@@ -150,3 +150,34 @@ def test_numbers_are_written_without_an_empty_fraction(doc: Doc) -> None:
     doc.batch({"updateParagraphStyle": change})
     found = doc.content()[1]["paragraph"]["paragraphStyle"]["spaceAbove"]["magnitude"]
     assert (found, type(found)) == (10, int)
+
+
+def test_the_glyph_of_a_checkbox_has_no_type_and_no_symbol(doc: Doc) -> None:
+    """As reported to googleapis/google-api-nodejs-client (issue 2870) of checklists."""
+    bullets = {"range": span(1, 3), "bulletPreset": "BULLET_CHECKBOX"}
+    doc.batch(insert("раз"), {"createParagraphBullets": bullets})
+    (held,) = doc.get()["lists"].values()
+    levels = held["listProperties"]["nestingLevels"]
+    assert {level["glyphType"] for level in levels} == {"GLYPH_TYPE_UNSPECIFIED"}
+    assert not any("glyphSymbol" in level for level in levels)
+
+
+def test_a_table_before_bold_text_has_bold_cells(doc: Doc) -> None:
+    """As a program reports that asked Google in October 2026; also how the empty paragraph can go."""
+    bold = {"range": span(5, 8), "textStyle": {"bold": True}, "fields": "bold"}
+    doc.batch(insert("раз\nдва"), {"updateTextStyle": bold})
+    doc.batch({"insertTable": {"rows": 1, "columns": 1, "location": {"index": 5}}})
+    cell = doc.table()["table"]["tableRows"][0]["tableCells"][0]["content"][0]["paragraph"]
+    assert cell["elements"][0]["textRun"]["textStyle"] == {"bold": True}
+    doc.batch({"deleteContentRange": {"range": span(4, 5)}})
+    assert [sorted(element.keys() & {"paragraph", "table"}) for element in doc.content()[1:]] == [
+        ["paragraph"],
+        ["table"],
+        ["paragraph"],
+    ]
+
+
+def test_a_mask_of_a_named_style_names_its_type(doc: Doc) -> None:
+    """Source: UpdateNamedStyleRequest.fields ("at least named_style_type must be specified")."""
+    named = {"namedStyleType": "TITLE", "textStyle": {"bold": True}}
+    assert doc.refused({"updateNamedStyle": {"namedStyle": named, "fields": "textStyle.bold"}})[0] == 400

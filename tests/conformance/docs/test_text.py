@@ -241,3 +241,25 @@ def test_a_section_break_comes_after_a_newline(doc: Doc) -> None:
     assert kinds == ["sectionBreak", "paragraph", "sectionBreak", "paragraph"]
     assert doc.content()[2]["startIndex"] == 3
     assert doc.content()[2]["sectionBreak"]["sectionStyle"]["sectionType"] == "NEXT_PAGE"
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        (insert("", 1), "Insert text requests must specify text to insert."),
+        ({"insertText": {"text": "а"}}, "No insertion location set."),
+        (
+            {"deleteContentRange": {"range": span(1, 41)}},
+            "Index 41 must be less than the end index of the referenced segment, 8.",
+        ),
+        (
+            {"deleteContentRange": {"range": span(1, 2)}},
+            "Invalid deletion range. Cannot delete the requested range.",
+        ),
+    ],
+)
+def test_refusals_are_in_googles_words(doc: Doc, request_: dict[str, Any], said: str) -> None:
+    """Source: the answers of Google that several public programs quote, each alike."""
+    doc.batch({"insertTable": {"rows": 1, "columns": 1, "location": {"index": 1}}})
+    (kind,) = request_
+    assert doc.refused(request_) == (400, f"Invalid requests[0].{kind}: {said}")

@@ -185,7 +185,9 @@ FORMATS = {
 
 
 @pytest.mark.feature("F60")
-@pytest.mark.parametrize(("kind", "wanted"), [(kind, one) for kind in FORMATS for one in FORMATS[kind]])
+@pytest.mark.parametrize(
+    ("kind", "wanted"), [(kind, one) for kind in FORMATS for one in sorted(FORMATS[kind])]
+)
 def test_every_format_of_the_guide_is_made_or_refused_by_its_name(
     emulator: CheckedEmulator, drive: Any, kind: str, wanted: str
 ) -> None:

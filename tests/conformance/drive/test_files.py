@@ -177,10 +177,24 @@ def test_a_copy_is_named_as_recorded_and_ignores_unknown_fields(drive: Any) -> N
 
 def test_a_type_that_no_service_holds_is_refused_by_name(drive: Any) -> None:
     with pytest.raises(HttpError) as caught:
-        drive.files().create(
-            body={"name": "a", "mimeType": "application/vnd.google-apps.presentation"}
-        ).execute()
+        drive.files().create(body={"name": "a", "mimeType": "application/vnd.google-apps.site"}).execute()
     assert caught.value.status_code == 501
+
+
+@pytest.mark.parametrize("kind", ["presentation", "drawing"])
+def test_a_type_that_no_service_opens_is_a_file_all_the_same(drive: Any, kind: str) -> None:
+    body = {"name": "a", "mimeType": f"application/vnd.google-apps.{kind}"}
+    made = drive.files().create(body=body).execute()["id"]
+    copied = drive.files().copy(fileId=made, body={"name": "b"}).execute()
+    assert (copied["name"], copied["mimeType"]) == ("b", body["mimeType"])
+    media = MediaInMemoryUpload(b"x", mimetype="image/png")
+    for request in (
+        drive.files().export(fileId=made, mimeType="application/pdf"),
+        drive.files().create(body=body, media_body=media),
+    ):
+        with pytest.raises(HttpError) as caught:
+            request.execute()
+        assert caught.value.status_code == 501
 
 
 def test_an_unknown_query_parameter_is_ignored_as_recorded(drive: Any, emulator: Any) -> None:

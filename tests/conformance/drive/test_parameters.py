@@ -227,7 +227,6 @@ def test_f61_an_administrator_gives_an_abandoned_drive_an_organizer(guarded: Emu
         ("a", made, "?supportsAllDrives=true", 404),
         ("c", made, query, 404),
         ("a", file, query, 404),
-        ("a", made, "?useDomainAdminAccess=true", 404),
         ("a", made, query, 200),
     ):
         assert (

@@ -192,3 +192,22 @@ def test_a_series_has_the_colour_it_was_given_and_the_others_one_of_the_palette(
         "20",
         "25",
     ]
+
+
+@pytest.mark.parametrize(
+    ("look", "css"),
+    [
+        ({"textRotation": {"angle": 90}}, "writing-mode:sideways-lr"),
+        ({"textRotation": {"vertical": True}}, "text-orientation:upright"),
+        ({"textFormat": {"fontFamily": "Times New Roman"}}, "font-family:'Times New Roman'"),
+    ],
+)
+def test_turned_letters_and_known_fonts_are_shown(look: dict[str, Any], css: str) -> None:
+    """Source: discovery document, TextRotation and TextFormat.fontFamily."""
+    assert css in declarations({"effectiveFormat": look})
+
+
+@pytest.mark.parametrize("name", ["x;}</style><script>", "url(http://evil.example)", "'", "Arial\\"])
+def test_a_font_that_nobody_knows_stays_out_of_the_style_block(name: str) -> None:
+    shown = declarations({"effectiveFormat": {"textFormat": {"fontFamily": name}}})
+    assert "font-family" not in shown and name not in shown

@@ -104,3 +104,25 @@ def test_an_address_is_asked_for_and_checked_when_the_form_collects_it(school: S
         assert refused.status == 400 and "Укажите адрес электронной почты" in text(refused)
     assert school.fill(form_id, {"entry.10": "да", "emailAddress": "a@school.example"}).status == 200
     assert [one["respondentEmail"] for one in school.responses(form_id)] == ["a@school.example"]
+
+
+def test_f63_a_form_is_closed_and_opened_by_one_button(school: School) -> None:
+    form_id = school.form(question("0000000a", textQuestion={}))
+    edit = f"/forms/d/{form_id}/edit"
+    switched = {"edit_after_submit": "on", "confirmation": "Спасибо"}
+    school.staff_post(edit, switched)
+    assert "Больше не принимать ответы" in text(school.get(edit))
+    assert school.staff_post(edit, {"accepting": "no"}).status == 303
+    assert school.fill(form_id, {"entry.10": "да"}).status == 403
+    state = school.forms.get(formId=form_id).execute()["publishSettings"]["publishState"]
+    assert state == {"isPublished": True}
+    assert "Открыть для ответов" in text(school.get(edit))
+    school.staff_post(edit, {"accepting": "yes"})
+    assert "Спасибо" in text(school.fill(form_id, {"entry.10": "да"}))
+    assert "checked" in text(school.get(edit)).partition('name="edit_after_submit"')[2].partition(">")[0]
+
+
+def test_f63_a_picture_is_linked_to_and_nothing_is_loaded_from_outside(school: School) -> None:
+    image = {"sourceUri": "https://school.example/карта.png", "altText": "План школы"}
+    page = text(school.get(FORM.format(school.form({"title": "Где это", "imageItem": {"image": image}}))))
+    assert "Открыть картинку" in page and "План школы" in page and "<img" not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from googleapiclient.discovery import build
@@ -254,6 +255,13 @@ def test_f63_a_cell_is_gone_to_by_its_address(book: Book, typed: str) -> None:
     page = book.page(f"?gid=0&cell={typed}")
     assert re.search(r'id="A350" class="[^"]* now"', page) and 'data-cell="A350"' in page
     assert 'name="cell" value="A350"' in page and 'form="jump"' in page
+
+
+@pytest.mark.parametrize("typed", ["A401", "Ж1", "%D0%9601", "1", "A0", "ZZZZ1"])
+def test_an_address_that_the_sheet_has_not_is_told(book: Book, typed: str) -> None:
+    asked = quote(typed, safe="%")
+    assert "Такой ячейки на листе нет." in book.page(f"?gid=0&cell={asked}")
+    assert "Такой ячейки" not in book.page("?gid=0&cell=A400") + book.page("?gid=0")
 
 
 def test_f63_a_filter_view_shows_its_rows_and_the_filters_head_is_marked(book: Book) -> None:

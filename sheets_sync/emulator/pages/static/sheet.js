@@ -63,6 +63,9 @@
     said.hidden = !text;
   }
 
+  // Does not hide what was said of a value that is lost.
+  const offline = () => document.querySelector(".said").hidden && say("Нет связи с рабочим местом. Изменения не записываются.");
+
   // The edit line of a cell, alone; null when there is none, because the sign-in has ended or the row is gone.
   async function fetched(id) {
     const query = new URLSearchParams(location.search);
@@ -73,7 +76,7 @@
       const answer = await fetch(`${location.pathname}?${query}`, { credentials: "same-origin" });
       if (answer.ok) return parsed(await answer.text()).querySelector("form.edit");
     } catch (lost) {
-      say("Нет связи с рабочим местом. Изменения не записываются.");
+      offline();
     }
     return null;
   }
@@ -434,7 +437,7 @@
   const quoted = (text) => (/[\t\n"]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
   document.addEventListener("copy", (event) => {
-    if (!now || event.target.closest("input, textarea") || String(getSelection())) return;
+    if (!now || !box.contains(document.activeElement)) return;
     const rows = between(now, far).map((cells) => cells.map((td) => quoted(words(td))).join("\t"));
     event.clipboardData.setData("text/plain", rows.join("\n"));
     event.clipboardData.setData(AREA, JSON.stringify([location.pathname, box.dataset.gid, now, far]));
@@ -442,7 +445,7 @@
   });
 
   document.addEventListener("paste", (event) => {
-    if (!now || event.target.closest("input, textarea, select")) return;
+    if (!now || !box.contains(document.activeElement)) return;
     const [text, area] = ["text/plain", AREA].map((kind) => event.clipboardData.getData(kind));
     event.preventDefault();
     const [book, sheet, from, to] = area ? JSON.parse(area) : [];
@@ -477,7 +480,7 @@
       const answer = await fetch(`${location.pathname}?gid=${box.dataset.gid}&part=seen`, { credentials: "same-origin" });
       if (answer.ok && !writing && (await answer.text()) !== box.dataset.seen) refreshed();
     } catch (lost) {
-      say("Нет связи с рабочим местом. Изменения не записываются.");
+      offline();
     }
   }, POLL);
 
