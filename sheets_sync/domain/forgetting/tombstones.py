@@ -1,7 +1,7 @@
 """Tombstones: what stays of a forgotten person, enough to know them again and nothing to know them by.
 
 Ids of answers are the forms' own random names. Whoever comes by another road (the school's list, paper, a new
-answer) is known by a slow digest of the folded name; why this one: docs/decisions/013.
+answer) is known by a slow digest of the folded name; why this one: docs/decisions/014.
 """
 
 import hashlib
