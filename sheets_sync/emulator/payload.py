@@ -202,8 +202,6 @@ class _Reader:
             return value
         if kind == "object":
             return self._map(value, spec, path, owner, key)
-        if self.lenient and isinstance(value, list) and len(value) == 1:
-            value = value[0]  # googledrive (R) sends every text of an upload's metadata as a list of one
         if isinstance(value, list):
             return self._repeated_by_mistake(path)
         return self._scalar(value, spec, path, owner, key)

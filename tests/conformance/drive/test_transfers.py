@@ -136,13 +136,3 @@ def test_what_lies_in_the_trash_takes_room_until_it_is_emptied(drive: Any) -> No
     assert room() == ("5", "5")
     drive.files().emptyTrash().execute()
     assert room() == ("0", "0")
-
-
-def test_a_list_of_one_is_its_only_value(emulator: Any) -> None:
-    """Source: googledrive (R), which writes the metadata of every upload so (jsonlite without unboxing)."""
-    body = json.dumps({"name": ["a.txt"], "starred": [True], "parents": ["root"]})
-    path = "https://www.googleapis.com/drive/v3/files?fields=name,starred"
-    answer = emulator.handle(request_of("POST", path, {"content-type": "application/json"}, body))
-    assert json.loads(answer.body) == {"name": "a.txt", "starred": True}
-    two = json.dumps({"name": ["a", "b"]})
-    assert emulator.handle(request_of("POST", path, {"content-type": "application/json"}, two)).status == 400
