@@ -28,7 +28,8 @@ lint: $(READY)
 
 # Every request of a night × every fault, those too that `make test` leaves out because one stands for several.
 faults: $(READY)
-	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "campaign or not campaign" tests/faults
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "campaign or not campaign" tests/faults \
+		tests/functional/test_forget_cut_short.py
 
 peers: $(READY)
 	$(BIN)/python benchmarks/peers/run.py $(PEERS_ARGS)
