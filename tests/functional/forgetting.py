@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gspread
+from gspread.utils import ValueInputOption
 
 from tests.functional.test_imports import HEADER, write_xlsx
 from tests.functional.test_nights import pairs_of
@@ -154,10 +155,11 @@ def _staff(school: SmallSchool) -> None:
     events = book.worksheet("Мероприятия")
     events.append_rows(
         [["рабочая встреча", "", "2022-10-15", "", "Рассказ", "наставник и Глеб Ветров"]],
-        value_input_option="RAW",
+        value_input_option=ValueInputOption.raw,
     )
     book.worksheet("Участие в событиях").append_rows(
-        [[NAME, "Олимпиада", "региональный", "конкурс", "2022-10-15", "призёр"]], value_input_option="RAW"
+        [[NAME, "Олимпиада", "региональный", "конкурс", "2022-10-15", "призёр"]],
+        value_input_option=ValueInputOption.raw,
     )
 
 
