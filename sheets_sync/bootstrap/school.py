@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sheets_sync import errors
 from sheets_sync.apply import BATCH_BYTES, Provisioned, apply, draw_charts, provision, sweep
+from sheets_sync.bootstrap.adapters import documents_of, traces_of
 from sheets_sync.bootstrap.checkup import SchoolChecks
 from sheets_sync.domain.asked_run import SHEET as ASKED_IN
 from sheets_sync.domain.asked_run import is_asked
@@ -38,7 +39,6 @@ from sheets_sync.files.letters import write_letters
 from sheets_sync.files.name_rules import PetrovichRules
 from sheets_sync.files.named_copy import NamedCopies
 from sheets_sync.files.tables import read_private, read_table, write_private, write_table
-from sheets_sync.files.traces import texts_of_folder, unread_of_folder
 from sheets_sync.google.access import Access
 from sheets_sync.google.channel import Channel
 from sheets_sync.google.completing import FirstRows, complete
@@ -48,7 +48,6 @@ from sheets_sync.google.forms import Forms, prefilled
 from sheets_sync.google.master import create_master, is_laid_out, lay_out
 from sheets_sync.google.sheets import MasterSpreadsheet
 from sheets_sync.google.templates import Templates
-from sheets_sync.google.traces import Traces as ServiceTraces
 from sheets_sync.ports.read import DocumentExporter
 from sheets_sync.settings import (
     Settings,
@@ -56,7 +55,7 @@ from sheets_sync.settings import (
 )
 from sheets_sync.workflows.explaining import explanation_of
 from sheets_sync.workflows.first_rows import choices, diagnostic_links, first_rows
-from sheets_sync.workflows.forgetting import Traces, plan_forgetting
+from sheets_sync.workflows.forgetting import plan_forgetting
 from sheets_sync.workflows.handouts import Handouts, Register, handouts, register_of
 from sheets_sync.workflows.imports import (
     AnswersReport,
@@ -180,7 +179,7 @@ class School:
             Forms(self.channel),
             self._documents(workbook),
             code,
-            self._traces(workbook),
+            traces_of(self.channel, self.settings, self._spreadsheet(), workbook),
             ground=ground,
             asked_on=asked_on,
             as_of=day,
@@ -382,13 +381,6 @@ class School:
         )
         return night, workbook, master
 
-    def _traces(self, workbook: Workbook) -> Traces:
-        folder, known = self.settings.school_directory, self.settings.roster_file.resolve()
-        staging = str(workbook.remembered("resource").get("folder/staging", {}).get("id", ""))
-        service = ServiceTraces(self.channel, self._spreadsheet(), self.settings.workbook, staging)
-        files = tuple(texts_of_folder(folder, known))
-        return Traces(service.texts(), service.papers(), files, unread_of_folder(folder, known))
-
     def _exporter(self, named_on: date | None) -> DocumentExporter:
         drive = Drive(self.channel)
         if named_on is None:
@@ -410,20 +402,7 @@ class School:
         return [with_lists(spec, lists) for spec in self.settings.forms.values()]
 
     def _documents(self, workbook: Workbook) -> Documents:
-        resources = workbook.remembered("resource")
-        templates = {
-            name: (str(resources[f"template/{name}"]["id"]), spec)
-            for name, spec in self.settings.documents.items()
-            if f"template/{name}" in resources
-        }
-        folders = [str(resources.get(f"folder/{name}", {}).get("id", "")) for name in ("staging", "school")]
-        inner = {
-            name: str(resources[f"folder/{spec.folder}"]["id"])
-            for name, spec in self.settings.documents.items()
-            if f"folder/{spec.folder}" in resources
-        }
-        staging, school = folders
-        return Documents(self.channel, Drive(self.channel), templates, staging, school, inner)
+        return documents_of(self.channel, self.settings, workbook)
 
     def _counted(self, report: RunReport, seconds: float) -> RunReport:
         sent = self.channel.tally.requests

@@ -140,6 +140,7 @@ def test_f63_every_kind_of_question_can_be_read_and_named(school: School, addres
     assert fields_outside(phone) == 0
     phone.get_by_role("button", name="Далее").last.click()
     phone.get_by_text("14 вопросов нужно поправить").wait_for()
+    phone.wait_for_load_state()  # the text may come before its style sheet
     assert fields_outside(phone) == 0
     assert_readable(phone)
     small = phone.evaluate(

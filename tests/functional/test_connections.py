@@ -178,7 +178,7 @@ def test_f01_a_second_init_makes_nothing_and_a_first_one_makes_everything(tmp_pa
     second = school.open().initialise()
 
     writes = [name for name in school.emulator.requests(since=before) if not name.endswith(".get")]
-    assert len(first.made) == 1 + 2 + 3 + 5 + 1 + 19  # table, folders, those inside, forms, links, templates
+    assert len(first.made) == 1 + 2 + 4 + 5 + 1 + 20  # table, folders, those inside, forms, links, templates
     assert len(school.form_ids()) == 5
     assert (second.made, writes) == ((), [])
     assert second.spreadsheet == first.spreadsheet
@@ -194,11 +194,11 @@ def test_f40_init_says_which_templates_lost_their_page_numbers_and_what_to_click
 
     first = school.open().initialise()
 
-    assert len(first.unnumbered) == 19
+    assert len(first.unnumbered) == 20
     assert "Вставка → Номера страниц" in "\n".join(first.lines())
     school.night(date(2022, 9, 5))
     asked = school.book().worksheet("Вопросы к данным").col_values(4)
-    assert sum(str(place).startswith("документ «Шаблон.") for place in asked) == 19
+    assert sum(str(place).startswith("документ «Шаблон.") for place in asked) == 20
     monkeypatch.undo()
     for name in (first.unnumbered[0], first.unnumbered[1]):
         number_pages(school, name)
