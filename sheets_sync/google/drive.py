@@ -1,6 +1,7 @@
 """Files and folders at Drive, as far as documents need them."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -112,24 +113,8 @@ class Drive:
 
     def list_folder(self, folder: str) -> list[ListedFile]:
         """List the files of a folder that are not in the bin, every page."""
-        found: list[ListedFile] = []
-        token: str | None = None
-        while True:
-            request = self._files().list(
-                q=f"'{folder}' in parents and trashed = false",
-                fields="nextPageToken,files(id,createdTime)",
-                pageToken=token,
-                supportsAllDrives=True,
-                includeItemsFromAllDrives=True,
-            )
-            page = self.channel.call("drive", "список папки", request.execute)
-            found += [
-                ListedFile(str(entry["id"]), datetime.fromisoformat(entry["createdTime"]))
-                for entry in page.get("files", ())
-            ]
-            token = page.get("nextPageToken")
-            if not token:
-                return found
+        found = self._every("список папки", f"'{folder}' in parents and trashed = false", "id,createdTime")
+        return [ListedFile(str(one["id"]), datetime.fromisoformat(one["createdTime"])) for one in found]
 
     def changed_documents(self) -> dict[str, str]:
         """Return `modifiedTime` of every document that is not in the bin, by its id, every page.
@@ -137,50 +122,43 @@ class Drive:
         With the scope `drive.file` these are the files that the program made or was given. Source: discovery
         drive.v3, files.list and File.modifiedTime ("the last time the file was modified by anyone").
         """
-        found: dict[str, str] = {}
-        token: str | None = None
-        while True:
-            request = self._files().list(
-                q=f"mimeType = '{DOCUMENT_TYPE}' and trashed = false",
-                fields="nextPageToken,files(id,modifiedTime)",
-                pageSize=1000,
-                pageToken=token,
-                supportsAllDrives=True,
-                includeItemsFromAllDrives=True,
-            )
-            page = self.channel.call("drive", "список документов", request.execute)
-            found |= {str(entry["id"]): str(entry["modifiedTime"]) for entry in page.get("files", ())}
-            token = page.get("nextPageToken")
-            if not token:
-                return found
+        wanted = f"mimeType = '{DOCUMENT_TYPE}' and trashed = false"
+        found = self._every("список документов", wanted, "id,modifiedTime", 1000)
+        return {str(one["id"]): str(one["modifiedTime"]) for one in found}
 
     def every_document(self) -> list[SeenFile]:
         """Return every document that the account sees, those in the bin too, every page."""
-        found: list[SeenFile] = []
+        fields = "id,name,trashed,parents,webViewLink"
+        return [
+            SeenFile(
+                str(one["id"]),
+                str(one.get("name", "")),
+                bool(one.get("trashed")),
+                tuple(one.get("parents", ())),
+                str(one.get("webViewLink", "")),
+            )
+            for one in self._every("список документов", f"mimeType = '{DOCUMENT_TYPE}'", fields, 1000)
+        ]
+
+    def _every(
+        self, what: str, wanted: str, fields: str, page_size: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Yield every file that a query finds, page after page."""
         token: str | None = None
         while True:
             request = self._files().list(
-                q=f"mimeType = '{DOCUMENT_TYPE}'",
-                fields="nextPageToken,files(id,name,trashed,parents,webViewLink)",
-                pageSize=1000,
+                q=wanted,
+                fields=f"nextPageToken,files({fields})",
+                pageSize=page_size,
                 pageToken=token,
                 supportsAllDrives=True,
                 includeItemsFromAllDrives=True,
             )
-            page = self.channel.call("drive", "список документов", request.execute)
-            found += [
-                SeenFile(
-                    str(entry["id"]),
-                    str(entry.get("name", "")),
-                    bool(entry.get("trashed")),
-                    tuple(entry.get("parents", ())),
-                    str(entry.get("webViewLink", "")),
-                )
-                for entry in page.get("files", ())
-            ]
+            page = self.channel.call("drive", what, request.execute)
+            yield from page.get("files", ())
             token = page.get("nextPageToken")
             if not token:
-                return found
+                return
 
     def trash(self, document: str) -> None:
         """Put a file into the bin; a file that is gone already stays gone."""
